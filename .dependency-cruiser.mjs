@@ -1,0 +1,90 @@
+/**
+ * The layers of docs/design.md as code: every import points downward. Run by `npm run check`.
+ * A folder of layer 3 does its own kind of I/O and sees another of layer 3 only where a rule below names it.
+ */
+const layer3 = ['bucket', 'environment', 'git', 'hashing', 'lock', 'process', 'store', 'worktree'];
+
+/** What a folder of layer 3 may see beside layers 0 to 2, and why. */
+const named = {
+  hashing: [],
+  bucket: [],
+  process: [],
+  lock: [],
+  environment: ['process'],
+  git: ['process'], // the executable adapter spawns git
+  store: ['bucket', 'hashing'], // a store is the layout over a bucket, and checks every digest
+  worktree: ['store', 'hashing'], // its workers hash files straight into packs, and place files straight out of them
+};
+
+const only = (from, allowed) => ({
+  name: `${from}-imports-downward`,
+  severity: 'error',
+  comment: `src/${from} may import only: ${[from, ...allowed].join(', ')}`,
+  from: { path: `^src/${from}/` },
+  to: { path: '^src/', pathNot: `^src/(${[from, ...allowed].join('|')})/` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    only('errors', []),
+    only('schema', ['errors']),
+    only('model', ['errors', 'schema']),
+    only('format', ['errors', 'schema', 'model']),
+    ...layer3.map((folder) => only(folder, ['errors', 'schema', 'model', 'format', ...named[folder]])),
+    only('operations', ['errors', 'schema', 'model', 'format', ...layer3]),
+    {
+      name: 'cli-sees-the-public-api-only',
+      severity: 'error',
+      comment: 'The command line is a thin face on the library: what it needs, every program can have.',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/', pathNot: '^src/(cli/|index\\.ts$)' },
+    },
+    {
+      name: 'nobody-imports-the-public-face',
+      severity: 'error',
+      comment: 'index.ts, repository.ts and open-repository.ts sit on top; only the command line and they import them.',
+      from: { path: '^src/', pathNot: '^src/(cli/|[^/]+\\.ts$)' },
+      to: { path: '^src/[^/]+\\.ts$' },
+    },
+    {
+      name: 'the-domain-has-no-clock-and-no-io',
+      severity: 'error',
+      comment: 'model/ is pure: it imports no module of Node and no package.',
+      from: { path: '^src/(model|errors)/' },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'A cycle hides which module is the lower one.',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'no-dev-dependency-in-the-product',
+      severity: 'error',
+      comment: 'What src/ needs at run time is in dependencies.',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' },
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      comment: 'Every import resolves.',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^build|^dist' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+};

@@ -1,0 +1,87 @@
+/**
+ * A bucket keeps immutable bytes by key and knows nothing of digests. Keys are `/`-separated lower-case ASCII.
+ * Absent is an answer; denied, unreachable and damaged are errors (`remote.*`, `disk.*`).
+ */
+export type Bucket = ReadableBucket & WritableBucket;
+
+export interface ReadableBucket {
+  /** What the bucket is, for messages: `folder '/mnt/store'`, `s3://bucket/prefix`. */
+  readonly label: string;
+  /** The object's size, or undefined where it is absent. */
+  head(key: string, options?: BucketOptions): Promise<BucketObject | undefined>;
+  /**
+   * The object's bytes, or the given range of them; undefined where it is absent. The body is exactly `size` bytes
+   * long, or reading it fails with `remote.bad-response`. A body that is not read to its end must be closed by
+   * leaving its loop.
+   */
+  get(
+    key: string,
+    options?: BucketOptions & { readonly range?: ByteRange | undefined },
+  ): Promise<BucketBody | undefined>;
+  /** Every object whose key starts with `prefix`, in the order of the keys' bytes. */
+  list(
+    prefix: string,
+    options?: BucketOptions & { readonly startAfter?: string | undefined },
+  ): AsyncIterable<BucketObject>;
+}
+
+export interface WritableBucket {
+  /**
+   * Stores the bytes under the key unless it is taken. The object appears whole and durable, or not at all.
+   * `replace` overwrites what is there: only for an object that was found damaged.
+   */
+  put(key: string, source: ByteSource, options?: PutOptions): Promise<'created' | 'exists'>;
+  /** Removes the object; no error where there is none. */
+  delete(key: string, options?: BucketOptions): Promise<void>;
+}
+
+/** A bucket on this machine's file system, whose objects other code may open and link by path. */
+export interface LocalBucket extends Bucket {
+  /** Absolute path at which the object with this key lies, or would lie. */
+  pathOf(key: string): string;
+  /** Folder on the same file system for files that are on their way in; made if absent. */
+  temporaryFolder(): Promise<string>;
+  /**
+   * Moves finished temporary files in under their keys, all of them durable in few flushes: every file is flushed, then
+   * every file is linked, then every folder is flushed. Says for each whether it was created or existed already.
+   */
+  adopt(
+    files: readonly { readonly key: string; readonly path: string }[],
+    options?: BucketOptions,
+  ): Promise<readonly ('created' | 'exists')[]>;
+}
+
+export interface BucketOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PutOptions extends BucketOptions {
+  readonly replace?: boolean | undefined;
+  /** Told of bytes as they are sent; a retry may send bytes again, and tells of them once. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+export interface BucketObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface BucketBody {
+  /** Bytes in `chunks`. */
+  readonly size: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** Bytes that can be read again from any point, so that every request can be replayed. */
+export interface ByteSource {
+  readonly size: number;
+  /** Absolute path of a file that holds exactly these bytes from its start, where there is one. */
+  readonly file?: string | undefined;
+  open(range?: ByteRange): AsyncIterable<Uint8Array>;
+}

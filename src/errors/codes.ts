@@ -1,0 +1,108 @@
+/**
+ * Every problem a user can meet: its code, the kind that decides the exit code, and the heading under which
+ * `docs/errors.md` explains it. The same problem has the same code in every command.
+ */
+export const errorCodes = {
+  // usage
+  'usage.invalid-argument': { kind: 'usage', heading: 'An argument cannot be used' },
+  'usage.unknown-command': { kind: 'usage', heading: 'The command is not known' },
+  'reference.invalid': { kind: 'usage', heading: 'A reference cannot be read' },
+  'reference.not-found': { kind: 'failed', heading: 'Nothing has that name' },
+  'reference.ambiguous': { kind: 'failed', heading: 'A reference fits more than one thing' },
+  'name.invalid': { kind: 'usage', heading: 'An artifact name cannot be used' },
+  'name.against-convention': { kind: 'usage', heading: 'An artifact name is against the convention' },
+  'expression.invalid': { kind: 'usage', heading: 'A search expression cannot be read' },
+
+  // paths to be put under version
+  'path.invalid': { kind: 'usage', heading: 'A path cannot be used' },
+  'path.not-found': { kind: 'failed', heading: 'A path does not exist' },
+  'path.outside-repository': { kind: 'usage', heading: 'A path lies outside the repository' },
+  'path.inside-git': { kind: 'usage', heading: 'A path lies inside .git or .pixelis' },
+  'path.is-pointer': { kind: 'usage', heading: 'A path is a pointer' },
+  'path.is-symlink': { kind: 'usage', heading: 'A path is a symbolic link' },
+  'path.tracked-by-git': { kind: 'failed', heading: 'Git tracks the path' },
+  'path.overlaps': { kind: 'failed', heading: 'Two tracked paths would overlap' },
+  'path.ignored': { kind: 'failed', heading: 'A path is ignored' },
+  'path.special-file': { kind: 'failed', heading: 'A file is neither a file, a folder nor a link' },
+  'path.not-tracked': { kind: 'failed', heading: 'Nothing is tracked at a path' },
+
+  // the worktree
+  'worktree.would-overwrite': { kind: 'failed', heading: 'Bytes that exist nowhere else would be lost' },
+  'worktree.changed-meanwhile': { kind: 'failed', heading: 'A file changed while it was read' },
+  'worktree.unsafe-path': { kind: 'integrity', heading: 'A path would lead out of its folder' },
+
+  // files of ours
+  'file.invalid': { kind: 'integrity', heading: 'A file of Pixelis cannot be read' },
+  'file.too-large': { kind: 'integrity', heading: 'A file of Pixelis is too large' },
+  'file.newer-format': { kind: 'failed', heading: 'A file was written by a newer Pixelis' },
+  'file.conflicted': { kind: 'failed', heading: 'A file has merge conflicts' },
+  'config.invalid': { kind: 'failed', heading: 'A setting cannot be used' },
+
+  // objects
+  'object.missing': { kind: 'partial', heading: 'An object is missing' },
+  'object.corrupt': { kind: 'integrity', heading: 'An object is damaged' },
+  'pack.corrupt': { kind: 'integrity', heading: 'A pack is damaged' },
+  'tree.invalid': { kind: 'integrity', heading: 'A tree is damaged' },
+  'digest.invalid': { kind: 'usage', heading: 'A digest cannot be read' },
+
+  // several things at once
+  'command.partly-done': { kind: 'partial', heading: 'A command was partly done' },
+
+  // repository and git
+  'repository.not-found': { kind: 'not-a-repository', heading: 'This is not a Pixelis repository' },
+  'repository.no-git': { kind: 'not-a-repository', heading: 'This is not a git repository' },
+  'repository.bare': { kind: 'not-a-repository', heading: 'The repository has no worktree' },
+  'repository.exists': { kind: 'failed', heading: 'The repository is set up already' },
+  'git.failed': { kind: 'failed', heading: 'Git failed' },
+  'git.unsupported': { kind: 'failed', heading: 'The repository needs the git executable' },
+  'git.revision-not-found': { kind: 'failed', heading: 'A revision is not known' },
+  'git.shallow': { kind: 'failed', heading: 'History is cut off here' },
+  'lock.held': { kind: 'locked', heading: 'Another process holds a lock' },
+
+  // remotes
+  'remote.not-configured': { kind: 'usage', heading: 'There is no such remote' },
+  'remote.exists': { kind: 'usage', heading: 'The remote exists already' },
+  'remote.invalid-url': { kind: 'usage', heading: 'A remote URL cannot be used' },
+  'remote.unreachable': { kind: 'remote', heading: 'A remote cannot be reached' },
+  'remote.denied': { kind: 'remote', heading: 'A remote refused access' },
+  'remote.not-found': { kind: 'remote', heading: 'The bucket or folder of a remote does not exist' },
+  'remote.failed': { kind: 'remote', heading: 'A remote failed' },
+  'remote.bad-response': { kind: 'integrity', heading: 'A remote answered with the wrong bytes' },
+  'offline.forbidden': { kind: 'remote', heading: 'The network is off' },
+
+  // the machine
+  'disk.full': { kind: 'failed', heading: 'The disk is full' },
+  'disk.denied': { kind: 'failed', heading: 'The file system refused access' },
+  'disk.failed': { kind: 'failed', heading: 'The file system failed' },
+
+  interrupted: { kind: 'interrupted', heading: 'The command was interrupted' },
+  bug: { kind: 'bug', heading: 'Pixelis has a bug' },
+} as const satisfies Record<string, { readonly kind: ErrorKind; readonly heading: string }>;
+
+/** Kinds of problems, one exit code each. */
+export type ErrorKind =
+  | 'failed'
+  | 'usage'
+  | 'partial'
+  | 'integrity'
+  | 'not-a-repository'
+  | 'locked'
+  | 'remote'
+  | 'bug'
+  | 'interrupted';
+
+/** A code of {@link errorCodes}; stable, part of the public interface. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Exit code of the command line for each kind of problem. */
+export const exitCodes = {
+  failed: 1,
+  usage: 2,
+  partial: 3,
+  integrity: 4,
+  'not-a-repository': 10,
+  locked: 11,
+  remote: 12,
+  bug: 70,
+  interrupted: 130,
+} as const satisfies Record<ErrorKind, number>;

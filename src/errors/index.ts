@@ -1,0 +1,2 @@
+export { type ErrorCode, type ErrorKind, errorCodes, exitCodes } from './codes.js';
+export { type ErrorDetails, isPixelisError, PixelisError } from './pixelis-error.js';

@@ -1,0 +1,121 @@
+import type { TaskOptions } from '#model/task-options.js';
+
+/**
+ * What Pixelis needs of git, and no more. Paths are relative to the top of the worktree, with `/`. Revisions come from
+ * users and can be anything; a commit id that this port returned is 40 or 64 hex digits.
+ */
+export interface Git {
+  /** `git` where the executable does the work, `isomorphic-git` where there is none. */
+  readonly adapter: 'git' | 'isomorphic-git';
+  readonly places: GitPlaces;
+
+  /** The commit that a revision names, or undefined where it names none. */
+  resolveCommit(revision: string, options?: TaskOptions): Promise<CommitId | undefined>;
+  /** The commit that is checked out; undefined before the first commit. */
+  head(options?: TaskOptions): Promise<{ readonly commit: CommitId | undefined; readonly branch: string | undefined }>;
+  /** Branches, remote branches and tags with the commits they stand at. Tags are peeled. */
+  listRefs(options?: TaskOptions): Promise<readonly { readonly name: string; readonly commit: CommitId }[]>;
+
+  /** Files in a commit below `folder` ('' is all of them) whose path ends in `suffix`, in the order of their bytes. */
+  listFiles(commit: CommitId, scope: FileScope, options?: TaskOptions): Promise<readonly GitFile[]>;
+  /** Contents by blob id, in the order asked for; each id is read once. Batched. @throws `file.too-large` over `limitBytes` */
+  readBlobs(ids: Iterable<BlobId>, options?: TaskOptions & { readonly limitBytes?: number }): AsyncIterable<GitBlob>;
+  /** Commits reachable from `from` (default HEAD) that changed a file in `scope`, newest first, with the changes. */
+  log(query: LogQuery, options?: TaskOptions): AsyncIterable<GitCommit>;
+
+  /** Files in the worktree below `scope`: tracked by git, or neither tracked nor ignored. Deleted ones are left out. */
+  listWorktreeFiles(scope: FileScope, options?: TaskOptions): Promise<readonly string[]>;
+  /** Those of `paths` that git tracks. A folder counts where git tracks anything in it. */
+  trackedPaths(paths: readonly string[], options?: TaskOptions): Promise<ReadonlySet<string>>;
+  /** Those of `paths` that git ignores, with the rule (`.gitignore:3:*.csv`) that does it. */
+  ignoredPaths(paths: readonly string[], options?: TaskOptions): Promise<ReadonlyMap<string, string>>;
+  /** Files in `scope` that differ between HEAD, index and worktree. */
+  status(scope: FileScope, options?: TaskOptions): Promise<readonly GitStatusEntry[]>;
+
+  /** Adds files (or their deletion) to the index. Waits a while where another process holds the index's lock. */
+  stage(paths: readonly string[], options?: TaskOptions): Promise<void>;
+  /** Commits what is staged at `paths`, or all that is staged, as the configured user. */
+  commit(message: string, options?: TaskOptions & { readonly paths?: readonly string[] }): Promise<CommitId>;
+  /** One setting of git's configuration. */
+  configValue(key: string): Promise<string | undefined>;
+  /** Ends child processes that were kept for later questions. */
+  close(): Promise<void>;
+}
+
+export type CommitId = string & { readonly [commitIdBrand]: true };
+declare const commitIdBrand: unique symbol;
+export type BlobId = string & { readonly [blobIdBrand]: true };
+declare const blobIdBrand: unique symbol;
+
+/** Where a repository lies. All absolute, links resolved. */
+export interface GitPlaces {
+  /** Top of the worktree. */
+  readonly root: string;
+  /** Git's folder of this worktree. */
+  readonly gitFolder: string;
+  /** Git's folder that all linked worktrees share. */
+  readonly commonFolder: string;
+  /** Where hooks are run from (`core.hooksPath` honoured). */
+  readonly hooksFolder: string;
+  /** Whether history is cut off (`git clone --depth`). */
+  readonly isShallow: boolean;
+}
+
+export interface FileScope {
+  /** Folder below the top, '' for all. */
+  readonly folder?: string;
+  /** Only paths with this ending. */
+  readonly suffix?: string;
+}
+
+export interface GitFile {
+  readonly path: string;
+  readonly blob: BlobId;
+  /** Mode as git writes it: 100644, 100755, 120000. */
+  readonly mode: string;
+}
+
+export interface GitBlob {
+  readonly id: BlobId;
+  readonly bytes: Uint8Array;
+}
+
+export interface LogQuery {
+  readonly from?: readonly CommitId[];
+  /** All branches, remote branches and tags instead of `from`. */
+  readonly all?: boolean;
+  /** Only commits that changed a file in one of these. */
+  readonly scopes: readonly FileScope[];
+  /** At most this many commits. */
+  readonly limit?: number;
+}
+
+export interface GitCommit {
+  readonly id: CommitId;
+  readonly parents: readonly CommitId[];
+  readonly author: Person;
+  readonly committer: Person;
+  /** First line of the message. */
+  readonly subject: string;
+  /** The kind of signature that the commit carries; this says nothing of its being valid. */
+  readonly signature: 'none' | 'ssh' | 'openpgp' | 'x509';
+  /** Changes against the first parent within the query's scopes; `blob` is undefined where the file was deleted. */
+  readonly changes: readonly { readonly path: string; readonly blob: BlobId | undefined }[];
+}
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+export interface GitStatusEntry {
+  readonly path: string;
+  /** Index against HEAD. */
+  readonly staged: 'unchanged' | 'added' | 'modified' | 'deleted' | 'conflicted';
+  /** Worktree against index. */
+  readonly worktree: 'unchanged' | 'modified' | 'deleted' | 'untracked';
+  /** Blob at HEAD, where there is one. */
+  readonly headBlob?: BlobId;
+}

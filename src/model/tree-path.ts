@@ -1,0 +1,2 @@
+export type TreePath = string & { readonly [treePathBrand]: true };
+declare const treePathBrand: unique symbol;

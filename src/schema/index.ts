@@ -1,0 +1,2 @@
+export type * from './generated/types.js';
+export * from './generated/validators.js';
