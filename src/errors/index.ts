@@ -1,3 +1,4 @@
 export { type ErrorCode, type ErrorKind, errorCodes, exitCodes } from './codes.js';
-export { diskError } from './disk-error.js';
+export { diskError, isDiskError } from './disk-error.js';
+export { interrupted, throwIfInterrupted } from './interrupted.js';
 export { type ErrorDetails, isPixelisError, PixelisError } from './pixelis-error.js';
