@@ -101,6 +101,7 @@ async function compiledValidators() {
     format: 'esm',
     platform: 'neutral',
     mainFields: ['main'],
+    preserveSymlinks: true, // the output does not depend on where node_modules lies
     write: false,
   });
   return `${stamp}// @ts-nocheck: code written by ajv\n${outputFiles[0].text}`;
