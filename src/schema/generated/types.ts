@@ -1,6 +1,298 @@
 // generated from schemas/ by scripts/generate.mjs: edit the schemas, then run 'npm run generate'
 
 /**
+ * pixelis add --json
+ */
+
+export interface AddResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "add";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * What became of each path, in the order given.
+   */
+  paths: AddedPath[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * A path put under version.
+ */
+
+export interface AddedPath {
+  /**
+   * A tracked path, relative to the top of the worktree, with '/'.
+   */
+  path: string;
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Type of the artifact.
+   */
+  type: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Directories only: number of files and links in it.
+   */
+  files?: number;
+  /**
+   * added: first version at this path; updated: a new version; unchanged: nothing was to do; existing-version: the content equals an earlier version, which the pointer names now.
+   */
+  state: "added" | "updated" | "unchanged" | "existing-version";
+  /**
+   * Whether name and type were derived from the path.
+   */
+  derivedName: boolean;
+  previous?: VersionId;
+  /**
+   * The versions that this one was made from.
+   */
+  parents: Parent[];
+  /**
+   * Aliases set by this command.
+   */
+  aliases: string[];
+  changes?: ChangeCounts;
+  /**
+   * Files that are not in the worktree because they were never pulled, and stay in the version.
+   */
+  keptFiles: number;
+  /**
+   * Objects that the cache did not have.
+   */
+  newObjects: number;
+  /**
+   * Bytes.
+   */
+  newBytes: number;
+  /**
+   * The pointer file, relative to the top of the worktree.
+   */
+  pointer: string;
+  /**
+   * The version record, relative to the top of the worktree.
+   */
+  record: string;
+  /**
+   * Files staged for the next commit.
+   */
+  staged: string[];
+}
+
+/**
+ * A version of an artifact.
+ */
+
+export interface VersionId {
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+}
+
+/**
+ * A version that a version was made from.
+ */
+
+export interface Parent {
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * What the parent was used as.
+   */
+  role?: string;
+}
+
+/**
+ * How many files differ.
+ */
+
+export interface ChangeCounts {
+  /**
+   * Files that are new.
+   */
+  added: number;
+  /**
+   * Files whose bytes or kind changed.
+   */
+  modified: number;
+  /**
+   * Files that are gone.
+   */
+  removed: number;
+  /**
+   * Files that moved with their bytes unchanged.
+   */
+  renamed: number;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+export interface Problem {
+  /**
+   * Stable code, explained in docs/errors.md.
+   */
+  code: string;
+  /**
+   * The problem in one line.
+   */
+  message: string;
+  /**
+   * What to do, as a command to paste where there is one.
+   */
+  hint?: string;
+  /**
+   * The path that it is about, relative to the top of the worktree.
+   */
+  path?: string;
+  /**
+   * Name of an artifact.
+   */
+  artifact?: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+  /**
+   * The remote that it is about.
+   */
+  remote?: string;
+}
+
+/**
+ * pixelis alias set, list and remove --json
+ */
+
+export interface AliasResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "alias set" | "alias list" | "alias remove";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * The aliases, of the one artifact or of all, as they are now.
+   */
+  aliases: AliasFacts[];
+  changed?: AliasChange;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * What an alias names.
+ */
+
+export interface AliasFacts {
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * The alias.
+   */
+  alias: string;
+}
+
+/**
+ * What this command changed; left out where nothing was to change.
+ */
+
+export interface AliasChange {
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * The alias.
+   */
+  alias: string;
+  before?: VersionId;
+  after?: VersionId;
+}
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * .pixelis/artifacts/<name>/aliases.yaml: movable names of versions.
  */
 
@@ -30,10 +322,243 @@ export interface AliasesFile {
 }
 
 /**
+ * pixelis cat --json
+ */
+
+export interface CatResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "cat";
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Path inside the artifact.
+   */
+  subpath?: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * How content is written: utf8 where the bytes are valid UTF-8.
+   */
+  encoding: "utf8" | "base64";
+  /**
+   * The bytes of the file.
+   */
+  content: string;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis checkout --json
+ */
+
+export interface CheckoutResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "checkout";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * What was done at each tracked path.
+   */
+  paths: PlacedPath[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * What a checkout did at one tracked path.
+ */
+
+export interface PlacedPath {
+  /**
+   * A tracked path, relative to the top of the worktree, with '/'.
+   */
+  path: string;
+  /**
+   * Name of an artifact.
+   */
+  artifact?: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+  /**
+   * unchanged: nothing was to do; updated: the path is as its pointer says; removed: only another commit had it; incomplete: some of it could not be placed; refused: left as it was.
+   */
+  state: "unchanged" | "updated" | "removed" | "incomplete" | "refused";
+  /**
+   * Files written.
+   */
+  placedFiles: number;
+  /**
+   * Bytes.
+   */
+  placedBytes: number;
+  /**
+   * Files removed.
+   */
+  removedFiles: number;
+  /**
+   * Files of the user's own that were left alone.
+   */
+  keptFiles: number;
+  /**
+   * Files whose objects are not in the cache; the first of them.
+   */
+  missing: string[];
+  /**
+   * How many files are missing.
+   */
+  missingFiles: number;
+  /**
+   * Files left alone because their bytes exist nowhere else; the first of them.
+   */
+  conflicts: string[];
+  /**
+   * How many files are in conflict.
+   */
+  conflictFiles: number;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * Definitions that the other schemas share.
  */
 
 export interface Common {}
+
+/**
+ * pixelis config get, set, unset and list --json
+ */
+
+export interface ConfigResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "config get" | "config set" | "config unset" | "config list";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * The settings, of the one key or all that are set or have a default.
+   */
+  settings: Setting[];
+  changed?: SettingChange;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * A setting in force.
+ */
+
+export interface Setting {
+  /**
+   * Key, with dots: cache.dir.
+   */
+  key: string;
+  /**
+   * Value.
+   */
+  value: {
+    [k: string]: unknown | undefined;
+  };
+  /**
+   * Where it comes from.
+   */
+  source: "default" | "repository" | "local";
+}
+
+/**
+ * What this command changed; left out where nothing was to change.
+ */
+
+export interface SettingChange {
+  /**
+   * Key, with dots.
+   */
+  key: string;
+  /**
+   * Value before, where there was one.
+   */
+  before?: {
+    [k: string]: unknown | undefined;
+  };
+  /**
+   * Value after, where there is one.
+   */
+  after?: {
+    [k: string]: unknown | undefined;
+  };
+  /**
+   * The file that was changed, relative to the top of the worktree.
+   */
+  file: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
 
 /**
  * .pixelis/config.yaml (committed) and .pixelis/config.local.yaml (this machine's): settings. The local file wins, key by key.
@@ -123,6 +648,896 @@ export interface RemoteSettings {
 }
 
 /**
+ * pixelis diff --json
+ */
+
+export interface DiffResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "diff";
+  from: DiffSide;
+  to: DiffSide;
+  /**
+   * Whether nothing differs.
+   */
+  clean: boolean;
+  /**
+   * What differs, by tracked path; between two versions one entry.
+   */
+  paths: PathDiff[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * One side of a comparison.
+ */
+
+export interface DiffSide {
+  /**
+   * What it is.
+   */
+  kind: "worktree" | "revision" | "version";
+  /**
+   * As a person would write it.
+   */
+  name: string;
+  /**
+   * Revisions only: the commit.
+   */
+  commit?: string;
+  version?: VersionId;
+}
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * How a tracked path differs.
+ */
+
+export interface PathDiff {
+  /**
+   * The tracked path; between versions the name of the artifact.
+   */
+  path: string;
+  /**
+   * What became of it.
+   */
+  change: "added" | "modified" | "removed";
+  before?: DiffState;
+  after?: DiffState;
+  changes: ChangeCounts;
+  /**
+   * Bytes.
+   */
+  oldSize?: number;
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * Every file that differs.
+   */
+  files: FileChange[];
+}
+
+/**
+ * Which version stood there; the digest alone where the worktree holds no version.
+ */
+
+export interface DiffState {
+  /**
+   * Name of an artifact.
+   */
+  artifact?: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+}
+
+/**
+ * How many files differ.
+ */
+
+/**
+ * How one file differs between two states of a tracked path.
+ */
+
+export interface FileChange {
+  /**
+   * Path inside the tracked folder; '' where a file is tracked by itself.
+   */
+  path: string;
+  /**
+   * What became of it.
+   */
+  change: "added" | "modified" | "removed" | "renamed";
+  /**
+   * Renamed only: its path before.
+   */
+  from?: string;
+  /**
+   * What it is after the change.
+   */
+  kind?: "file" | "executable" | "symlink" | "folder";
+  /**
+   * What it was before the change.
+   */
+  oldKind?: "file" | "executable" | "symlink" | "folder";
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * Bytes.
+   */
+  oldSize?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  oldDigest?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis doctor --json
+ */
+
+export interface DoctorResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "doctor";
+  /**
+   * Whether no check found a problem.
+   */
+  healthy: boolean;
+  /**
+   * What was looked at.
+   */
+  checks: Check[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * One thing that was looked at.
+ */
+
+export interface Check {
+  /**
+   * Stable name of the check.
+   */
+  name: string;
+  /**
+   * How it stands.
+   */
+  state: "ok" | "warning" | "problem";
+  /**
+   * What was found, in one line.
+   */
+  message: string;
+  /**
+   * What to do about it.
+   */
+  advice?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * What every command prints with --json when it fails as a whole.
+ */
+
+export interface ErrorResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that failed, where it is known.
+   */
+  command?: string;
+  /**
+   * The error.
+   */
+  error: {
+    /**
+     * Stable code, explained in docs/errors.md.
+     */
+    code: string;
+    /**
+     * What kind of problem it is; decides the exit code.
+     */
+    kind:
+      "failed" | "usage" | "partial" | "integrity" | "not-a-repository" | "locked" | "remote" | "bug" | "interrupted";
+    /**
+     * The problem in one line.
+     */
+    message: string;
+    /**
+     * What to do, as a command to paste where there is one.
+     */
+    hint?: string;
+    /**
+     * Exit code of the command.
+     */
+    exitCode: number;
+    /**
+     * Facts by key.
+     */
+    data: {
+      [k: string]: unknown | undefined;
+    };
+  };
+}
+
+/**
+ * pixelis fetch --json
+ */
+
+export interface FetchResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "fetch";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * What was moved, by remote.
+   */
+  remotes: Transfer[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * What was moved between the cache and one remote.
+ */
+
+export interface Transfer {
+  /**
+   * Name of the remote.
+   */
+  remote: string;
+  /**
+   * The versions that were asked for.
+   */
+  versions: TransferredVersion[];
+  /**
+   * Whether nothing was to be moved and nothing is missing.
+   */
+  upToDate: boolean;
+  /**
+   * Objects moved, or to be moved in a dry run.
+   */
+  objects: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+  /**
+   * Objects that were there already.
+   */
+  presentObjects: number;
+  /**
+   * Objects that neither side has.
+   */
+  missingObjects: number;
+  /**
+   * Objects found damaged and not delivered.
+   */
+  corruptObjects: number;
+}
+
+/**
+ * A version that was asked for, and how it stands now.
+ */
+
+export interface TransferredVersion {
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * A tracked path, relative to the top of the worktree, with '/'.
+   */
+  path?: string;
+  /**
+   * Whether every object of it that was asked for is now on the other side.
+   */
+  complete: boolean;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis get --json
+ */
+
+export interface GetResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "get";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Path inside the artifact.
+   */
+  subpath?: string;
+  /**
+   * What was placed.
+   */
+  kind: "file" | "folder";
+  /**
+   * Where it was placed.
+   */
+  destination: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Files written.
+   */
+  placedFiles: number;
+  /**
+   * Objects that came from a remote.
+   */
+  fetchedObjects: number;
+  /**
+   * Bytes.
+   */
+  fetchedBytes: number;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis hooks run --json, which the git hooks call
+ */
+
+export interface HookRunResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "hooks run";
+  /**
+   * The hook.
+   */
+  hook: "pre-push" | "post-checkout" | "post-merge";
+  /**
+   * Whether git may go on.
+   */
+  allowed: boolean;
+  /**
+   * What was done.
+   */
+  action: "none" | "pushed" | "refused" | "checked-out";
+  /**
+   * What was pushed, by remote.
+   */
+  remotes: Transfer[];
+  /**
+   * What was done at each tracked path.
+   */
+  paths: PlacedPath[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * What was moved between the cache and one remote.
+ */
+
+/**
+ * A version that was asked for, and how it stands now.
+ */
+
+/**
+ * What a checkout did at one tracked path.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis hooks install, uninstall and status --json
+ */
+
+export interface HooksResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "hooks install" | "hooks uninstall" | "hooks status";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * The hooks as they are now.
+   */
+  hooks: HookState[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * How one git hook stands.
+ */
+
+export interface HookState {
+  /**
+   * The hook.
+   */
+  name: "pre-push" | "post-checkout" | "post-merge";
+  /**
+   * File of the hook.
+   */
+  path: string;
+  /**
+   * installed: it calls Pixelis; absent: it does not; blocked: it cannot be changed without harm.
+   */
+  state: "installed" | "absent" | "blocked";
+  /**
+   * Whether this command changed the file, or would.
+   */
+  changed: boolean;
+  /**
+   * What else the hook runs, which was there before and stays.
+   */
+  beside?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis init --json
+ */
+
+export interface InitResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "init";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * Top of the worktree.
+   */
+  root: string;
+  remote?: RemoteFacts;
+  /**
+   * Files made or changed, relative to the top of the worktree.
+   */
+  written: string[];
+  /**
+   * Files staged for the next commit.
+   */
+  staged: string[];
+  /**
+   * The git hooks.
+   */
+  hooks: HookState[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * A remote as it is configured.
+ */
+
+export interface RemoteFacts {
+  /**
+   * Name of the remote.
+   */
+  name: string;
+  /**
+   * Where it is: s3://bucket/prefix, or a folder.
+   */
+  url: string;
+  /**
+   * S3: address of an S3-compatible service.
+   */
+  endpoint?: string;
+  /**
+   * S3: region.
+   */
+  region?: string;
+  /**
+   * S3: profile of the shared AWS configuration.
+   */
+  profile?: string;
+  /**
+   * S3: whether the bucket stands in the path.
+   */
+  pathStyle?: boolean;
+  /**
+   * Whether commands use it when none is named.
+   */
+  isDefault: boolean;
+  /**
+   * Whether any of it comes from this machine's config.local.yaml.
+   */
+  isLocal: boolean;
+}
+
+/**
+ * How one git hook stands.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis list --json
+ */
+
+export interface ListResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "list";
+  /**
+   * Artifacts by name.
+   */
+  artifacts: ListedArtifact[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * An artifact.
+ */
+
+export interface ListedArtifact {
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Type of the artifact.
+   */
+  type: string;
+  /**
+   * Where it is tracked in the worktree.
+   */
+  paths: string[];
+  /**
+   * How many versions it has.
+   */
+  versionCount: number;
+  /**
+   * Newest first; the latest alone unless all were asked for.
+   */
+  versions: VersionSummary[];
+}
+
+/**
+ * A version and what is said about it.
+ */
+
+export interface VersionSummary {
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Type of the artifact.
+   */
+  type: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Directories only: number of files and links in it.
+   */
+  files?: number;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  created: string;
+  /**
+   * The run that made it.
+   */
+  run?: string;
+  /**
+   * Aliases that name it; 'latest' where it is the latest.
+   */
+  aliases: string[];
+  metadata?: Metadata;
+}
+
+/**
+ * What users say about a version: any YAML values by key.
+ */
+
+export interface Metadata {
+  [k: string]: unknown | undefined;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis log --json
+ */
+
+export interface LogResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "log";
+  /**
+   * The artifact or path whose history this is; all where it is left out.
+   */
+  subject?: string;
+  /**
+   * Newest first.
+   */
+  entries: LogEntry[];
+  /**
+   * Whether older history exists that this clone does not have (a shallow clone), or that the limit left out.
+   */
+  cutOff: boolean;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * One version, and the commit that recorded it.
+ */
+
+export interface LogEntry {
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Type of the artifact.
+   */
+  type: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Directories only: number of files and links in it.
+   */
+  files?: number;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  created: string;
+  /**
+   * Aliases that name it.
+   */
+  aliases: string[];
+  /**
+   * The run that made it.
+   */
+  run?: string;
+  /**
+   * Where the commit put it.
+   */
+  paths: string[];
+  previous?: VersionId;
+  changes?: ChangeCounts;
+  recorded?: CommitFacts;
+}
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * How many files differ.
+ */
+
+/**
+ * A commit of the git repository.
+ */
+
+export interface CommitFacts {
+  /**
+   * Commit id.
+   */
+  commit: string;
+  /**
+   * Name of the author.
+   */
+  author: string;
+  /**
+   * Address of the author.
+   */
+  email: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  date: string;
+  /**
+   * First line of the message.
+   */
+  subject: string;
+  /**
+   * The kind of signature that the commit carries; this says nothing of its being valid.
+   */
+  signature: "none" | "ssh" | "openpgp" | "x509";
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * Definitions that the --json outputs share.
+ */
+
+export interface Output {}
+
+/**
  * <path>.pixelis.yaml: which version belongs at that path in this commit. Unknown keys and comments are kept.
  */
 
@@ -157,6 +1572,506 @@ export interface PointerFile {
   executable?: true;
   [k: string]: unknown | undefined;
 }
+
+/**
+ * pixelis pull --json
+ */
+
+export interface PullResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "pull";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * What was fetched, by remote.
+   */
+  remotes: Transfer[];
+  /**
+   * What was done at each tracked path.
+   */
+  paths: PlacedPath[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * What was moved between the cache and one remote.
+ */
+
+/**
+ * A version that was asked for, and how it stands now.
+ */
+
+/**
+ * What a checkout did at one tracked path.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis push --json
+ */
+
+export interface PushResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "push";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * What was moved, by remote.
+   */
+  remotes: Transfer[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * What was moved between the cache and one remote.
+ */
+
+/**
+ * A version that was asked for, and how it stands now.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis remote check --json
+ */
+
+export interface RemoteCheckResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "remote check";
+  remote: RemoteFacts;
+  /**
+   * Whether it answers.
+   */
+  reachable: boolean;
+  /**
+   * Whether objects can be read.
+   */
+  readable: boolean;
+  /**
+   * Whether objects can be written.
+   */
+  writable: boolean;
+  /**
+   * Whether objects can be listed.
+   */
+  listable: boolean;
+  /**
+   * What was tried, and what the remote supports.
+   */
+  checks: Check[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * A remote as it is configured.
+ */
+
+/**
+ * One thing that was looked at.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis remote add, list, remove and default --json
+ */
+
+export interface RemoteResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "remote add" | "remote list" | "remote remove" | "remote default";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * The remotes as they are now.
+   */
+  remotes: RemoteFacts[];
+  /**
+   * The remote that this command changed; left out where nothing was to change.
+   */
+  changed?: string;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * A remote as it is configured.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis search --json
+ */
+
+export interface SearchResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "search";
+  /**
+   * The expression.
+   */
+  expression: string;
+  /**
+   * The versions that fit, newest first.
+   */
+  versions: VersionSummary[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * A version and what is said about it.
+ */
+
+/**
+ * What users say about a version: any YAML values by key.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis show --json
+ */
+
+export interface ShowResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "show";
+  version: VersionSummary;
+  /**
+   * Path inside the artifact that was asked for.
+   */
+  subpath?: string;
+  /**
+   * The versions that it was made from.
+   */
+  parents: Parent[];
+  /**
+   * The versions that were made from it.
+   */
+  children: VersionId[];
+  /**
+   * Where the worktree tracks this very version.
+   */
+  paths: string[];
+  /**
+   * The version record, relative to the top of the worktree.
+   */
+  record: string;
+  recorded?: CommitFacts;
+  /**
+   * Whether the cache has its objects.
+   */
+  cache: "complete" | "partial" | "absent";
+  /**
+   * What is in it, or below the path inside it, where that was asked for.
+   */
+  entries?: ShownEntry[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * A version and what is said about it.
+ */
+
+/**
+ * What users say about a version: any YAML values by key.
+ */
+
+/**
+ * A version that a version was made from.
+ */
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * A commit of the git repository.
+ */
+
+/**
+ * One thing inside a folder, or the file itself.
+ */
+
+export interface ShownEntry {
+  /**
+   * Path inside the artifact; '' where it is a file.
+   */
+  path: string;
+  /**
+   * What it is.
+   */
+  kind: "file" | "executable" | "symlink" | "folder";
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis status --json
+ */
+
+export interface StatusResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "status";
+  /**
+   * Top of the worktree.
+   */
+  root: string;
+  /**
+   * Branch that is checked out.
+   */
+  branch?: string;
+  /**
+   * Commit that is checked out.
+   */
+  commit?: string;
+  /**
+   * Remote that was asked.
+   */
+  remote?: string;
+  /**
+   * Whether every pointer is committed and every tracked path is as its pointer says.
+   */
+  clean: boolean;
+  /**
+   * Every tracked path that was asked for.
+   */
+  paths: StatusPath[];
+  /**
+   * Paths that neither git nor Pixelis tracks and that git does not ignore.
+   */
+  untracked: UntrackedPath[];
+  /**
+   * Files of Pixelis (pointers, records, config) that differ from HEAD.
+   */
+  uncommitted: string[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * How one tracked path stands.
+ */
+
+export interface StatusPath {
+  /**
+   * A tracked path, relative to the top of the worktree, with '/'.
+   */
+  path: string;
+  /**
+   * Name of an artifact.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Directories only: number of files and links in it.
+   */
+  files?: number;
+  /**
+   * The pointer in the worktree against HEAD.
+   */
+  pointer: "unchanged" | "added" | "modified" | "deleted" | "conflicted";
+  head?: VersionId;
+  /**
+   * The path in the worktree against its pointer; partial: only files that were never pulled differ; unknown: a tree page is in no store that could be asked.
+   */
+  worktree: "unchanged" | "modified" | "partial" | "absent" | "unknown";
+  changes?: ChangeCounts;
+  /**
+   * The changed files; the first of them where they are many.
+   */
+  changedFiles: FileChange[];
+  /**
+   * Files that were never pulled.
+   */
+  notPulledFiles: number;
+  /**
+   * Whether the cache has the objects that the pointer needs.
+   */
+  cache: "complete" | "partial" | "absent";
+  missingInCache: ObjectCount;
+  missingOnRemote?: ObjectCount;
+}
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * How many files differ.
+ */
+
+/**
+ * How one file differs between two states of a tracked path.
+ */
+
+/**
+ * Objects and their size.
+ */
+
+export interface ObjectCount {
+  /**
+   * How many.
+   */
+  objects: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+}
+
+/**
+ * A path that could be added.
+ */
+
+export interface UntrackedPath {
+  /**
+   * The path, relative to the top of the worktree.
+   */
+  path: string;
+  /**
+   * What it is.
+   */
+  kind: "file" | "folder";
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Folders only: number of files in it.
+   */
+  files?: number;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
 
 /**
  * .pixelis/artifacts/<name>/v<version>-<8 hex>.yaml: the record of one version. Written once, never edited.
@@ -215,29 +2130,6 @@ export interface VersionFile {
  * A version that a version was made from.
  */
 
-export interface Parent {
-  /**
-   * Name of an artifact.
-   */
-  artifact: string;
-  /**
-   * Number of a version, from 1.
-   */
-  version: number;
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  digest: string;
-  /**
-   * What the parent was used as.
-   */
-  role?: string;
-}
-
 /**
  * What users say about a version: any YAML values by key.
  */
-
-export interface Metadata {
-  [k: string]: unknown | undefined;
-}

@@ -1,0 +1,225 @@
+import type { TaskOptions } from '#model/task-options.js';
+import type {
+  AddResult,
+  AliasResult,
+  CheckoutResult,
+  ConfigResult,
+  DiffResult,
+  DoctorResult,
+  FetchResult,
+  GetResult,
+  HookRunResult,
+  HooksResult,
+  ListResult,
+  LogResult,
+  PullResult,
+  PushResult,
+  RemoteCheckResult,
+  RemoteResult,
+  SearchResult,
+  ShowResult,
+  StatusResult,
+  VersionId,
+} from '#schema/index.js';
+
+/**
+ * A git repository with Pixelis in it, and everything that can be done there; open it with `openRepository`. Each method
+ * is a command and answers what the command prints with `--json`. What could be done is done: the rest is named in
+ * `problems` ({@link exitCodeOf} weighs them). Where nothing can be done, a {@link PixelisError} is thrown.
+ *
+ * A target is a reference (`dataset-cota_sft:v2`, `blake3:6f1a`), a tracked path, or a path inside a tracked folder. Paths
+ * are relative to the folder with which the repository was opened. No target means everything that is tracked.
+ */
+export interface Repository extends AsyncDisposable {
+  /** Top of the worktree, absolute. */
+  readonly root: string;
+
+  /** Puts paths under version: bytes into the cache, a version record and a pointer for git. */
+  add(paths: readonly string[], options?: AddOptions): Promise<AddResult>;
+  /** How pointers, worktree, cache and (where asked) the remote stand to each other. */
+  status(targets?: readonly string[], options?: StatusOptions): Promise<StatusResult>;
+  /** File by file. Without `to`, the worktree against `from`; without both, the worktree against HEAD. */
+  diff(between?: DiffSubjects, options?: TaskOptions): Promise<DiffResult>;
+  /** Makes the worktree match the pointers. Bytes that exist nowhere else stay, unless forced. */
+  checkout(targets?: readonly string[], options?: CheckoutOptions): Promise<CheckoutResult>;
+
+  /** Cache to remote. */
+  push(targets?: readonly string[], options?: TransferOptions): Promise<PushResult>;
+  /** Remote to cache. */
+  fetch(targets?: readonly string[], options?: TransferOptions): Promise<FetchResult>;
+  /** {@link fetch}, then {@link checkout}. */
+  pull(targets?: readonly string[], options?: PullOptions): Promise<PullResult>;
+  /** Places any version anywhere; pointers and tracked paths stay as they are. */
+  get(reference: string, options?: GetOptions): Promise<GetResult>;
+  /** One file of a version. */
+  cat(reference: string, options?: RemoteOptions): Promise<FileContent>;
+
+  list(targets?: readonly string[], options?: ListOptions): Promise<ListResult>;
+  show(reference: string, options?: ShowOptions): Promise<ShowResult>;
+  /** History of an artifact or a path; of everything where none is given. */
+  log(target?: string, options?: LogOptions): Promise<LogResult>;
+  /** Versions for which a JSONata expression over their record holds. @throws `expression.invalid` */
+  search(expression: string, options?: TaskOptions): Promise<SearchResult>;
+
+  readonly aliases: Aliases;
+  readonly remotes: Remotes;
+  readonly config: Config;
+  readonly hooks: Hooks;
+
+  /** Looks at the installation, the repository and (unless offline) the remotes. */
+  doctor(options?: TaskOptions): Promise<DoctorResult>;
+  /** Ends what was kept open: child processes, workers, connections. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Any folder of the worktree; default: the current one. */
+  readonly folder?: string | undefined;
+  /** Forbids the network; default: whether PIXELIS_OFFLINE_MODE is `true`. */
+  readonly offline?: boolean | undefined;
+}
+
+export interface InitOptions extends OpenOptions, ChangeOptions {
+  /** URL of the remote `origin`. */
+  readonly remote?: string | undefined;
+}
+
+export interface ChangeOptions extends TaskOptions {
+  /** Says what would be done, and does nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface AddOptions extends ChangeOptions {
+  /** Name of the artifact; default: the one that the path has, else one derived from the path. */
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  /** References of the versions that this one was made from; `REF=ROLE` says what for. */
+  readonly parents?: readonly string[] | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly aliases?: readonly string[] | undefined;
+}
+
+export interface StatusOptions extends TaskOptions {
+  /** Asks the default remote as well what it lacks. */
+  readonly remote?: boolean | undefined;
+}
+
+/** Each a revision of git or a reference of a version. */
+export interface DiffSubjects {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export interface CheckoutOptions extends ChangeOptions {
+  /** Overwrites bytes that exist nowhere else. */
+  readonly force?: boolean | undefined;
+}
+
+export interface RemoteOptions extends TaskOptions {
+  /** Name of the remote; default: the default one. */
+  readonly remote?: string | undefined;
+}
+
+export interface TransferOptions extends RemoteOptions, ChangeOptions {
+  /** What these revisions point at, instead of the worktree. */
+  readonly revisions?: readonly string[] | undefined;
+  /** What every commit on every branch and tag points at. */
+  readonly all?: boolean | undefined;
+  /** Only files inside folders whose path fits one of these globs. */
+  readonly include?: readonly string[] | undefined;
+  /** How many transfers at once, at most. */
+  readonly jobs?: number | undefined;
+}
+
+export interface PullOptions extends TransferOptions, CheckoutOptions {}
+
+export interface GetOptions extends RemoteOptions, CheckoutOptions {
+  /** Where to; default: the last part of the reference's path or name, in the folder of the repository's opening. */
+  readonly output?: string | undefined;
+}
+
+/** A file of a version, to be read once. */
+export interface FileContent {
+  readonly version: VersionId;
+  readonly subpath?: string;
+  readonly size: number;
+  /** Checked: where the bytes do not match, the last chunk is withheld and `object.corrupt` thrown. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface ListOptions extends TaskOptions {
+  /** Every version, not the latest alone. */
+  readonly all?: boolean | undefined;
+  readonly type?: string | undefined;
+}
+
+export interface ShowOptions extends TaskOptions {
+  /** Lists what is in it. */
+  readonly files?: boolean | undefined;
+}
+
+export interface LogOptions extends TaskOptions {
+  /** All branches and tags, not HEAD alone. */
+  readonly all?: boolean | undefined;
+  /** At most this many entries. */
+  readonly limit?: number | undefined;
+}
+
+/** Movable names of versions. */
+export interface Aliases {
+  set(reference: string, alias: string, options?: ChangeOptions): Promise<AliasResult>;
+  /** Of one artifact, or of all. */
+  list(artifact?: string, options?: TaskOptions): Promise<AliasResult>;
+  remove(artifact: string, alias: string, options?: ChangeOptions): Promise<AliasResult>;
+}
+
+/** Where artifacts are pushed to and fetched from. */
+export interface Remotes {
+  add(name: string, url: string, options?: RemoteAddOptions): Promise<RemoteResult>;
+  list(options?: TaskOptions): Promise<RemoteResult>;
+  remove(name: string, options?: ChangeOptions): Promise<RemoteResult>;
+  setDefault(name: string, options?: ChangeOptions): Promise<RemoteResult>;
+  /** Can it be reached, read, written, listed; what does it support? Default: the default remote. */
+  check(name?: string, options?: TaskOptions): Promise<RemoteCheckResult>;
+}
+
+export interface RemoteAddOptions extends ChangeOptions {
+  readonly endpoint?: string | undefined;
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly pathStyle?: boolean | undefined;
+  /** Makes it the default even where there is one. */
+  readonly makeDefault?: boolean | undefined;
+  /** Writes to this machine's config.local.yaml. */
+  readonly local?: boolean | undefined;
+}
+
+/** Settings by dotted key: `cache.dir`, `naming`. */
+export interface Config {
+  get(key: string, options?: TaskOptions): Promise<ConfigResult>;
+  set(key: string, value: unknown, options?: ConfigChangeOptions): Promise<ConfigResult>;
+  unset(key: string, options?: ConfigChangeOptions): Promise<ConfigResult>;
+  list(options?: TaskOptions): Promise<ConfigResult>;
+}
+
+export interface ConfigChangeOptions extends ChangeOptions {
+  /** Writes to this machine's config.local.yaml. */
+  readonly local?: boolean | undefined;
+}
+
+/** The git hooks that keep worktree and remote along with git. */
+export interface Hooks {
+  install(options?: ChangeOptions): Promise<HooksResult>;
+  uninstall(options?: ChangeOptions): Promise<HooksResult>;
+  status(options?: TaskOptions): Promise<HooksResult>;
+  /** What the hook itself does. */
+  run(call: HookCall, options?: TaskOptions): Promise<HookRunResult>;
+}
+
+/** A hook as git calls it. */
+export interface HookCall {
+  readonly hook: 'pre-push' | 'post-checkout' | 'post-merge';
+  readonly arguments: readonly string[];
+  /** What git wrote to standard input. */
+  readonly input: string;
+}
