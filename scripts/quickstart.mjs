@@ -1,0 +1,102 @@
+// The main job from end to end on real data, in a temporary folder with a folder as the remote. Every command is printed
+// before it is run, so that this doubles as a tutorial. Leaves nothing behind, unless asked: `npm run quickstart -- --keep`.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const keep = process.argv.includes('--keep');
+const bold = (text) => (process.stdout.isTTY && !process.env.NO_COLOR ? `\u001B[1m${text}\u001B[22m` : text);
+const folder = mkdtempSync(join(realpathSync(tmpdir()), 'pixelis-quickstart-'));
+const work = join(folder, 'penguins');
+const colleague = join(folder, 'colleague');
+process.on('exit', () => {
+  if (!keep) rmSync(folder, { recursive: true, force: true });
+});
+
+// `pixelis` as if it were installed, and a git identity of its own.
+mkdirSync(join(folder, 'bin'));
+symlinkSync(fileURLToPath(new URL('../bin/pixelis.js', import.meta.url)), join(folder, 'bin', 'pixelis'));
+const environment = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && !name.startsWith('PIXELIS_'))),
+  PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`,
+  GIT_CONFIG_GLOBAL: join(folder, 'gitconfig'),
+  GIT_CONFIG_NOSYSTEM: '1',
+};
+
+say('A repository with real data (the Palmer penguins), a training script and an evaluation script.');
+run(folder, 'git config --global user.name "Ada Quick" && git config --global user.email ada@example.org');
+run(folder, 'git config --global init.defaultBranch main');
+run(folder, 'git init --quiet penguins');
+const scripts = fileURLToPath(new URL('quickstart/', import.meta.url));
+const raw = createRequire(import.meta.url).resolve('vega-datasets/data/penguins.json');
+for (const name of ['prepare.mjs', 'train.mjs', 'evaluate.mjs']) cpSync(join(scripts, name), join(work, name));
+cpSync(raw, join(work, 'penguins.json'));
+run(work, 'pixelis init --remote ../store');
+run(work, 'git add --all && git commit --quiet -m "Scripts and raw data"');
+
+say('Dataset v1 under version; a model trained on it and its evaluation, each with where it came from.');
+run(work, 'node prepare.mjs penguins.json data/penguins');
+run(work, 'pixelis add data/penguins --meta source=vega-datasets');
+run(work, 'node train.mjs data/penguins models/penguins.json');
+run(work, 'pixelis add models/penguins.json --name model-penguins --parent dataset-penguins:v1');
+run(work, 'node evaluate.mjs data/penguins models/penguins.json results/penguins.json');
+run(work, 'pixelis add results/penguins.json --name eval-model-penguins-on-dataset-penguins-v1');
+run(work, 'git add --all && git commit --quiet -m "First model" && git tag first');
+
+say('Dataset v2 without the rows that lack a measurement; the same code, a second model.');
+run(work, 'node prepare.mjs penguins.json data/penguins --clean');
+run(work, 'pixelis status');
+run(work, 'pixelis add data/penguins --parent dataset-penguins:v1');
+run(work, 'node train.mjs data/penguins models/penguins.json');
+run(work, 'pixelis add models/penguins.json --parent dataset-penguins:v2');
+run(work, 'node evaluate.mjs data/penguins models/penguins.json results/penguins.json');
+run(work, 'pixelis add results/penguins.json --name eval-model-penguins-on-dataset-penguins-v2');
+run(work, 'git add --all && git commit --quiet -m "Second model, on clean data"');
+run(work, 'pixelis diff first HEAD');
+
+say('Everything to the remote: a folder here, an S3 bucket in the same way.');
+run(work, 'pixelis push --all');
+run(work, 'pixelis push --all');
+
+say('A colleague clones, pulls, and has the same bytes.');
+run(folder, 'git clone --quiet penguins colleague');
+run(colleague, 'pixelis pull');
+run(folder, 'diff --recursive penguins/data colleague/data && diff --recursive penguins/models colleague/models && echo identical');
+
+say('The first commit again, with its data and its model.');
+const first = readFileSync(join(work, 'results/penguins.json'), 'utf8');
+run(colleague, 'git checkout --quiet first');
+run(colleague, 'pixelis pull');
+run(colleague, 'cat results/penguins.json');
+run(colleague, 'node train.mjs data/penguins retrained.json && cmp retrained.json models/penguins.json && echo "the first model, to the byte"');
+if (readFileSync(join(colleague, 'results/penguins.json'), 'utf8') === first) fail('the first result did not come back');
+
+say('The history, and where the evaluation came from.');
+run(work, 'pixelis list');
+run(work, 'pixelis log model-penguins');
+run(work, 'pixelis show eval-model-penguins-on-dataset-penguins-v2');
+run(work, 'pixelis status --remote --exit-code');
+
+console.log(`\n${bold('Done.')} What next:
+  docs/guide.md      ten minutes from nothing to a reproduced result, with your own files
+  docs/commands.md   every command
+  ${keep ? `${work}   the repository that was made here` : 'npm run quickstart -- --keep   to look round in the repository that was made here'}`);
+
+function say(text) {
+  console.log(`\n${bold(`# ${text}`)}`);
+}
+
+/** Runs one command line in a folder, as printed; whatever fails ends the quick start. */
+function run(cwd, command) {
+  console.log(`\n${bold(`$ ${command}`)}`);
+  const { status, error } = spawnSync(command, { cwd, env: environment, shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (error !== undefined || status !== 0) fail(`'${command}' ended with ${error?.message ?? status}`);
+}
+
+function fail(why) {
+  console.error(`\nquick start: ${why}`);
+  process.exit(1);
+}
