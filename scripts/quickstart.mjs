@@ -20,7 +20,9 @@ process.on('exit', () => {
 mkdirSync(join(folder, 'bin'));
 symlinkSync(fileURLToPath(new URL('../bin/pixelis.js', import.meta.url)), join(folder, 'bin', 'pixelis'));
 const environment = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && !name.startsWith('PIXELIS_'))),
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && !name.startsWith('PIXELIS_')),
+  ),
   PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`,
   GIT_CONFIG_GLOBAL: join(folder, 'gitconfig'),
   GIT_CONFIG_NOSYSTEM: '1',
@@ -64,15 +66,22 @@ run(work, 'pixelis push --all');
 say('A colleague clones, pulls, and has the same bytes.');
 run(folder, 'git clone --quiet penguins colleague');
 run(colleague, 'pixelis pull');
-run(folder, 'diff --recursive penguins/data colleague/data && diff --recursive penguins/models colleague/models && echo identical');
+run(
+  folder,
+  'diff --recursive penguins/data colleague/data && diff --recursive penguins/models colleague/models && echo identical',
+);
 
 say('The first commit again, with its data and its model.');
 const first = readFileSync(join(work, 'results/penguins.json'), 'utf8');
 run(colleague, 'git checkout --quiet first');
 run(colleague, 'pixelis pull');
 run(colleague, 'cat results/penguins.json');
-run(colleague, 'node train.mjs data/penguins retrained.json && cmp retrained.json models/penguins.json && echo "the first model, to the byte"');
-if (readFileSync(join(colleague, 'results/penguins.json'), 'utf8') === first) fail('the first result did not come back');
+run(
+  colleague,
+  'node train.mjs data/penguins retrained.json && cmp retrained.json models/penguins.json && echo "the first model, to the byte"',
+);
+if (readFileSync(join(colleague, 'results/penguins.json'), 'utf8') === first)
+  fail('the first result did not come back');
 
 say('The history, and where the evaluation came from.');
 run(work, 'pixelis list');
@@ -92,7 +101,12 @@ function say(text) {
 /** Runs one command line in a folder, as printed; whatever fails ends the quick start. */
 function run(cwd, command) {
   console.log(`\n${bold(`$ ${command}`)}`);
-  const { status, error } = spawnSync(command, { cwd, env: environment, shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(command, {
+    cwd,
+    env: environment,
+    shell: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (error !== undefined || status !== 0) fail(`'${command}' ended with ${error?.message ?? status}`);
 }
 

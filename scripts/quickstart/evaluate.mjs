@@ -5,7 +5,10 @@ import { dirname } from 'node:path';
 
 const [folder, model, file] = process.argv.slice(2);
 const { species } = JSON.parse(readFileSync(model, 'utf8'));
-const rows = readFileSync(`${folder}/test.json`, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const rows = readFileSync(`${folder}/test.json`, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
 
 const right = rows.filter((row) => guess(row) === row.Species).length;
 const result = { penguins: rows.length, right, accuracy: Number((right / rows.length).toFixed(4)) };

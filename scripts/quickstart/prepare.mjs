@@ -10,8 +10,14 @@ const rows = JSON.parse(readFileSync(raw, 'utf8')).filter(
 const isTest = (index) => index % 5 === 4;
 
 mkdirSync(folder, { recursive: true });
-write('train.json', rows.filter((_, index) => !isTest(index)));
-write('test.json', rows.filter((_, index) => isTest(index)));
+write(
+  'train.json',
+  rows.filter((_, index) => !isTest(index)),
+);
+write(
+  'test.json',
+  rows.filter((_, index) => isTest(index)),
+);
 console.log(`${rows.length} penguins in ${folder}`);
 
 function write(name, part) {

@@ -5,7 +5,10 @@ import { dirname } from 'node:path';
 
 const [folder, file] = process.argv.slice(2);
 const measurements = ['Beak Length (mm)', 'Beak Depth (mm)', 'Flipper Length (mm)', 'Body Mass (g)'];
-const rows = readFileSync(`${folder}/train.json`, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const rows = readFileSync(`${folder}/train.json`, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
 
 const species = {};
 for (const name of [...new Set(rows.map((row) => row.Species))].sort()) {

@@ -75,10 +75,14 @@ export function readSmallFile(root: string, path: string, limitBytes: number): U
 }
 
 function tooLarge(path: string, size: number, limitBytes: number): PixelisError {
-  return new PixelisError('file.too-large', `'${path}' has ${size} bytes, more than the ${limitBytes} that such a file can have`, {
-    hint: 'look at it with git log, and bring a good version back with git checkout',
-    data: { path, size, limitBytes },
-  });
+  return new PixelisError(
+    'file.too-large',
+    `'${path}' has ${size} bytes, more than the ${limitBytes} that such a file can have`,
+    {
+      hint: 'look at it with git log, and bring a good version back with git checkout',
+      data: { path, size, limitBytes },
+    },
+  );
 }
 
 function invalid(path: string, what: string): PixelisError {
@@ -95,7 +99,10 @@ async function pathInRealFolder(root: string, path: string): Promise<string> {
       if (!isCode(error, 'EEXIST')) throw error;
     });
     if (!(await lstat(folder)).isDirectory()) {
-      throw new PixelisError('worktree.unsafe-path', `'${path}' would be written through '${folder}', which is not a folder`);
+      throw new PixelisError(
+        'worktree.unsafe-path',
+        `'${path}' would be written through '${folder}', which is not a folder`,
+      );
     }
   }
   return join(root, path);
