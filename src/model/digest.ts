@@ -36,13 +36,13 @@ export function shortDigest(digest: Digest): string {
   return digest.slice(prefix.length, prefix.length + 8);
 }
 
-const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** Bytes of a digest in binary formats. */
+export const digestBytes = 32;
 
 /** The digest whose 32 bytes stand at `offset` in `bytes`. */
 export function digestFromBytes(bytes: Uint8Array, offset = 0): Digest {
-  let text = prefix;
-  for (let index = offset; index < offset + 32; index++) text += hexOfByte[bytes[index] as number];
-  return text as Digest;
+  if (offset + digestBytes > bytes.length) throw new RangeError('a digest is cut off');
+  return (prefix + Buffer.from(bytes.buffer, bytes.byteOffset + offset, digestBytes).toString('hex')) as Digest;
 }
 
 /** Writes the 32 bytes of a digest into `target` at `offset`. */
