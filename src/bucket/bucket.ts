@@ -1,5 +1,6 @@
 /**
- * A bucket keeps immutable bytes by key and knows nothing of digests. Keys are `/`-separated lower-case ASCII.
+ * A bucket keeps immutable bytes by key and knows nothing of digests. Keys are `/`-separated lower-case ASCII;
+ * no key is another one's folder.
  * Absent is an answer; denied, unreachable and damaged are errors (`remote.*`, `disk.*`).
  */
 export type Bucket = ReadableBucket & WritableBucket;
@@ -10,8 +11,8 @@ export interface ReadableBucket {
   /** The object's size, or undefined where it is absent. */
   head(key: string, options?: BucketOptions): Promise<BucketObject | undefined>;
   /**
-   * The object's bytes, or the given range of them; undefined where it is absent. The body is exactly `size` bytes
-   * long, or reading it fails with `remote.bad-response`. A body that is not read to its end must be closed by
+   * The object's bytes, or the given range of them, cut where they end; undefined where it is absent. The body is
+   * exactly `size` bytes long, or reading it fails with `remote.bad-response`. A body that is not read to its end must be closed by
    * leaving its loop.
    */
   get(
@@ -29,6 +30,7 @@ export interface WritableBucket {
   /**
    * Stores the bytes under the key unless it is taken. The object appears whole and durable, or not at all.
    * `replace` overwrites what is there: only for an object that was found damaged.
+   * @throws `object.corrupt` where the source does not give `size` bytes, or the key holds another number of bytes
    */
   put(key: string, source: ByteSource, options?: PutOptions): Promise<'created' | 'exists'>;
   /** Removes the object; no error where there is none. */
@@ -44,6 +46,7 @@ export interface LocalBucket extends Bucket {
   /**
    * Moves finished temporary files in under their keys, all of them durable in few flushes: every file is flushed, then
    * every file is linked, then every folder is flushed. Says for each whether it was created or existed already.
+   * @throws `object.corrupt` where a key holds another number of bytes: the rest is in, and that file stays where it was
    */
   adopt(
     files: readonly { readonly key: string; readonly path: string }[],

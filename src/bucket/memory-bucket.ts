@@ -1,0 +1,55 @@
+import { throwIfInterrupted } from '#errors/index.js';
+import type { Bucket } from './bucket.js';
+import { clampRange, differsInSize, sourceBytes } from './exact-bytes.js';
+import { checkKey } from './key.js';
+
+/** A bucket that lasts as long as this process. */
+export function memoryBucket(label = 'memory'): Bucket {
+  const objects = new Map<string, Uint8Array>();
+  return {
+    label,
+    async head(key, options) {
+      throwIfInterrupted(options?.signal);
+      const bytes = objects.get(checkKey(key));
+      return bytes && { key, size: bytes.length };
+    },
+    async get(key, options) {
+      throwIfInterrupted(options?.signal);
+      const bytes = objects.get(checkKey(key));
+      if (bytes === undefined) return undefined;
+      const { offset, length } = clampRange(options?.range, bytes.length);
+      return { size: length, chunks: chunksOf(bytes.slice(offset, offset + length), options?.signal) };
+    },
+    async *list(prefix, options) {
+      const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > (options?.startAfter ?? ''));
+      for (const key of keys.sort()) {
+        throwIfInterrupted(options?.signal);
+        const bytes = objects.get(key);
+        if (bytes !== undefined) yield { key, size: bytes.length };
+      }
+    },
+    async put(key, source, options) {
+      throwIfInterrupted(options?.signal);
+      checkKey(key);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of sourceBytes(key, source, options)) chunks.push(chunk.slice());
+      const existing = objects.get(key);
+      if (existing === undefined || options?.replace === true) {
+        objects.set(key, Buffer.concat(chunks));
+        return 'created';
+      }
+      if (existing.length !== source.size)
+        throw differsInSize(label, key, { size: existing.length, expectedSize: source.size });
+      return 'exists';
+    },
+    async delete(key, options) {
+      throwIfInterrupted(options?.signal);
+      objects.delete(checkKey(key));
+    },
+  };
+}
+
+async function* chunksOf(bytes: Uint8Array, signal: AbortSignal | undefined): AsyncIterable<Uint8Array> {
+  throwIfInterrupted(signal);
+  if (bytes.length > 0) yield bytes;
+}
