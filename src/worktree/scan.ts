@@ -1,0 +1,250 @@
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { diskError, isDiskError, PixelisError, throwIfInterrupted } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { TreeEntryKind } from '#model/tree-entry.js';
+import { comparePaths, maxPathBytes, treePathProblem, utf8Length } from '#model/tree-path.js';
+import { type FolderRules, type IgnoreRules, ignoreFileName } from './ignore-rules.js';
+import { type Sighting, type Stamp, sightingOf } from './stamp.js';
+import type { IndexCursor, WorktreeIndex } from './worktree-index.js';
+
+/** What lies at a tracked path. */
+export interface ScannedWorktree {
+  readonly kind: 'file' | 'folder' | 'symlink' | 'absent';
+  /** In the order of their paths' bytes. A tracked file (or a symlink in its place) is one entry with path ''. */
+  readonly entries: readonly ScannedEntry[];
+  /** Paths that the index has and the worktree has not: deleted since. */
+  readonly gone: readonly string[];
+  /** Whether there is an index, and every row of it was met unchanged, and nothing else. */
+  readonly isUnchanged: boolean;
+}
+
+/** A file, a symlink, or a folder with nothing in it. */
+export interface ScannedEntry {
+  readonly path: string;
+  readonly kind: TreeEntryKind;
+  /** Bytes; of a symlink, of its target; 0 for a folder. */
+  readonly size: number;
+  readonly stamp: Stamp;
+  /** The digest of the bytes where the index proves it; undefined where they must be hashed, and for folders. */
+  readonly digest: Digest | undefined;
+  /**
+   * Against the index: `unchanged` since Pixelis put or saw it, `touched` since, or `unknown` to it. An unchanged entry
+   * whose digest is not that of the base is an older version of the path that could not be replaced.
+   */
+  readonly state: 'unchanged' | 'touched' | 'unknown';
+}
+
+export interface ScanContext {
+  /** Absolute path of the tracked file or folder. */
+  readonly root: string;
+  /** The same from the top of the repository: what ignore rules speak of. */
+  readonly repositoryPath: string;
+  /** Left out, nothing is ignored. */
+  readonly ignore?: IgnoreRules | undefined;
+  readonly index?: WorktreeIndex | undefined;
+}
+
+/**
+ * Lists what is at a tracked path by `lstat` alone: nothing is opened, no symlink is followed.
+ * @throws `path.special-file`, `path.invalid`, `path.inside-git`, `disk.*`
+ */
+export async function scanWorktree(context: ScanContext, options: TaskOptions = {}): Promise<ScannedWorktree> {
+  const entries: ScannedEntry[] = [];
+  const compare = indexComparison(context.index);
+  const add = (path: string, seen: Sighting): void => {
+    if (seen.kind === 'other') throw specialFile(joined(context.root, path));
+    entries.push(compare.entry(path, seen.kind, seen));
+  };
+  const seen = look(context.root, Date.now());
+  if (seen?.kind === 'folder') await walk(context, add, options);
+  else if (seen !== undefined) add('', seen);
+  const { gone, isUnchanged } = compare.finish();
+  return { kind: kindOfRoot(seen), entries, gone, isUnchanged };
+}
+
+function kindOfRoot(seen: Sighting | undefined): ScannedWorktree['kind'] {
+  if (seen === undefined) return 'absent';
+  return seen.kind === 'folder' || seen.kind === 'symlink' ? seen.kind : 'file';
+}
+
+function look(path: string, seenMs: number): Sighting | undefined {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? undefined : sightingOf(stats, seenMs);
+  } catch (error) {
+    if (isDiskError(error, 'ENOTDIR')) return undefined;
+    throw diskError(error, path);
+  }
+}
+
+/** Walks the index beside the scan: both are in the order of their paths' bytes. */
+function indexComparison(index: WorktreeIndex | undefined) {
+  const rows = index?.rows() ?? noRows;
+  const gone: string[] = [];
+  let hasRow = rows.next();
+  let isUnchanged = index !== undefined;
+  const isGone = (path: string | undefined) => hasRow && (path === undefined || comparePaths(rows.path, path) < 0);
+  const passRowsBefore = (path: string | undefined): void => {
+    for (; isGone(path); hasRow = rows.next()) gone.push(rows.path);
+  };
+  return {
+    entry(path: string, kind: TreeEntryKind, { size, stamp }: Sighting): ScannedEntry {
+      if (hasRow && rows.path !== path) passRowsBefore(path);
+      if (!hasRow || rows.path !== path) {
+        isUnchanged = false;
+        return { path, kind, size, stamp, digest: undefined, state: 'unknown' };
+      }
+      const isMatch = rows.matches(kind, size, stamp);
+      const digest = isMatch ? rows.digest : undefined;
+      isUnchanged &&= isMatch;
+      hasRow = rows.next();
+      return { path, kind, size, stamp, digest, state: isMatch ? 'unchanged' : 'touched' };
+    },
+    finish(): { readonly gone: readonly string[]; readonly isUnchanged: boolean } {
+      passRowsBefore(undefined);
+      return { gone, isUnchanged: isUnchanged && gone.length === 0 };
+    },
+  };
+}
+
+const noRows: IndexCursor = { next: () => false, path: '', kind: 'file', digest: undefined, matches: () => false };
+
+/** A folder on the way: what is in it, in the order of full paths, and how far the walk is. */
+interface Frame {
+  /** From the root, with a slash at the end; '' the root. */
+  readonly prefix: string;
+  readonly rules: FolderRules | undefined;
+  /** Names; those of folders end in a slash, which is how they sort among full paths. */
+  readonly names: readonly string[];
+  next: number;
+}
+
+const entriesPerSlice = 2048;
+/** An empty folder is what it is, whatever its times. */
+const noStamp: Stamp = { mtimeMs: 0, ctimeMs: 0, ino: 0, seenMs: 0 };
+
+async function walk(
+  { root, repositoryPath, ignore }: ScanContext,
+  add: (path: string, seen: Sighting) => void,
+  { signal, onProgress }: TaskOptions,
+): Promise<void> {
+  const rules = ignore?.inFolder(repositoryPath);
+  const stack: Frame[] = [{ prefix: '', rules, names: orderedNames(root, readFolder(root), rules), next: 0 }];
+  let doneItems = 0;
+  let seenMs = Date.now();
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    if (frame.next === frame.names.length) {
+      stack.pop();
+      continue;
+    }
+    if (doneItems % entriesPerSlice === 0) {
+      throwIfInterrupted(signal);
+      onProgress?.({ phase: 'scan', doneItems });
+      await setImmediate();
+      seenMs = Date.now();
+    }
+    doneItems += 1;
+    const name = frame.names[frame.next++] as string;
+    const path = frame.prefix + name;
+    if (name.endsWith('/')) {
+      const folder = `${root}/${path.slice(0, -1)}`;
+      const found = readFolder(folder);
+      if (found.length === 0) {
+        add(path.slice(0, -1), { kind: 'folder', size: 0, stamp: noStamp });
+      } else {
+        const hasIgnoreFile = found.some((entry) => entry.name === ignoreFileName);
+        const inner = frame.rules?.enter(name.slice(0, -1), hasIgnoreFile);
+        stack.push({ prefix: path, rules: inner, names: orderedNames(folder, found, inner), next: 0 });
+      }
+    } else {
+      const seen = look(`${root}/${path}`, seenMs);
+      // Gone since its folder was listed: as if the scan had come a moment later.
+      if (seen === undefined) continue;
+      if (seen.kind === 'folder') throw changedMeanwhile(`${root}/${path}`);
+      add(path, seen);
+    }
+  }
+  onProgress?.({ phase: 'scan', doneItems, totalItems: doneItems });
+}
+
+function readFolder(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw diskError(error, path);
+  }
+}
+
+/** The names that count, in the order of the paths' bytes. `data` the file and `data/` the folder sort apart. */
+function orderedNames(folder: string, found: readonly Dirent[], rules: FolderRules | undefined): readonly string[] {
+  const names: string[] = [];
+  for (const entry of found) {
+    const isFolder = entry.isDirectory();
+    if (rules !== undefined && !rules.isEmpty && rules.ignores(entry.name, isFolder)) continue;
+    checkName(folder, entry.name);
+    names.push(isFolder ? `${entry.name}/` : entry.name);
+  }
+  return names.sort(comparePaths);
+}
+
+function checkName(folder: string, name: string): void {
+  const problem = treePathProblem(name);
+  const path = joined(folder, name);
+  if (problem !== undefined) throw unusableName(path, name, problem);
+  if (name.includes('\uFFFD')) checkBytes(folder, name);
+  if (path.length > maxPathBytes / 4 && utf8Length(path) > maxPathBytes) {
+    throw unusableName(path, name, `it is longer than ${maxPathBytes} bytes`);
+  }
+}
+
+/** A name that is not UTF-8 reads with replacement characters in it; so does one that has them. The bytes tell. */
+function checkBytes(folder: string, name: string): void {
+  const bytes = Buffer.from(name);
+  const found = readdirSync(folder, { encoding: 'buffer' });
+  if (found.some((entry) => entry.equals(bytes))) return;
+  const culprit = found.find((entry) => entry.toString() === name);
+  const escaped = culprit === undefined ? name : escapeBytes(culprit);
+  throw unusableName(joined(folder, escaped), name, 'it is not valid UTF-8');
+}
+
+function escapeBytes(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) {
+    text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
+  }
+  return text;
+}
+
+function joined(folder: string, name: string): string {
+  return name === '' ? folder : `${folder}/${name}`;
+}
+
+function unusableName(path: string, name: string, problem: string): PixelisError {
+  if (/^\.git$/i.test(name)) {
+    return new PixelisError('path.inside-git', `'${path}' makes its folder a git repository inside a tracked folder`, {
+      hint: `move that repository out, or name its folder in a ${ignoreFileName} file`,
+      data: { path },
+    });
+  }
+  return new PixelisError('path.invalid', `'${path}' cannot be put under version: ${problem}`, {
+    hint: `rename it, or put it in a ${ignoreFileName} file`,
+    data: { path, problem },
+  });
+}
+
+function specialFile(path: string): PixelisError {
+  return new PixelisError('path.special-file', `'${path}' is neither a file, a folder nor a symbolic link`, {
+    hint: `remove it, or put it in a ${ignoreFileName} file`,
+    data: { path },
+  });
+}
+
+function changedMeanwhile(path: string): PixelisError {
+  return new PixelisError('worktree.changed-meanwhile', `'${path}' changed while it was looked at`, {
+    hint: 'run the command again when nothing else writes there',
+    data: { path },
+  });
+}
