@@ -1,0 +1,28 @@
+/**
+ * What makes a text too much for a YAML reader; undefined where nothing does. Deep nesting can end the whole process
+ * inside the `yaml` package, so that no text reaches it that may be nested deeply. This look is blind to quotes, hence
+ * stricter than the grammar.
+ */
+export function yamlExcess(text: string): string | undefined {
+  let brackets = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit === 0x5b || unit === 0x7b) brackets += 1;
+  }
+  if (brackets > maxBrackets) return `it has more than ${maxBrackets} brackets`;
+  // Columns of the blocks that the line at hand may lie in.
+  const columns: number[] = [];
+  for (const line of text.split(/\r\n|[\n\r]/)) {
+    const start = line.search(/[^ \t]/);
+    if (start < 0 || line[start] === '#') continue;
+    while (columns.length > 0 && (columns.at(-1) as number) >= start) columns.pop();
+    columns.push(start);
+    for (const { index } of line.slice(start).matchAll(indicator)) columns.push(start + index);
+    if (columns.length > maxDepth) return `it is nested deeper than ${maxDepth} levels`;
+  }
+  return undefined;
+}
+
+const maxBrackets = 512;
+const maxDepth = 64;
+const indicator = /[-?:](?=[ \t]|$)/g;

@@ -1,0 +1,160 @@
+import type { Pair, YAMLMap } from 'yaml';
+import { keyText, parseYaml, readAnyYaml, type YamlSource, yamlText } from './yaml-document.js';
+import { encodeInline, encodePair, type YamlValue } from './yaml-encoder.js';
+import { yamlPackage } from './yaml-package.js';
+
+export interface YamlChange {
+  readonly path: readonly string[];
+  /** undefined takes the key away, and the maps that would be left empty. */
+  readonly value: YamlValue | undefined;
+}
+
+export interface YamlEdit extends YamlSource {
+  readonly changes: readonly YamlChange[];
+  /** The order in which new keys at the top are put among those that are there; the rest go to the end. */
+  readonly keyOrder?: readonly string[] | undefined;
+}
+
+/**
+ * The bytes of a file with some values changed. All the rest stays byte for byte: comments, order, spacing, line ends.
+ * @throws `file.invalid`, `file.too-large`, `file.conflicted`
+ */
+export function editYaml(original: Uint8Array, edit: YamlEdit): Uint8Array {
+  const before = yamlText(original, edit);
+  let text = before;
+  for (const change of edit.changes) text = changed(text, change, edit);
+  return text === before ? original : new TextEncoder().encode(text);
+}
+
+function changed(text: string, change: YamlChange, edit: YamlEdit): string {
+  const wanted = withChange(readAnyYaml(text, edit), change);
+  const spliced = splice(text, change, edit);
+  if (spliced !== undefined && holds(spliced, wanted, edit)) return spliced;
+  // Written in an unusual way: the whole is written anew. Comments stay, spacing does not.
+  const { document } = parseYaml(text, edit.file);
+  if (change.value === undefined) document.deleteIn(change.path);
+  else document.setIn(change.path, document.createNode(change.value));
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Changes the text where the value stands; undefined where that would take more than a splice. */
+function splice(text: string, { path, value }: YamlChange, edit: YamlEdit): string | undefined {
+  const { isMap } = yamlPackage();
+  const { document } = parseYaml(text, edit.file);
+  let map = document.contents as unknown;
+  const parents: Found[] = [];
+  for (const [depth, key] of path.entries()) {
+    if (!isMap(map) || map.flow === true || map.items.length === 0) return undefined;
+    const pair = map.items.find((item) => keyText(item.key) === key);
+    if (pair === undefined) {
+      if (value === undefined) return text;
+      return insert(text, map, { path: path.slice(depth), value, keyOrder: depth === 0 ? edit.keyOrder : undefined });
+    }
+    parents.push({ map, pair });
+    map = pair.value;
+  }
+  if (value === undefined) return remove(text, parents);
+  return replace(text, (parents.at(-1) as Found).pair, value);
+}
+
+interface Found {
+  readonly map: YAMLMap;
+  readonly pair: Pair;
+}
+
+function replace(text: string, pair: Pair, value: YamlValue): string | undefined {
+  const { isScalar } = yamlPackage();
+  const inline = encodeInline(value);
+  const node = pair.value;
+  if (inline === undefined || !isScalar(node) || !node.range || node.type?.startsWith('BLOCK') === true)
+    return undefined;
+  const [start, end] = node.range;
+  // An empty value has no place of its own: the new one goes right behind the colon.
+  const gap = start === end ? ' ' : '';
+  return text.slice(0, start).replace(start === end ? / *$/ : /$^/, '') + gap + inline + text.slice(end);
+}
+
+/** Puts a new key behind the one that comes before it in the order of keys, or at the end of its map. */
+function insert(
+  text: string,
+  map: YAMLMap,
+  { path, value, keyOrder }: YamlChange & { readonly keyOrder: readonly string[] | undefined },
+): string | undefined {
+  const [key, ...deeper] = path as readonly [string, ...string[]];
+  const earlier = keyOrder?.slice(0, Math.max(0, keyOrder.indexOf(key))) ?? [];
+  const before = map.items.findLast((item) => earlier.includes(keyText(item.key) ?? '')) ?? map.items.at(-1);
+  if (before === undefined) return undefined;
+  const column = columnOf(text, startOf(map.items[0] as Pair));
+  const nested = deeper.reduceRight<YamlValue>((inner, name) => ({ [name]: inner }), value as YamlValue);
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = encodePair(key, nested, ' '.repeat(column)).replaceAll('\n', lineEnd);
+  const at = lineEndAfter(text, endOf(before));
+  return text.slice(0, at) + (at > 0 && text[at - 1] !== '\n' ? lineEnd : '') + lines + text.slice(at);
+}
+
+/** Takes the lines of a key away, or those of the outermost map that would be left empty. */
+function remove(text: string, parents: readonly Found[]): string | undefined {
+  let index = parents.length - 1;
+  while (index > 0 && parents[index]?.map.items.length === 1) index -= 1;
+  const { pair } = parents[index] as Found;
+  const start = startOf(pair);
+  const lineStart = start - columnOf(text, start);
+  // Behind a dash or an explicit key there is no line to take away.
+  if (text.slice(lineStart, start).trim() !== '') return undefined;
+  return text.slice(0, lineStart) + text.slice(lineEndAfter(text, endOf(pair)));
+}
+
+function startOf(pair: Pair): number {
+  return (pair.key as { range?: readonly number[] }).range?.[0] ?? 0;
+}
+
+/** Offset behind the last character of a key's value. */
+function endOf(pair: Pair): number {
+  const { isCollection, isPair } = yamlPackage();
+  const { value } = pair;
+  const last: unknown = isCollection(value) && value.flow !== true ? value.items.at(-1) : undefined;
+  if (isPair(last)) return endOf(last);
+  if (last !== undefined) return endOf({ key: last, value: last } as Pair);
+  const node = (value ?? pair.key) as { range?: readonly number[] };
+  return node.range?.[1] ?? 0;
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}
+
+/** Start of the line after the one that `offset` ends. */
+function lineEndAfter(text: string, offset: number): number {
+  if (text[offset - 1] === '\n') return offset;
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end + 1;
+}
+
+function withChange(map: Readonly<Record<string, unknown>>, { path, value }: YamlChange): Record<string, unknown> {
+  const [key, ...deeper] = path as readonly [string, ...string[]];
+  const next = { ...map };
+  if (deeper.length === 0 && value !== undefined) next[key] = value;
+  else if (deeper.length === 0) delete next[key];
+  else {
+    const inner = withChange(asMap(map[key]), { path: deeper, value });
+    if (value === undefined && Object.keys(inner).length === 0) delete next[key];
+    else next[key] = inner;
+  }
+  return next;
+}
+
+function asMap(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+/** Whether a text holds this value, in whatever order. */
+function holds(text: string, wanted: Readonly<Record<string, unknown>>, source: YamlSource): boolean {
+  return sorted(readAnyYaml(text, source)) === sorted(wanted);
+}
+
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

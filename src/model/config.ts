@@ -1,0 +1,81 @@
+/** The settings in force: those of this machine over those of the project over the defaults, key by key. */
+export interface Config {
+  /** What happens to a name against the conventions. */
+  readonly naming: 'strict' | 'warn' | 'off';
+  readonly types: ReadonlyMap<string, CustomType>;
+  readonly remotes: ReadonlyMap<string, RemoteSettings>;
+  readonly defaultRemote: string | undefined;
+  readonly cache: {
+    /** Absolute, or relative to the top of the worktree; undefined: inside git's common folder. */
+    readonly dir: string | undefined;
+    readonly fsync: 'all' | 'none';
+  };
+  readonly worktree: { readonly link: readonly LinkMethod[] };
+  /** Transfers at once, at most. */
+  readonly jobs: number;
+}
+
+/** How a file is placed out of the cache. */
+export type LinkMethod = 'reflink' | 'copy' | 'hardlink' | 'symlink';
+
+/** A type of artifacts that a project declares. */
+export interface CustomType {
+  /** Regular expression that a whole name must match; undefined: any name will do. */
+  readonly pattern?: string;
+  /** A name that fits. */
+  readonly example?: string;
+}
+
+export interface RemoteSettings {
+  readonly url: string;
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly pathStyle?: boolean;
+}
+
+/** What one file sets. */
+export interface ConfigLayer {
+  readonly naming?: Config['naming'];
+  readonly types?: ReadonlyMap<string, CustomType>;
+  /** One file may give the URL, and another the profile. */
+  readonly remotes?: ReadonlyMap<string, Partial<RemoteSettings>>;
+  readonly defaultRemote?: string;
+  readonly cache?: Partial<Config['cache']>;
+  readonly worktree?: Partial<Config['worktree']>;
+  readonly jobs?: number;
+}
+
+const defaults: Config = {
+  naming: 'strict',
+  types: new Map(),
+  remotes: new Map(),
+  defaultRemote: undefined,
+  cache: { dir: undefined, fsync: 'all' },
+  worktree: { link: ['reflink', 'copy'] },
+  jobs: 8,
+};
+
+/**
+ * The settings in force under these layers, of which a later one wins. Remotes without a URL are left out. Where no
+ * default remote is named, it is the only one, or `origin`.
+ */
+export function mergeConfig(layers: readonly ConfigLayer[]): Config {
+  const types = new Map<string, CustomType>();
+  const partialRemotes = new Map<string, Partial<RemoteSettings>>();
+  const merged = { ...defaults, cache: { ...defaults.cache }, worktree: { ...defaults.worktree } };
+  for (const { types: moreTypes, remotes: moreRemotes, cache, worktree, ...rest } of layers) {
+    Object.assign(merged, rest);
+    Object.assign(merged.cache, cache);
+    Object.assign(merged.worktree, worktree);
+    for (const [name, type] of moreTypes ?? []) types.set(name, { ...types.get(name), ...type });
+    for (const [name, remote] of moreRemotes ?? [])
+      partialRemotes.set(name, { ...partialRemotes.get(name), ...remote });
+  }
+  const remotes = new Map(
+    [...partialRemotes].filter((entry): entry is [string, RemoteSettings] => entry[1].url !== undefined),
+  );
+  const onlyRemote = remotes.size === 1 ? [...remotes.keys()][0] : undefined;
+  const defaultRemote = merged.defaultRemote ?? onlyRemote ?? (remotes.has('origin') ? 'origin' : undefined);
+  return { ...merged, types, remotes, defaultRemote };
+}
