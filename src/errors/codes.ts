@@ -75,6 +75,7 @@ export const errorCodes = {
   'disk.denied': { kind: 'failed', heading: 'The file system refused access' },
   'disk.failed': { kind: 'failed', heading: 'The file system failed' },
 
+  'process.failed': { kind: 'failed', heading: 'Another program failed' },
   interrupted: { kind: 'interrupted', heading: 'The command was interrupted' },
   bug: { kind: 'bug', heading: 'Pixelis has a bug' },
 } as const satisfies Record<string, { readonly kind: ErrorKind; readonly heading: string }>;

@@ -1,0 +1,37 @@
+import type { Git, GitPlaces } from '#git/git.js';
+import type { Environment } from '#process/environment.js';
+import { gitRunner } from './git-runner.js';
+import { objectReader } from './object-reader.js';
+import { ignoredPaths, listFiles, listWorktreeFiles, trackedPaths } from './read-files.js';
+import { readLog } from './read-log.js';
+import { listRefs, readConfigValue, readHead, resolveCommit } from './read-refs.js';
+import { readStatus } from './read-status.js';
+import { commit, stage } from './write-commits.js';
+
+/** The port to git by the executable at the absolute path `git`. */
+export function executableGit(git: string, places: GitPlaces, environment: Environment): Git {
+  const runner = gitRunner(git, places, environment);
+  const reader = objectReader(runner);
+  return {
+    adapter: 'git',
+    places,
+    resolveCommit: (revision, options) => resolveCommit(runner, revision, options),
+    head: (options) => readHead(runner, options),
+    listRefs: (options) => listRefs(runner, options),
+    listFiles: (id, scope, options) => listFiles(runner, id, { ...scope, ...options }),
+    readBlobs: (ids, options) => reader.readBlobs(ids, options),
+    async *log(query, options) {
+      const asksForHead = query.from === undefined && query.all !== true;
+      const head = asksForHead ? await resolveCommit(runner, 'HEAD', options) : undefined;
+      yield* readLog(runner, { ...query, head }, options);
+    },
+    listWorktreeFiles: (scope, options) => listWorktreeFiles(runner, { ...scope, ...options }),
+    trackedPaths: (paths, options) => trackedPaths(runner, paths, options),
+    ignoredPaths: (paths, options) => ignoredPaths(runner, paths, options),
+    status: (scope, options) => readStatus(runner, scope, { ...options, environment }),
+    stage: (paths, options) => stage(runner, paths, options),
+    commit: (message, options) => commit(runner, message, options),
+    configValue: (key) => readConfigValue(runner, key),
+    close: () => reader.close(),
+  };
+}

@@ -1,0 +1,177 @@
+import { PixelisError, throwIfInterrupted } from '#errors/index.js';
+import type { BlobId, GitBlob } from '#git/git.js';
+import { requireObjectId } from '#git/object-id.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { RunningProcess } from '#process/start-process.js';
+import { gitFailed } from './git-failed.js';
+import type { GitRunner } from './git-runner.js';
+
+/** Reads objects through one `git cat-file --batch`, started when it is first needed. */
+export interface ObjectReader {
+  readBlobs(ids: Iterable<BlobId>, options?: ReadBlobsOptions): AsyncGenerator<GitBlob, void>;
+  /** Ends the child process and waits for that. The reader can be used again and starts another. */
+  close(): Promise<void>;
+}
+
+export type ReadBlobsOptions = TaskOptions & { readonly limitBytes?: number };
+
+const command = ['cat-file', '--batch'];
+/** Questions asked ahead: enough that git never waits for us, few enough that little is read in vain. */
+const ahead = 64;
+
+export function objectReader(runner: GitRunner): ObjectReader {
+  let session: Session | undefined;
+  const ask = (id: BlobId, limitBytes: number): Promise<Uint8Array> => {
+    if (session === undefined || session.isOver()) session = openSession(runner.start(command));
+    return session.ask(id, limitBytes);
+  };
+  return {
+    async *readBlobs(ids, options = {}) {
+      const { signal, limitBytes = Number.POSITIVE_INFINITY } = options;
+      const pending: { readonly id: BlobId; readonly bytes: Promise<Uint8Array> }[] = [];
+      for (const id of new Set(ids)) {
+        throwIfInterrupted(signal);
+        const bytes = ask(requireObjectId(id) as BlobId, limitBytes);
+        bytes.catch(() => undefined); // it is thrown when its turn comes
+        pending.push({ id, bytes });
+        const first = pending.length < ahead ? undefined : pending.shift();
+        if (first !== undefined) yield { id: first.id, bytes: await first.bytes };
+      }
+      for (const { id, bytes } of pending) {
+        throwIfInterrupted(signal);
+        yield { id, bytes: await bytes };
+      }
+    },
+    async close() {
+      const last = session;
+      session = undefined;
+      await last?.close();
+    },
+  };
+}
+
+interface Session {
+  ask(id: BlobId, limitBytes: number): Promise<Uint8Array>;
+  isOver(): boolean;
+  close(): Promise<void>;
+}
+
+interface Question {
+  readonly id: BlobId;
+  readonly limitBytes: number;
+  readonly resolve: (bytes: Uint8Array) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One child process: ids in, objects out, in the same order. */
+function openSession(child: RunningProcess): Session {
+  const questions: Question[] = [];
+  let isOver = false;
+  const failAll = (error: unknown): void => {
+    isOver = true;
+    for (const question of questions.splice(0)) question.reject(error);
+  };
+  child.stdout.on(
+    'data',
+    answerParser(() => questions.shift()),
+  );
+  child.ended.then((end) => failAll(gitFailed(command, end)), failAll);
+  return {
+    ask: (id, limitBytes) =>
+      new Promise((resolve, reject) => {
+        questions.push({ id, limitBytes, resolve, reject });
+        child.stdin.write(`${id}\n`);
+      }),
+    isOver: () => isOver,
+    async close() {
+      isOver = true;
+      if (questions.length > 0) return child.stop();
+      child.stdin.end();
+      await child.ended.catch(() => undefined);
+    },
+  };
+}
+
+/** Takes the output apart: `<id> blob <size>`, the bytes and a line end, or `<id> missing`; answers one question each. */
+function answerParser(nextQuestion: () => Question | undefined): (chunk: Buffer) => void {
+  let header = '';
+  let body: Body | undefined;
+  return (chunk) => {
+    let at = 0;
+    while (at < chunk.length) {
+      if (body === undefined) {
+        const end = chunk.indexOf(10, at);
+        header += chunk.toString('latin1', at, end === -1 ? chunk.length : end);
+        if (end === -1) return;
+        at = end + 1;
+        body = answerHeader(header, nextQuestion());
+        header = '';
+      } else {
+        at += body.take(chunk.subarray(at));
+        if (body.isWhole()) body = undefined;
+      }
+    }
+  };
+}
+
+interface Body {
+  /** Takes what belongs to the object and says how much that is. */
+  take(bytes: Buffer): number;
+  isWhole(): boolean;
+}
+
+function answerHeader(header: string, question: Question | undefined): Body | undefined {
+  const [, type = '', sizeText] = header.split(' ');
+  if (sizeText === undefined) {
+    question?.reject(
+      new PixelisError('git.failed', `git has no object '${question.id}'`, {
+        hint: 'git fsck says what is damaged',
+        data: { id: question.id },
+      }),
+    );
+    return undefined;
+  }
+  const size = Number(sizeText);
+  const problem = question === undefined ? undefined : problemWith(question, type, size);
+  if (problem === undefined) return keepBody(size, (bytes) => question?.resolve(bytes));
+  question?.reject(problem);
+  return skipBody(size);
+}
+
+function problemWith({ id, limitBytes }: Question, type: string, size: number): PixelisError | undefined {
+  if (type !== 'blob')
+    return new PixelisError('git.failed', `git's object '${id}' is a ${type}`, { data: { id, type } });
+  if (size <= limitBytes) return undefined;
+  return new PixelisError('file.too-large', `git's object '${id}' has ${size} bytes, more than ${limitBytes}`, {
+    data: { id, size, limitBytes },
+  });
+}
+
+const lineEnd = 1;
+
+function keepBody(size: number, onWhole: (bytes: Uint8Array) => void): Body {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let taken = 0;
+  return {
+    take(chunk) {
+      const count = Math.min(chunk.length, size + lineEnd - taken);
+      chunk.copy(bytes, taken, 0, Math.min(count, size - taken));
+      taken += count;
+      if (taken === size + lineEnd) onWhole(bytes);
+      return count;
+    },
+    isWhole: () => taken === size + lineEnd,
+  };
+}
+
+function skipBody(size: number): Body {
+  let left = size + lineEnd;
+  return {
+    take(chunk) {
+      const count = Math.min(chunk.length, left);
+      left -= count;
+      return count;
+    },
+    isWhole: () => left === 0,
+  };
+}

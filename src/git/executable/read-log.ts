@@ -1,0 +1,100 @@
+import { parseCommitHeader } from '#git/commit-header.js';
+import type { CommitId, GitCommit, LogQuery } from '#git/git.js';
+import { isFileMode } from '#git/file-mode.js';
+import { isObjectId, requireObjectId } from '#git/object-id.js';
+import { scopePathspecs, scopeTest } from '#git/scope.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { GitRunner } from './git-runner.js';
+
+/**
+ * Every commit is followed into all its parents (`--full-history`): git's own simplification hides a branch whose changes
+ * a merge threw away, and a record deleted there would never be seen. The raw format shows the signature without running
+ * a program to check it.
+ */
+const logArguments = [
+  'log',
+  '--full-history',
+  '--pretty=raw',
+  '--raw',
+  '-z',
+  '--no-abbrev',
+  '--no-renames',
+  '--diff-merges=first-parent',
+  '--encoding=UTF-8',
+  '--no-notes',
+  '--no-decorate',
+  '--no-color',
+  '--no-mailmap',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--ignore-submodules=all',
+  '-O/dev/null',
+];
+
+/** One `git log` for all scopes. It is stopped when the caller has seen enough. */
+export async function* readLog(
+  runner: GitRunner,
+  query: LogQuery & { readonly head: CommitId | undefined },
+  options: TaskOptions = {},
+): AsyncGenerator<GitCommit, void> {
+  const { scopes, all = false, limit = Number.POSITIVE_INFINITY } = query;
+  const from = query.from ?? (query.head === undefined ? [] : [query.head]);
+  if (scopes.length === 0 || limit <= 0 || (!all && from.length === 0)) return;
+  const start = all ? ['--branches', '--remotes', '--tags'] : ['--stdin'];
+  const input = all ? undefined : from.map((id) => `${requireObjectId(id)}\n`).join('');
+  const args = [...logArguments, ...start, '--', ...scopePathspecs(scopes)];
+
+  const isInScope = scopeTest(scopes);
+  let count = 0;
+  for await (const commit of parseLog(runner.records(args, { ...options, input }))) {
+    const changes = commit.changes.filter((change) => isInScope(change.path));
+    if (changes.length === 0) continue;
+    yield { ...commit, changes };
+    if (++count >= limit) return;
+  }
+}
+
+/**
+ * Reads `git log --raw -z --pretty=raw`: `commit <id>`, the commit object with its message indented, then a change as
+ * `:<mode> <mode> <blob> <blob> <kind>` NUL `<path>` NUL. The first change stands in the record of the message.
+ */
+async function* parseLog(batches: AsyncIterable<readonly string[]>): AsyncGenerator<GitCommit, void> {
+  let text: string | undefined;
+  let change: string | undefined;
+  let changes: GitCommit['changes'][number][] = [];
+  for await (const records of batches) {
+    for (const record of records) {
+      if (change !== undefined) {
+        const { blob, isFile } = parseChange(change);
+        if (isFile) changes.push({ path: record, blob });
+        change = undefined;
+      } else if (record.startsWith(':')) {
+        change = record;
+      } else if (record !== '') {
+        if (text !== undefined) yield toCommit(text, changes);
+        const firstChange = record.indexOf('\n:');
+        text = firstChange === -1 ? record : record.slice(0, firstChange);
+        change = firstChange === -1 ? undefined : record.slice(firstChange + 1);
+        changes = [];
+      }
+    }
+  }
+  if (text !== undefined) yield toCommit(text, changes);
+}
+
+function parseChange(record: string): {
+  readonly blob: GitCommit['changes'][number]['blob'];
+  readonly isFile: boolean;
+} {
+  const [before = '', after = '', , blob = ''] = record.slice(1).split(' ');
+  return {
+    blob: isFileMode(after) && isObjectId(blob) ? blob : undefined,
+    isFile: isFileMode(before) || isFileMode(after),
+  };
+}
+
+function toCommit(text: string, changes: GitCommit['changes']): GitCommit {
+  const id = /^commit ([0-9a-f]+)/.exec(text)?.[1] ?? '';
+  const { parents, author, committer, subject, signature } = parseCommitHeader(text);
+  return { id: requireObjectId(id) as CommitId, parents, author, committer, subject, signature, changes };
+}

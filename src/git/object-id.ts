@@ -1,0 +1,15 @@
+import { PixelisError } from '#errors/index.js';
+import type { BlobId, CommitId } from './git.js';
+
+const pattern = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** Whether `text` is a whole object id, SHA-1 or SHA-256: the only kind of name that commands are given. */
+export function isObjectId(text: string): text is CommitId & BlobId {
+  return pattern.test(text);
+}
+
+/** @throws `git.failed` where `text` is no whole object id, for callers who come by one that this port did not return */
+export function requireObjectId(text: string): string {
+  if (isObjectId(text)) return text;
+  throw new PixelisError('git.failed', `'${text}' is not an object id`, { data: { text } });
+}
