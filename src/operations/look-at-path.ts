@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { RepositoryPath } from '#model/repository-path.js';
+import type { TaskOptions } from '#model/task-options.js';
+import { openIgnoreRules } from '#worktree/ignore-rules.js';
+import { type ScannedWorktree, scanWorktree } from '#worktree/scan.js';
+import { readWorktreeIndex, type WorktreeIndex } from '#worktree/worktree-index.js';
+import type { RepositoryContext } from './repository-context.js';
+
+/** What lies at a tracked path, and what this worktree's index knows of it. */
+export interface SeenPath {
+  /** Absolute. */
+  readonly root: string;
+  readonly scan: ScannedWorktree;
+  readonly index: WorktreeIndex | undefined;
+  readonly indexFile: string;
+}
+
+/** Looks at a tracked path by `lstat` alone. @throws what {@link scanWorktree} throws */
+export async function lookAtPath(
+  context: RepositoryContext,
+  path: RepositoryPath,
+  options: TaskOptions,
+): Promise<SeenPath> {
+  const root = join(context.git.places.root, path);
+  const indexFile = indexFileOf(context, path);
+  const index = await readWorktreeIndex(indexFile);
+  const ignore = openIgnoreRules(context.git.places.root);
+  const scan = await scanWorktree({ root, repositoryPath: path, ignore, index }, options);
+  return { root, scan, index, indexFile };
+}
+
+/** The index of one tracked path; its name is a hash, since a path may be longer than a file name can be. */
+export function indexFileOf(context: RepositoryContext, path: RepositoryPath): string {
+  const name = createHash('sha256').update(path).digest('hex').slice(0, 32);
+  return join(context.ownState, 'index', name);
+}

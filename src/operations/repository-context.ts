@@ -1,0 +1,37 @@
+import type { Git } from '#git/git.js';
+import type { Config } from '#model/config.js';
+import type { Catalog } from '#records/catalog.js';
+import type { SmallFiles } from '#records/small-file.js';
+import type { LocalStore, ObjectStore } from '#store/object-store.js';
+
+/** What an operation works with: one open repository. Put together in `open-repository.ts`, and nowhere else. */
+export interface RepositoryContext {
+  readonly git: Git;
+  /** Records, pointers and settings in the worktree. */
+  readonly files: SmallFiles;
+  readonly config: Config;
+  /** Where the user stands, relative to the top of the worktree; '' is the top. */
+  readonly folder: string;
+  /** Folder in which the state that all linked worktrees share lies: temporary files, locks, what is known of remotes. */
+  readonly sharedState: string;
+  /** Folder in which this worktree's own state lies: its index. */
+  readonly ownState: string;
+  readonly isOffline: boolean;
+  readonly now: () => Date;
+
+  /** The cache, opened on first use. */
+  cache(): Promise<LocalStore>;
+  /** A remote by name, else the default one. @throws `remote.not-configured`, `offline.forbidden` */
+  remote(name?: string): Promise<Remote>;
+  /** Records and pointers in the worktree, read anew by each command. */
+  worktreeCatalog(): Catalog;
+  /** Records and pointers at a revision. @throws `git.revision-not-found` */
+  catalogAt(revision: string): Promise<Catalog>;
+}
+
+/** Where artifacts are pushed to and fetched from. */
+export interface Remote {
+  readonly name: string;
+  readonly url: string;
+  readonly store: ObjectStore;
+}
