@@ -9,7 +9,16 @@ void test('two lists differ by what was added, modified and removed; what is equ
   const old = [file('a', '1'), file('b', '2'), file('c', '3')];
   const now = [file('a', '1'), file('b', '4'), file('d', '5')];
   t.same(compareEntries(old, now), [
-    { path: 'b', change: 'modified', kind: 'file', size: 10, digest: digest('4'), oldKind: 'file', oldSize: 10, oldDigest: digest('2') },
+    {
+      path: 'b',
+      change: 'modified',
+      kind: 'file',
+      size: 10,
+      digest: digest('4'),
+      oldKind: 'file',
+      oldSize: 10,
+      oldDigest: digest('2'),
+    },
     { path: 'c', change: 'removed', oldKind: 'file', oldSize: 10, oldDigest: digest('3') },
     { path: 'd', change: 'added', kind: 'file', size: 10, digest: digest('5') },
   ]);
@@ -30,7 +39,10 @@ void test('an executable bit alone is a change, and so is a folder that became a
 void test('the same bytes under another name are a rename, each once, and never for empty files', async (t) => {
   const empty = (path: string): ComparedEntry => ({ ...file(path, '9'), size: 0 });
   const changes = withRenames(
-    compareEntries([file('a', '1'), file('b', '1'), empty('e')], [file('c', '1'), file('d', '1'), empty('f'), file('g', '1')]),
+    compareEntries(
+      [file('a', '1'), file('b', '1'), empty('e')],
+      [file('c', '1'), file('d', '1'), empty('f'), file('g', '1')],
+    ),
   );
   t.same(
     changes.map(({ path, change, from }) => [path, change, from]),

@@ -27,7 +27,7 @@ void test('line ends of the file are kept', async (t) => {
 void test('git ignores exactly the path, whatever its name', async (t) => {
   const root = await temporaryFolder(t);
   execFileSync('git', ['init', '-q'], { cwd: root });
-  const names = ['a[1].csv', 'b*c', 'q?', '#hash', '!bang', 'end ', 'back\\slash', 'ünï', "quote'\""];
+  const names = ['a[1].csv', 'b*c', 'q?', '#hash', '!bang', 'end ', 'back\\slash', 'ünï', 'quote\'"'];
   for (const name of names) await addGitignoreLine(smallFilesBelow(root), name);
   const ask = (paths: readonly string[]) =>
     execFileSync('git', ['check-ignore', '-z', '--stdin'], { cwd: root, input: paths.join('\0'), encoding: 'utf8' });

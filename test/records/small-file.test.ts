@@ -54,7 +54,9 @@ void test('nothing is written through a link that leads elsewhere', async (t) =>
   const root = await temporaryFolder(t);
   const outside = await temporaryFolder(t);
   await symlink(outside, join(root, '.pixelis'));
-  await t.rejects(smallFilesBelow(root).replace('.pixelis/config.yaml', Buffer.from('x')), { code: 'worktree.unsafe-path' });
+  await t.rejects(smallFilesBelow(root).replace('.pixelis/config.yaml', Buffer.from('x')), {
+    code: 'worktree.unsafe-path',
+  });
   t.same(await readdir(outside), []);
 });
 
