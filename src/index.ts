@@ -21,6 +21,7 @@ export type {
   Check,
   CheckoutResult,
   CommitFacts,
+  CompletionResult,
   ConfigResult,
   DiffResult,
   DiffSide,

@@ -6,6 +6,7 @@ export const errorCodes = {
   // usage
   'usage.invalid-argument': { kind: 'usage', heading: 'An argument cannot be used' },
   'usage.unknown-command': { kind: 'usage', heading: 'The command is not known' },
+  'usage.unknown-option': { kind: 'usage', heading: 'The option is not known' },
   'reference.invalid': { kind: 'usage', heading: 'A reference cannot be read' },
   'reference.not-found': { kind: 'failed', heading: 'Nothing has that name' },
   'reference.ambiguous': { kind: 'failed', heading: 'A reference fits more than one thing' },

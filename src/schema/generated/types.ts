@@ -477,6 +477,41 @@ export interface PlacedPath {
 export interface Common {}
 
 /**
+ * pixelis completion --json
+ */
+
+export interface CompletionResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "completion";
+  /**
+   * The shell.
+   */
+  shell: "bash" | "zsh" | "fish";
+  /**
+   * The script.
+   */
+  script: string;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: Problem[];
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * pixelis config get, set, unset and list --json
  */
 

@@ -1,0 +1,117 @@
+import type { InitOptions, InitResult, OpenOptions, Outcome, Repository, TaskOptions } from '../index.js';
+import type { Rendered, View } from './render/view.js';
+
+/** A command as data: parsing, help, documentation and completion all derive from it. */
+export interface Command<O extends Options = Options, R extends Result = Result> {
+  /** Words that call it: `add`, `remote add`. */
+  readonly name: string;
+  /** One line, lower case, no full stop. */
+  readonly summary: string;
+  /** Sentences for the help of this command alone. */
+  readonly details?: string;
+  readonly operands: readonly Operand[];
+  readonly options: O;
+  readonly examples: readonly Example[];
+  /** Called by hooks and completion scripts only. */
+  readonly hidden?: boolean;
+  /** Whether its output is what it is called for: `--quiet` leaves it. */
+  readonly answers?: boolean;
+  /** The result; undefined where the command has written all there is to say. */
+  run(input: Input<O>, session: Session): Promise<R | undefined>;
+  render(result: R, view: View): Rendered;
+  /** For results that are well but ask for an exit code of their own. */
+  exitCode?(result: R, options: Values<O>): number;
+}
+
+/** A command, or several that share their first word. A command's module is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly group: CommandGroup;
+  readonly summary: string;
+  readonly hidden?: boolean;
+  load(): Promise<readonly Command[]>;
+}
+
+export type CommandGroup = 'start' | 'record' | 'share' | 'look' | 'tend';
+
+/** What every result has; its JSON is the output of `--json`. */
+export interface Result extends Outcome {
+  readonly command: string;
+  readonly problems: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** An argument by position. */
+export interface Operand {
+  /** As help shows it: `PATH`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly count: 'one' | 'optional' | 'some' | 'any';
+  readonly complete?: Completion;
+}
+
+export interface Example {
+  readonly command: string;
+  readonly explanation: string;
+}
+
+/** What can stand at a place of the command line. */
+export type Completion = 'artifact' | 'target' | 'remote' | 'path' | 'folder' | readonly string[];
+
+/** Options by name in camel case: `dryRun` is `--dry-run`. */
+export type Options = Readonly<Record<string, Option>>;
+
+export interface Option {
+  readonly kind: 'flag' | 'text' | 'texts' | 'count';
+  readonly summary: string;
+  /** What help calls the value. */
+  readonly value?: string;
+  /** One letter. */
+  readonly short?: string;
+  readonly complete?: Completion;
+}
+
+export interface Input<O extends Options> {
+  readonly operands: readonly string[];
+  readonly options: Values<O>;
+}
+
+export type Values<O extends Options> = { readonly [K in keyof O]: Value<O[K]['kind']> };
+
+type Value<K extends Option['kind']> = K extends 'flag'
+  ? boolean
+  : K extends 'count'
+    ? number | undefined
+    : K extends 'texts'
+      ? readonly string[]
+      : string | undefined;
+
+/** What the command line calls; loaded when a command asks for it. */
+export interface Library {
+  openRepository(options: OpenOptions): Promise<Repository>;
+  initRepository(options: InitOptions): Promise<InitResult>;
+}
+
+/** What a command works with. */
+export interface Session {
+  readonly task: TaskOptions;
+  readonly wantsJson: boolean;
+  /** Opens the repository on the first call; it is closed when the command ends. */
+  repository(): Promise<Repository>;
+  initRepository(options: Omit<InitOptions, keyof OpenOptions>): Promise<InitResult>;
+  /** Raw bytes to stdout. Resolves to false where nobody reads any more. */
+  write(bytes: Uint8Array): Promise<boolean>;
+  /** All of stdin. */
+  readInput(): Promise<string>;
+}
+
+/** Keeps the types of options and result together while they are written, and forgets them for the table of commands. */
+export function defineCommand<const O extends Options, R extends Result>(command: Command<O, R>): Command {
+  return command;
+}

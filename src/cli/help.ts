@@ -1,0 +1,106 @@
+import type { Command, CommandEntry, CommandGroup, Option, Options } from './command.js';
+import { commandTable, groupHeadings } from './commands/index.js';
+import { globalOptions } from './options.js';
+import { operandUsage, optionName } from './parse-arguments.js';
+import { columns } from './render/text.js';
+
+/** Help of the whole tool: its commands by what they are for. */
+export function globalHelp(): string {
+  return page([
+    'Pixelis: versions, lineage and storage for data and models, beside your code in git',
+    '',
+    'Usage: pixelis COMMAND [ARGUMENT...]',
+    '',
+    ...(Object.keys(groupHeadings) as CommandGroup[]).flatMap(groupLines),
+    'Every command',
+    ...optionLines(globalOptions),
+    '',
+    'A target is an artifact (dataset-cota_sft:v2, dataset-cota_sft@HEAD~3, blake3:6f1a), a tracked path, or either with',
+    "'//' and a path inside it.",
+    "'pixelis COMMAND --help' explains a command, with examples.",
+  ]);
+}
+
+function groupLines(group: CommandGroup): readonly string[] {
+  const rows = commandTable
+    .filter((entry) => entry.group === group && entry.hidden !== true)
+    .map(({ name, summary }) => [name.padEnd(10), summary]);
+  return [groupHeadings[group], ...indented(columns(rows)), ''];
+}
+
+/** Help of commands that share their first word. */
+export function groupHelp(entry: CommandEntry, commands: readonly Command[]): string {
+  const rows = commands
+    .filter(({ hidden }) => hidden !== true)
+    .map((command) => [usageOf(command, false), command.summary]);
+  return page([
+    `pixelis ${entry.name}: ${entry.summary}`,
+    '',
+    ...indented(columns(rows)),
+    '',
+    `'pixelis ${entry.name} COMMAND --help' explains one, with examples.`,
+  ]);
+}
+
+/** Help of one command. */
+export function commandHelp(command: Command): string {
+  const { name, summary, details, operands, options, examples } = command;
+  return page([
+    `pixelis ${name}: ${summary}`,
+    '',
+    `Usage: ${usageOf(command, true)}`,
+    ...(details === undefined ? [] : ['', ...wrapped(details, 100)]),
+    ...(operands.length === 0 ? [] : ['', 'Arguments']),
+    ...indented(columns(operands.map((operand) => [operandUsage(operand), operand.summary]))),
+    ...(Object.keys(options).length === 0 ? [] : ['', 'Options', ...optionLines(options)]),
+    '',
+    'Every command',
+    ...optionLines(globalOptions),
+    '',
+    'Examples',
+    ...examples.flatMap(({ command: line, explanation }) => [`  # ${explanation}`, `  ${line}`]),
+  ]);
+}
+
+/** `pixelis add PATH... [OPTION...]`. */
+export function usageOf({ name, operands, options }: Command, withOptions: boolean): string {
+  const optional = withOptions && Object.keys(options).length > 0 ? ['[OPTION...]'] : [];
+  return ['pixelis', name, ...operands.map(operandUsage), ...optional].join(' ');
+}
+
+/** `-n, --dry-run`, `--remote NAME`. */
+export function optionUsage(key: string, { short, value, kind }: Option): string {
+  const long = `--${optionName(key)}${value === undefined ? '' : ` ${value}`}${kind === 'texts' ? '...' : ''}`;
+  return short === undefined ? long : `-${short}, ${long}`;
+}
+
+function optionLines(options: Options): string[] {
+  return indented(
+    columns(
+      Object.entries(options).map(([key, option]) => [
+        option.short === undefined ? `    ${optionUsage(key, option)}` : optionUsage(key, option),
+        option.summary,
+      ]),
+    ),
+  );
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
+
+function wrapped(text: string, width: number): string[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const lines = [''];
+    for (const word of paragraph.split(' ')) {
+      const last = lines.at(-1) as string;
+      if (last !== '' && last.length + word.length >= width) lines.push(word);
+      else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+    }
+    return lines;
+  });
+}
+
+function page(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,53 @@
+import type { ShowResult } from '../../index.js';
+import { extent, versionName } from './shared.js';
+import { bytes, columns, minute, printable } from './text.js';
+import type { Rendered, View } from './view.js';
+
+export function renderShow(result: ShowResult, { colors }: View): Rendered {
+  const { version, subpath, parents, children, paths, record, recorded, cache, entries } = result;
+  const title = versionName(version) + (subpath === undefined ? '' : `//${printable(subpath)}`);
+  const rows: (readonly [string, string])[] = [
+    ['type', version.type],
+    ['digest', version.digest],
+    ['size', extent(version)],
+    ['created', version.created],
+    ['recorded', recorded === undefined ? 'not committed yet' : commitLine(recorded)],
+    ['record', printable(record)],
+    ['aliases', version.aliases.map(printable).join(', ')],
+    ['at', paths.map(printable).join(', ')],
+    ['run', version.run ?? ''],
+    ['made from', parents.map((parent) => versionName(parent) + roleOf(parent.role)).join(', ')],
+    ['used for', children.map(versionName).join(', ')],
+    ['in cache', { complete: 'yes', partial: 'in part', absent: 'no' }[cache]],
+    ...Object.entries(version.metadata ?? {}).map(([key, value]) => [printable(key), valueText(value)] as const),
+  ];
+  return {
+    lines: [
+      colors.bold(title),
+      ...columns(rows.filter(([, value]) => value !== '').map(([key, value]) => [`  ${key}`, value])),
+      ...(entries === undefined ? [] : ['', ...entryLines(entries)]),
+    ],
+    next: cache === 'complete' ? undefined : `next: pixelis fetch ${versionName(version)}`,
+  };
+}
+
+function commitLine({ commit, author, date, subject, signature }: NonNullable<ShowResult['recorded']>): string {
+  const signed = signature === 'none' ? '' : ` [signed: ${signature}]`;
+  return `${commit.slice(0, 8)} by ${printable(author)}, ${minute(date)}: ${printable(subject)}${signed}`;
+}
+
+function roleOf(role: string | undefined): string {
+  return role === undefined ? '' : ` (${printable(role)})`;
+}
+
+function valueText(value: unknown): string {
+  return printable(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function entryLines(entries: NonNullable<ShowResult['entries']>): readonly string[] {
+  const marks = { file: '', executable: '*', symlink: '@', folder: '/' };
+  return columns(
+    entries.map(({ path, kind, size }) => [size === undefined ? '' : bytes(size), `${printable(path)}${marks[kind]}`]),
+    [0],
+  );
+}

@@ -1,0 +1,101 @@
+import type { StatusPath, StatusResult } from '../../index.js';
+import { changeCounts, extent, fileChange, more, versionName } from './shared.js';
+import { bytes, columns, count, number, printable, quoted } from './text.js';
+import type { Rendered, View } from './view.js';
+
+export function renderStatus(result: StatusResult, view: View): Rendered {
+  const { paths, untracked, uncommitted } = result;
+  const notable = paths.filter(isNotable);
+  const summaries = columns(notable.map((path) => [printable(path.path), versionName(path), stateOf(path)]));
+  return {
+    lines: [
+      ...heading(result),
+      ...notable.flatMap((path, index) => pathLines(path, summaries[index] as string, view)),
+      ...(untracked.length > 0 ? ['', 'Not tracked'] : []),
+      ...columns(
+        untracked.map(({ path, kind, size, files }) => [
+          `  ${printable(path)}${kind === 'folder' ? '/' : ''}`,
+          extent(files === undefined ? { size } : { size, files }),
+        ]),
+      ),
+      ...(uncommitted.length > 0 ? ['', 'Not committed'] : []),
+      ...uncommitted.map((path) => `  ${printable(path)}`),
+    ],
+    next: nextStep(result),
+  };
+}
+
+function pathLines(path: StatusPath, summary: string, view: View): readonly string[] {
+  return [`  ${paint(path, view)(summary)}`, ...changedFiles(path, view).map((line) => `    ${line}`)];
+}
+
+function heading({ branch, commit, remote, paths }: StatusResult): readonly string[] {
+  const place = branch === undefined ? `commit ${commit?.slice(0, 8) ?? 'none'}` : `branch ${printable(branch)}`;
+  const against = remote === undefined ? '' : `, remote '${printable(remote)}'`;
+  if (paths.length === 0) return [`${place}${against}: nothing is tracked`];
+  const changed = paths.filter(isNotable).length;
+  const verdict = changed === 0 ? 'all as recorded' : `${number(changed)} not as recorded`;
+  return [`${place}${against}: ${count(paths.length, 'tracked path')}, ${verdict}`];
+}
+
+function isNotable({ pointer, worktree, cache, missingOnRemote }: StatusPath): boolean {
+  return (
+    pointer !== 'unchanged' || worktree !== 'unchanged' || cache !== 'complete' || (missingOnRemote?.objects ?? 0) > 0
+  );
+}
+
+/** `pointer modified (was v1), worktree modified: 3 added; 12 objects (1.2 MiB) not in the cache`. */
+function stateOf({ pointer, head, worktree, changes, notPulledFiles, cache, ...path }: StatusPath): string {
+  const counts = changeCounts(changes);
+  const was =
+    head === undefined ? '' : ` (HEAD has ${head.artifact === path.artifact ? `v${head.version}` : versionName(head)})`;
+  const worktreeText = {
+    unchanged: '',
+    modified: `changed since${counts === '' ? '' : `: ${counts}`}`,
+    partial: `${count(notPulledFiles, 'file')} not pulled`,
+    absent: 'not in the worktree',
+    unknown: 'cannot be compared',
+  }[worktree];
+  return [
+    pointer === 'unchanged' ? '' : `pointer ${pointer}${was}`,
+    worktreeText,
+    cache === 'complete' ? '' : `${objects(path.missingInCache)} not in the cache`,
+    (path.missingOnRemote?.objects ?? 0) > 0 ? `${objects(path.missingOnRemote)} not on the remote` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+function objects(missing: StatusPath['missingOnRemote']): string {
+  if (missing === undefined || missing.objects === 0) return 'objects';
+  return `${count(missing.objects, 'object')} (${bytes(missing.bytes)})`;
+}
+
+function changedFiles({ changedFiles: files, changes }: StatusPath, view: View): readonly string[] {
+  // A file that is tracked by itself has said it all on its own line.
+  if (files.length === 1 && files[0]?.path === '') return [];
+  const total =
+    changes === undefined ? files.length : changes.added + changes.modified + changes.removed + changes.renamed;
+  return [...files.map((file) => fileChange(file, view)), ...more(total, files.length, 'file')];
+}
+
+function paint({ worktree, pointer }: StatusPath, { colors }: View): (text: string) => string {
+  if (pointer === 'conflicted' || worktree === 'absent') return colors.red;
+  return worktree === 'unchanged' ? colors.green : colors.yellow;
+}
+
+function nextStep({ paths, untracked, uncommitted, remote }: StatusResult): string | undefined {
+  const named = (chosen: readonly StatusPath[]) => chosen.map(({ path }) => quoted(path));
+  const changed = named(paths.filter(({ worktree }) => worktree === 'modified'));
+  if (changed.length > 0 && changed.length <= 5)
+    return `next: pixelis add ${changed.join(' ')} to record, or pixelis checkout ${changed.join(' ')} --force to give up`;
+  if (changed.length > 0) return 'next: pixelis add PATH... to record, or pixelis checkout PATH... --force to give up';
+  const absent = paths.filter(({ worktree }) => worktree === 'absent' || worktree === 'partial');
+  if (absent.length > 0)
+    return absent.every(({ cache }) => cache === 'complete') ? 'next: pixelis checkout' : 'next: pixelis pull';
+  if (uncommitted.length > 0) return "next: git commit -m 'Record data'";
+  if (remote !== undefined && paths.some(({ missingOnRemote }) => (missingOnRemote?.objects ?? 0) > 0))
+    return 'next: pixelis push';
+  const [candidate] = untracked;
+  return candidate === undefined ? undefined : `next: pixelis add ${quoted(candidate.path)}`;
+}

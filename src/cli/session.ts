@@ -1,0 +1,35 @@
+import type { OpenOptions, Repository, TaskOptions } from '../index.js';
+import type { Library, Session } from './command.js';
+import type { Terminal } from './terminal.js';
+
+/** A session that opens the repository when a command asks for it, and closes what it opened. */
+export function openSession({
+  place,
+  task,
+  wantsJson,
+  terminal,
+  library,
+}: {
+  readonly place: OpenOptions;
+  readonly task: TaskOptions;
+  readonly wantsJson: boolean;
+  readonly terminal: Terminal;
+  readonly library: Library;
+}): Session & { close(): Promise<void> } {
+  let opened: Promise<Repository> | undefined;
+  return {
+    task,
+    wantsJson,
+    repository() {
+      opened ??= library.openRepository(place);
+      return opened;
+    },
+    initRepository: (options) => library.initRepository({ ...place, ...options }),
+    write: (bytes) => terminal.stdout.write(bytes),
+    readInput: () => terminal.readInput(),
+    async close() {
+      const repository = await opened?.catch(() => undefined);
+      await repository?.close();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Where the command line reads and writes: the process's own streams, or buffers in a test. */
+export interface Terminal {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute. */
+  readonly currentFolder: string;
+  readInput(): Promise<string>;
+}
+
+export interface Output {
+  readonly isTerminal: boolean;
+  /** Width in cells. */
+  readonly columns: number;
+  /** Resolves when more can be written; to false where nobody reads any more. */
+  write(data: string | Uint8Array): Promise<boolean>;
+}
+
+/** Whether to colour: NO_COLOR and FORCE_COLOR are obeyed, else a terminal that can. */
+export function wantsColor(output: Output, environment: Terminal['environment']): boolean {
+  if ((environment['NO_COLOR'] ?? '') !== '') return false;
+  const forced = environment['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
+  return output.isTerminal && environment['TERM'] !== 'dumb';
+}
