@@ -6,7 +6,7 @@ export interface ObjectStore {
   /** For messages: `the cache`, `remote 'origin'`. */
   readonly label: string;
   /** Those of `digests` that are not here, seen now: nothing is answered from an older look. */
-  missing(digests: Iterable<Digest>, options?: TaskOptions): Promise<ReadonlySet<Digest>>;
+  missing(digests: Iterable<Digest>, options?: LookOptions): Promise<ReadonlySet<Digest>>;
   /**
    * The whole object, checked. For what is small: tree pages, links, records.
    * @throws `object.missing`; `object.corrupt` (the damaged bytes are quarantined where that can be done)
@@ -16,6 +16,14 @@ export interface ObjectStore {
   stream(digest: Digest, options?: TaskOptions): AsyncIterable<Uint8Array>;
   /** Every object here, in no order, one at a time. */
   list(options?: TaskOptions): AsyncIterable<StoredObject>;
+}
+
+export interface LookOptions extends TaskOptions {
+  /**
+   * The size of an object where it is known: it saves a request for each small object, which is looked for in packs only,
+   * and shows a large object that was cut off to be damaged, which counts as missing.
+   */
+  readonly sizeOf?: ((digest: Digest) => number | undefined) | undefined;
 }
 
 export interface StoredObject {

@@ -14,7 +14,10 @@ void test('members are numbered in the order they were added, and found by their
   t.equal(index.find(randomBytes(32)), -1);
   const digest = new Uint8Array(34);
   index.copyDigest(4999, digest, 1);
-  t.same(Buffer.from(digest), Buffer.concat([Buffer.of(0), table.subarray(40 * 4999 + 3, 40 * 4999 + 35), Buffer.of(0)]));
+  t.same(
+    Buffer.from(digest),
+    Buffer.concat([Buffer.of(0), table.subarray(40 * 4999 + 3, 40 * 4999 + 35), Buffer.of(0)]),
+  );
 });
 
 void test('digests that differ in one bit only are told apart', async (t) => {

@@ -1,0 +1,44 @@
+import { readBody } from '#bucket/exact-bytes.js';
+import { isPixelisError } from '#errors/index.js';
+import { packRowSize } from '#format/pack.js';
+import { hashBytes } from '#hashing/hasher.js';
+import { digestFromBytes } from '#model/digest.js';
+import type { BucketStore } from './bucket-store.js';
+import type { PackBody } from './build-pack.js';
+import { packKey } from './keys.js';
+import type { Pack } from './pack-index.js';
+import { decodeTail } from './pack-tables.js';
+
+export interface PackBodies {
+  /** Those whose bytes match their digest. */
+  readonly good: readonly PackBody[];
+  /** How many do not; 1 where the pack as a whole cannot be read. */
+  readonly bad: number;
+}
+
+const damageCodes = ['pack.corrupt', 'file.newer-format', 'remote.bad-response'] as const;
+
+/** Every object of a pack, read into memory and checked; undefined where the pack is gone. */
+export async function readPackBodies(
+  store: Pick<BucketStore, 'bucket' | 'hashers'>,
+  pack: Pack,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<PackBodies | undefined> {
+  const hasher = store.hashers.immediate;
+  const body = await store.bucket.get(packKey(pack.digest), options);
+  if (body === undefined) return undefined;
+  try {
+    const bytes = await readBody(body);
+    const table = decodeTail(bytes, { ...pack, size: bytes.length }, hasher);
+    const good: PackBody[] = [];
+    for (let row = 0; row < table.count; row++) {
+      const digest = digestFromBytes(table.rows, row * packRowSize);
+      const object = bytes.subarray(table.offsets[row], table.offsets[row + 1]);
+      if (hashBytes(object, hasher) === digest) good.push({ digest, body: object });
+    }
+    return { good, bad: table.count - good.length };
+  } catch (error) {
+    if (damageCodes.some((code) => isPixelisError(error, code))) return { good: [], bad: 1 };
+    throw error;
+  }
+}

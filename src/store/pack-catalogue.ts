@@ -1,0 +1,91 @@
+import type { Bucket } from '#bucket/bucket.js';
+import { mapAtOnce } from '#bucket/map-at-once.js';
+import { isPixelisError, type PixelisError, throwIfInterrupted } from '#errors/index.js';
+import type { PackTable } from '#format/pack.js';
+import type { Digest } from '#model/digest.js';
+import { digestOfKey, packPrefix } from './keys.js';
+import { type Pack, type PackedObject, PackIndex } from './pack-index.js';
+import type { PackTables } from './pack-tables.js';
+
+/** Knows which packs a store has, and what is in them. */
+export interface PackCatalogue {
+  /** Looks which packs there are now, and reads the tables of those that are new. */
+  refresh(options?: CatalogueOptions): Promise<void>;
+  /** As `refresh`, unless that was done before. */
+  load(options?: CatalogueOptions): Promise<void>;
+  /** As of the last look. */
+  find(digest: Digest): PackedObject | undefined;
+  /** Objects in packs, and the packs themselves, as of the last look. */
+  objects(): Iterable<PackedObject & { readonly digest: Digest }>;
+  packs(): Iterable<Pack>;
+  /** Packs that are there and cannot be read, as of the last look: nothing in them counts as present. */
+  readonly damaged: ReadonlyMap<Digest, PixelisError>;
+  /** Says that a pack is in the store now. */
+  add(pack: Pack, table: PackTable): void;
+}
+
+interface CatalogueOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Tables read at once. */
+const atOnce = 8;
+
+export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue {
+  let index = new PackIndex();
+  const known = new Map<Digest, Pack>();
+  const damaged = new Map<Digest, PixelisError>();
+  let isLoaded = false;
+  let lastTurn: Promise<unknown> = Promise.resolve();
+
+  return {
+    damaged,
+    refresh: (options) => inTurn(() => look(options)),
+    load: (options) => inTurn(async () => isLoaded || look(options)),
+    find: (digest) => index.find(digest),
+    objects: () => index.entries(),
+    packs: () => known.values(),
+    add,
+  };
+
+  /** One look at a time; a failed one is nobody else's failure. */
+  async function inTurn(work: () => Promise<unknown>): Promise<void> {
+    const turn = lastTurn.then(work);
+    lastTurn = turn.catch(() => undefined);
+    await turn;
+  }
+
+  async function look({ signal }: CatalogueOptions = {}): Promise<void> {
+    throwIfInterrupted(signal);
+    const listed = new Map<Digest, Pack>();
+    for await (const { key, size } of bucket.list(packPrefix, { signal })) {
+      const digest = digestOfKey(key);
+      if (digest !== undefined) listed.set(digest, { digest, size });
+    }
+    damaged.clear();
+    const isGone = (pack: Pack): boolean => listed.get(pack.digest)?.size !== pack.size;
+    if ([...known.values()].some(isGone)) {
+      index = new PackIndex();
+      known.clear();
+    }
+    const fresh = [...listed.values()].filter((pack) => !known.has(pack.digest));
+    await mapAtOnce(fresh, atOnce, (pack) => learn(pack, signal), signal);
+    isLoaded = true;
+  }
+
+  async function learn(pack: Pack, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      const table = await tables.load(pack, { signal });
+      if (table !== undefined) add(pack, table);
+    } catch (error) {
+      if (!isPixelisError(error, 'pack.corrupt') && !isPixelisError(error, 'file.newer-format')) throw error;
+      damaged.set(pack.digest, error);
+    }
+  }
+
+  function add(pack: Pack, table: PackTable): void {
+    if (known.has(pack.digest)) return;
+    known.set(pack.digest, pack);
+    index.add(pack, table);
+  }
+}

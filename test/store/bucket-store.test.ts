@@ -1,0 +1,86 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bucket } from '#bucket/bucket.js';
+import { createFolderBucket } from '#bucket/folder-bucket.js';
+import { memoryBucket } from '#bucket/memory-bucket.js';
+import { digestHex } from '#model/digest.js';
+import { openObjectStore } from '#store/bucket-store.js';
+import { type Test, test } from 'tap';
+import { counting } from './counting-bucket.js';
+import { digestOf, objects, putLarge, putPack, testObjectStore } from './object-store-suite.js';
+
+testObjectStore('in memory', async () => memoryBucket());
+testObjectStore('in a folder', async (t) => createFolderBucket(await temporaryFolder(t)));
+
+void test('the table of a pack is read once for ever where there is a folder to keep it in', async (t) => {
+  const tableCache = join(await temporaryFolder(t), 'tables');
+  const { bucket, requests } = counting(memoryBucket());
+  const bodies = objects(50);
+  const pack = await putPack(bucket, bodies);
+  requests.length = 0;
+  const look = async () => (await openObjectStore(bucket, { label: 'r', tableCache })).missing(bodies.map(digestOf));
+  t.same(await look(), new Set());
+  t.same(requests.splice(0), ['list packs/', 'get packs']);
+  t.same(await look(), new Set());
+  t.same(requests.splice(0), ['list packs/']);
+
+  t.same(await readdir(tableCache), [digestHex(pack)]);
+  const kept = join(tableCache, digestHex(pack));
+  const bytes = await readFile(kept);
+  await writeFile(kept, bytes.subarray(0, 100));
+  t.same(await look(), new Set());
+  t.same(requests.splice(0), ['list packs/', 'get packs']);
+  t.ok((await readFile(kept)).equals(bytes));
+});
+
+void test('a table larger than the first read takes one more', async (t) => {
+  const { bucket, requests } = counting(memoryBucket());
+  const bodies = objects(9000);
+  await putPack(bucket, bodies);
+  requests.length = 0;
+  const store = await openObjectStore(bucket, { label: 'r' });
+  t.same(await store.missing(bodies.map(digestOf)), new Set());
+  t.same(requests, ['list packs/', 'get packs', 'get packs']);
+});
+
+void test('small objects cost no request each, large ones one while they are few', async (t) => {
+  const { bucket, requests } = counting(memoryBucket());
+  const store = await openObjectStore(bucket, { label: 'r' });
+  const digests = objects(5000).map(digestOf);
+  await store.missing(digests, { sizeOf: () => 280 });
+  t.same(requests.splice(0), ['list packs/']);
+  await store.missing(digests.slice(0, 3), { sizeOf: () => 2_000_000 });
+  t.same(requests.splice(0), ['list packs/', 'head objects', 'head objects', 'head objects']);
+  await store.missing(digests, { sizeOf: () => 2_000_000 });
+  t.same(requests.splice(0), ['list packs/', 'list objects/']);
+});
+
+void test('a huge bucket is not listed to its end for a few objects', async (t) => {
+  const { bucket, requests } = counting(memoryBucket());
+  for (const body of objects(1500)) await putLarge(bucket, body);
+  requests.length = 0;
+  const store = await openObjectStore(bucket, { label: 'r' });
+  const absent = objects(65, 'absent ').map(digestOf);
+  t.same(await store.missing(absent), new Set(absent));
+  const heads = requests.filter((request) => request === 'head objects').length;
+  t.ok(heads > 0 && heads < 65, `${heads} heads`);
+});
+
+void test('a store that cannot be reached is an error, never an empty store', async (t) => {
+  const gone = new Error('gone');
+  const bucket: Bucket = {
+    ...memoryBucket(),
+    list: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(gone) }) }),
+  };
+  const store = await openObjectStore(bucket, { label: 'r' });
+  const digest = digestOf(Buffer.from('x'));
+  await t.rejects(store.missing([]), gone);
+  await t.rejects(store.read(digest), gone);
+});
+
+async function temporaryFolder(t: Test): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bucket-store-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  return folder;
+}

@@ -1,0 +1,18 @@
+import type { Bucket } from '#bucket/bucket.js';
+
+/** The bucket, and the requests made to it. */
+export function counting(bucket: Bucket): { bucket: Bucket; requests: string[] } {
+  const requests: string[] = [];
+  const note = (verb: string, key: string): number => requests.push(`${verb} ${key.split('/')[0]}`);
+  return {
+    requests,
+    bucket: {
+      label: bucket.label,
+      head: (key, options) => (note('head', key), bucket.head(key, options)),
+      get: (key, options) => (note('get', key), bucket.get(key, options)),
+      list: (prefix, options) => (requests.push(`list ${prefix}`), bucket.list(prefix, options)),
+      put: (key, source, options) => (note('put', key), bucket.put(key, source, options)),
+      delete: (key, options) => (note('delete', key), bucket.delete(key, options)),
+    },
+  };
+}
