@@ -25,15 +25,20 @@ export async function* sourceBytes(
   source: ByteSource,
   options: PutOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const wrongLength = (seen: number): Error =>
-    new PixelisError('object.corrupt', `the bytes to store as '${key}' are not ${source.size} bytes long`, {
-      data: { key, expectedSize: source.size, size: seen },
-    });
-  for await (const chunk of exactBytes(source.open(), source.size, wrongLength)) {
+  for await (const chunk of exactBytes(source.open(), source.size, (seen) =>
+    sourceOfWrongSize(key, source.size, seen),
+  )) {
     throwIfInterrupted(options.signal);
     yield chunk;
     options.onBytes?.(chunk.length);
   }
+}
+
+/** The error of a source that does not give the bytes that it said. */
+export function sourceOfWrongSize(key: string, expectedSize: number, size: number): PixelisError {
+  return new PixelisError('object.corrupt', `the bytes to store as '${key}' are not ${expectedSize} bytes long`, {
+    data: { key, expectedSize, size },
+  });
 }
 
 /** All bytes of a body in one piece: for what is small. */

@@ -1,0 +1,167 @@
+import { PixelisError, throwIfInterrupted } from '#errors/index.js';
+import type { Bucket, BucketObject, BucketOptions, ByteSource, PutOptions } from './bucket.js';
+import { differsInSize } from './exact-bytes.js';
+import { checkKey, isKey } from './key.js';
+import { S3Answer, type S3RequestOptions, s3Connection } from './s3-connection.js';
+import { downloadFromS3 } from './s3-download.js';
+import type { S3FailureKind } from './s3-errors.js';
+import type { S3BucketSettings } from './s3-settings.js';
+import { putInParts, putWhole, type S3Upload } from './s3-upload.js';
+
+const defaultPartBytes = 16 << 20;
+/** So often is an upload begun anew that another one got in the way of. */
+const restarts = 3;
+
+/**
+ * A bucket of an S3-compatible service. One request for a head, a get, a listing of a thousand keys and a put of up to
+ * 16 MiB; beyond that the object is sent in parts. The SDK is loaded and connected by the first call.
+ */
+export function s3Bucket(settings: S3BucketSettings): Bucket {
+  const prefix = settings.prefix ? `${settings.prefix}/` : '';
+  const label = `s3://${settings.bucket}${settings.prefix ? `/${settings.prefix}` : ''}`;
+  const connection = s3Connection(settings, label);
+  const partBytes = settings.partBytes ?? defaultPartBytes;
+  const fullKeyOf = (key: string): string => prefix + checkKey(key);
+  /** False once the server was found not to know `If-None-Match` on what is stored. */
+  let isConditional = true;
+  /** Whether the bucket is there: the answer to a head does not tell a missing key from a missing bucket. */
+  let bucketSeen: Promise<void> | undefined;
+
+  return {
+    label,
+    head,
+    async get(key, { signal, range } = {}) {
+      throwIfInterrupted(signal);
+      if (range?.length === 0) {
+        // HTTP knows no range of no bytes.
+        const found = await head(key, { signal });
+        return found && { size: 0, chunks: noChunks() };
+      }
+      const fullKey = fullKeyOf(key);
+      return orIfAnswer(downloadFromS3({ connection, fullKey, range, signal }), ['absent'], () => undefined);
+    },
+    async *list(within, { signal, startAfter } = {}) {
+      let last = startAfter === undefined || startAfter < within ? '' : startAfter;
+      for (let token: string | undefined; ; ) {
+        throwIfInterrupted(signal);
+        const page = await connection.request(
+          'ListObjectsV2',
+          {
+            Prefix: prefix + within,
+            ...(last !== '' && token === undefined && { StartAfter: prefix + last }),
+            ...(token !== undefined && { ContinuationToken: token }),
+          },
+          { signal },
+        );
+        for (const { Key = '', Size = 0 } of page.Contents ?? []) {
+          const key = Key.slice(prefix.length);
+          if (!isKey(key)) continue;
+          if (key <= last || !Key.startsWith(prefix + within)) throw outOfOrder(key);
+          last = key;
+          yield { key, size: Size };
+        }
+        if (page.IsTruncated !== true) return;
+        if (page.NextContinuationToken === undefined || page.NextContinuationToken === token) throw outOfOrder(last);
+        token = page.NextContinuationToken;
+      }
+    },
+    async put(key, source, options = {}) {
+      throwIfInterrupted(options.signal);
+      const fullKey = fullKeyOf(key);
+      for (let restart = 0; ; restart++) {
+        const outcome = await tryToPut(key, fullKey, { source, options, isLast: restart === restarts });
+        if (outcome !== 'again') return outcome;
+      }
+    },
+    async delete(key, { signal } = {}) {
+      throwIfInterrupted(signal);
+      const removal = connection.request('DeleteObject', { Key: fullKeyOf(key) }, { signal, answers: ['absent'] });
+      await orIfAnswer(removal, ['absent'], () => undefined);
+    },
+  };
+
+  async function head(key: string, { signal }: BucketOptions = {}): Promise<BucketObject | undefined> {
+    throwIfInterrupted(signal);
+    const options: S3RequestOptions = { signal, answers: ['absent'] };
+    const found = await orIfAnswer(
+      connection.request('HeadObject', { Key: fullKeyOf(key) }, options),
+      ['absent'],
+      () => undefined,
+    );
+    if (found !== undefined) return { key, size: found.ContentLength ?? 0 };
+    await (bucketSeen ??= seeBucket(signal));
+    return undefined;
+  }
+
+  async function seeBucket(signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await connection.request('HeadBucket', {}, { signal, answers: ['absent', 'denied'] });
+    } catch (error) {
+      bucketSeen = undefined;
+      if (!(error instanceof S3Answer)) throw error;
+      // Denied is an answer from a bucket that is there.
+      if (error.failure.kind === 'absent')
+        throw connection.errorOf('HeadBucket', { ...error.failure, kind: 'no-bucket', code: 'NoSuchBucket' });
+    }
+  }
+
+  async function tryToPut(
+    key: string,
+    fullKey: string,
+    {
+      source,
+      options,
+      isLast,
+    }: { readonly source: ByteSource; readonly options: PutOptions; readonly isLast: boolean },
+  ): Promise<'created' | 'exists' | 'again'> {
+    const ifAbsent = options.replace !== true && isConditional;
+    if (options.replace !== true && !isConditional && (await head(key, options)) !== undefined)
+      return existing(key, source.size, options);
+    const upload: S3Upload = { connection, fullKey, source, options, ifAbsent };
+    try {
+      await (source.size > partBytes ? putInParts(upload, partBytes) : putWhole(upload));
+      return 'created';
+    } catch (error) {
+      if (!(error instanceof S3Answer)) throw error;
+      const { failure } = error;
+      if (failure.kind === 'exists') return existing(key, source.size, options);
+      if (failure.kind === 'unsupported' && ifAbsent) isConditional = false;
+      else if (isLast || failure.kind === 'unsupported') throw connection.errorOf('PutObject', failure);
+      // A lost answer may have been a good one: then the upload is gone because it is done.
+      else if (options.replace !== true && (await head(key, options)) !== undefined)
+        return existing(key, source.size, options);
+      return 'again';
+    }
+  }
+
+  async function existing(key: string, expectedSize: number, { signal }: BucketOptions): Promise<'exists' | 'again'> {
+    const found = await head(key, { signal });
+    if (found === undefined) return 'again';
+    if (found.size === expectedSize) return 'exists';
+    throw differsInSize(label, key, { size: found.size, expectedSize });
+  }
+
+  function outOfOrder(key: string): PixelisError {
+    return new PixelisError('remote.bad-response', `${label} lists its keys out of order at '${key}'`, {
+      data: { bucket: label, key },
+    });
+  }
+}
+
+/** What the work gives, or, where it ends with one of these answers, what `answer` makes of that. */
+async function orIfAnswer<Result, Other>(
+  work: Promise<Result>,
+  kinds: readonly S3FailureKind[],
+  answer: () => Other,
+): Promise<Result | Other> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof S3Answer && kinds.includes(error.failure.kind)) return answer();
+    throw error;
+  }
+}
+
+async function* noChunks(): AsyncGenerator<Uint8Array, void> {
+  // An empty range.
+}
