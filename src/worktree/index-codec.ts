@@ -23,6 +23,7 @@ export interface IndexCursor {
   next(): boolean;
   readonly path: string;
   readonly kind: TreeEntryKind;
+  readonly size: number;
   /** The digest of the bytes; undefined for an empty folder. */
   readonly digest: Digest | undefined;
   /** Whether a thing of this kind, size and stamp is the row's, unchanged. */
@@ -149,6 +150,9 @@ function indexCursor(columns: Columns, texts: Buffer, rows: number): IndexCursor
     },
     get kind() {
       return kinds[columns.kinds[row] as number] as TreeEntryKind;
+    },
+    get size() {
+      return columns.size[row] as number;
     },
     get digest() {
       return kinds[columns.kinds[row] as number] === 'folder' ? undefined : digestAt(columns.digests, row);

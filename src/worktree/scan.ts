@@ -5,6 +5,7 @@ import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntryKind } from '#model/tree-entry.js';
 import { comparePaths, maxPathBytes, treePathProblem, utf8Length } from '#model/tree-path.js';
+import { changedMeanwhile } from './changed-meanwhile.js';
 import { type FolderRules, type IgnoreRules, ignoreFileName } from './ignore-rules.js';
 import { type Sighting, type Stamp, sightingOf } from './stamp.js';
 import type { IndexCursor, WorktreeIndex } from './worktree-index.js';
@@ -14,8 +15,8 @@ export interface ScannedWorktree {
   readonly kind: 'file' | 'folder' | 'symlink' | 'absent';
   /** In the order of their paths' bytes. A tracked file (or a symlink in its place) is one entry with path ''. */
   readonly entries: readonly ScannedEntry[];
-  /** Paths that the index has and the worktree has not: deleted since. */
-  readonly gone: readonly string[];
+  /** Rows that the index has and the worktree has not: deleted since. */
+  readonly gone: readonly GoneEntry[];
   /** Whether there is an index, and every row of it was met unchanged, and nothing else. */
   readonly isUnchanged: boolean;
 }
@@ -34,6 +35,16 @@ export interface ScannedEntry {
    * whose digest is not that of the base is an older version of the path that could not be replaced.
    */
   readonly state: 'unchanged' | 'touched' | 'unknown';
+  /** The digest of what Pixelis put or saw here, whatever became of it since; undefined where it knows nothing. */
+  readonly placedDigest: Digest | undefined;
+}
+
+/** What is not there any more, as Pixelis put or saw it. */
+export interface GoneEntry {
+  readonly path: string;
+  readonly kind: TreeEntryKind;
+  readonly size: number;
+  readonly digest: Digest | undefined;
 }
 
 export interface ScanContext {
@@ -82,34 +93,46 @@ function look(path: string, seenMs: number): Sighting | undefined {
 /** Walks the index beside the scan: both are in the order of their paths' bytes. */
 function indexComparison(index: WorktreeIndex | undefined) {
   const rows = index?.rows() ?? noRows;
-  const gone: string[] = [];
+  const gone: GoneEntry[] = [];
   let hasRow = rows.next();
   let isUnchanged = index !== undefined;
   const isGone = (path: string | undefined) => hasRow && (path === undefined || comparePaths(rows.path, path) < 0);
   const passRowsBefore = (path: string | undefined): void => {
-    for (; isGone(path); hasRow = rows.next()) gone.push(rows.path);
+    for (; isGone(path); hasRow = rows.next()) {
+      const { kind, size, digest } = rows;
+      gone.push({ path: rows.path, kind, size, digest });
+    }
   };
   return {
     entry(path: string, kind: TreeEntryKind, { size, stamp }: Sighting): ScannedEntry {
       if (hasRow && rows.path !== path) passRowsBefore(path);
       if (!hasRow || rows.path !== path) {
         isUnchanged = false;
-        return { path, kind, size, stamp, digest: undefined, state: 'unknown' };
+        return { path, kind, size, stamp, digest: undefined, state: 'unknown', placedDigest: undefined };
       }
       const isMatch = rows.matches(kind, size, stamp);
-      const digest = isMatch ? rows.digest : undefined;
+      const placedDigest = rows.digest;
       isUnchanged &&= isMatch;
       hasRow = rows.next();
-      return { path, kind, size, stamp, digest, state: isMatch ? 'unchanged' : 'touched' };
+      return isMatch
+        ? { path, kind, size, stamp, digest: placedDigest, state: 'unchanged', placedDigest }
+        : { path, kind, size, stamp, digest: undefined, state: 'touched', placedDigest };
     },
-    finish(): { readonly gone: readonly string[]; readonly isUnchanged: boolean } {
+    finish(): { readonly gone: readonly GoneEntry[]; readonly isUnchanged: boolean } {
       passRowsBefore(undefined);
       return { gone, isUnchanged: isUnchanged && gone.length === 0 };
     },
   };
 }
 
-const noRows: IndexCursor = { next: () => false, path: '', kind: 'file', digest: undefined, matches: () => false };
+const noRows: IndexCursor = {
+  next: () => false,
+  path: '',
+  kind: 'file',
+  size: 0,
+  digest: undefined,
+  matches: () => false,
+};
 
 /** A folder on the way: what is in it, in the order of full paths, and how far the walk is. */
 interface Frame {
@@ -238,13 +261,6 @@ function unusableName(path: string, name: string, problem: string): PixelisError
 function specialFile(path: string): PixelisError {
   return new PixelisError('path.special-file', `'${path}' is neither a file, a folder nor a symbolic link`, {
     hint: `remove it, or put it in a ${ignoreFileName} file`,
-    data: { path },
-  });
-}
-
-function changedMeanwhile(path: string): PixelisError {
-  return new PixelisError('worktree.changed-meanwhile', `'${path}' changed while it was looked at`, {
-    hint: 'run the command again when nothing else writes there',
     data: { path },
   });
 }

@@ -61,3 +61,15 @@ export function grainMsOf(stamp: Stamp): number {
 }
 
 export const fineGrainMs = 20;
+
+/** The stamp whose times are given in nanoseconds: the same doubles that `fs.Stats` would have. */
+export function stampOfNanoseconds(
+  { mtimeNs, ctimeNs, ino }: { readonly mtimeNs: bigint; readonly ctimeNs: bigint; readonly ino: bigint },
+  seenMs: number,
+): Stamp {
+  return { mtimeMs: milliseconds(mtimeNs), ctimeMs: milliseconds(ctimeNs), ino: Number(ino), seenMs };
+}
+
+function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1_000_000_000n) * 1e3 + Number(nanoseconds % 1_000_000_000n) / 1e6;
+}

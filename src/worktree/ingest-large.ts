@@ -1,0 +1,96 @@
+import { lstatSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isPixelisError, throwIfInterrupted } from '#errors/index.js';
+import { copyAndHash } from '#hashing/copy-and-hash.js';
+import { type HashedFile, hashFile } from '#hashing/hash-file.js';
+import { type HasherPool, openHasherPool } from '#hashing/hasher-pool.js';
+import type { Hasher } from '#hashing/hasher.js';
+import { changedMeanwhile } from './changed-meanwhile.js';
+import type { IngestRun } from './ingest-run.js';
+import type { ScannedEntry } from './scan.js';
+import { isSameStamp, sightingOf, stampOfNanoseconds } from './stamp.js';
+import type { IndexEntry } from './worktree-index.js';
+
+interface LargeWork {
+  readonly entries: readonly ScannedEntry[];
+  readonly rows: Iterator<number>;
+  readonly hashers: HasherPool;
+  /** False once a clone was tried and did not work. */
+  canClone: boolean;
+}
+
+const filesAtOnce = 2;
+const attempts = 3;
+
+/** Hashes large files, two at a time; each is cloned or copied on its way where the store may not have it. */
+export async function ingestLarge(
+  entries: readonly ScannedEntry[],
+  rows: readonly number[],
+  run: IngestRun,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const work: LargeWork = { entries, rows: rows.values(), hashers: await openHasherPool(), canClone: true };
+  await Promise.all(Array.from({ length: Math.min(filesAtOnce, rows.length) }, () => pump(work, run)));
+}
+
+async function pump(work: LargeWork, run: IngestRun): Promise<void> {
+  const hasher = await work.hashers.take();
+  for (let next = work.rows.next(); next.done !== true; next = work.rows.next()) {
+    await ingestOne(next.value, { work, hasher }, run);
+  }
+}
+
+async function ingestOne(row: number, context: { work: LargeWork; hasher: Hasher }, run: IngestRun): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    throwIfInterrupted(run.signal);
+    try {
+      await tryOne(row, context, run);
+      return;
+    } catch (error) {
+      if (attempt === attempts || !isPixelisError(error, 'worktree.changed-meanwhile')) throw error;
+    }
+  }
+}
+
+async function tryOne(
+  row: number,
+  { work, hasher }: { work: LargeWork; hasher: Hasher },
+  run: IngestRun,
+): Promise<void> {
+  const { path: treePath, state } = work.entries[row] as ScannedEntry;
+  const path = treePath === '' ? run.root : join(run.root, treePath);
+  const { destination, signal } = run;
+  const seenMs = Date.now();
+  // A file that was merely touched is in the store, most likely: reading it twice costs less than writing it once.
+  if (destination === undefined || state === 'touched') {
+    const hashed = await hashFile(path, hasher, { signal });
+    if (destination === undefined || !(await run.isMissing({ digest: hashed.digest, size: hashed.stamp.size }))) {
+      run.record(row, entryAfter({ path, treePath, seenMs }, hashed));
+      return;
+    }
+  }
+  const copy = join(destination.folder, `object-${row}`);
+  const copied = await copyAndHash(path, copy, { hasher, signal, reflink: work.canClone });
+  work.canClone = copied.isClone;
+  const { digest, stamp } = copied;
+  const entry = entryAfter({ path, treePath, seenMs }, copied);
+  if ((await run.claim([{ digest, size: stamp.size }])).has(digest)) {
+    await run.adopt({ objects: [{ path: copy, digest, size: stamp.size }] }, { objects: 1, bytes: stamp.size });
+  } else {
+    await rm(copy, { force: true });
+  }
+  run.record(row, entry);
+}
+
+/** The entry of a file that was just read; its kind is looked up now, and must belong to the same state of the file. */
+function entryAfter(
+  { path, treePath, seenMs }: { readonly path: string; readonly treePath: string; readonly seenMs: number },
+  { digest, stamp }: HashedFile,
+): IndexEntry {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const seen = stats === undefined ? undefined : sightingOf(stats, seenMs);
+  const isFile = seen?.kind === 'file' || seen?.kind === 'executable';
+  if (!isFile || !isSameStamp(seen.stamp, stampOfNanoseconds(stamp, seenMs))) throw changedMeanwhile(path);
+  return { path: treePath, kind: seen.kind, size: stamp.size, stamp: seen.stamp, digest };
+}

@@ -1,0 +1,119 @@
+import { throwIfInterrupted } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { IncomingFiles, LocalStore } from '#store/object-store.js';
+import type { ScannedEntry } from './scan.js';
+import type { IndexEntry } from './worktree-index.js';
+
+/** What to read: entries of a scan of `root`. Entries that have a digest, and folders, are not read. */
+export interface FilesToRead {
+  /** Absolute path of the tracked file or folder. */
+  readonly root: string;
+  readonly entries: readonly ScannedEntry[];
+}
+
+export interface Ingested {
+  /** An entry for each that was given, in the same order, as it was when it was read. */
+  readonly entries: readonly IndexEntry[];
+  readonly hashedFiles: number;
+  readonly hashedBytes: number;
+  /** Objects that the store did not have. */
+  readonly storedObjects: number;
+  readonly storedBytes: number;
+}
+
+/** Where objects go: a store, and a folder of this run on the store's file system. */
+export interface Destination {
+  readonly store: LocalStore;
+  readonly folder: string;
+}
+
+export interface HashedObject {
+  readonly digest: Digest;
+  readonly size: number;
+}
+
+/** What the threads of one ingest share. */
+export interface IngestRun {
+  readonly root: string;
+  readonly destination: Destination | undefined;
+  /** Aborted by the caller, or by the first piece of work that failed. */
+  readonly signal: AbortSignal;
+  /** Says what a row of the given entries was when it was read. */
+  record(row: number, entry: IndexEntry): void;
+  /** Those of `objects` that nobody has stored, or is about to: the caller stores them. */
+  claim(objects: readonly HashedObject[]): Promise<ReadonlySet<Digest>>;
+  /** Whether the store has not got it now. */
+  isMissing(object: HashedObject): Promise<boolean>;
+  /** Hands finished files to the store, one call after the other. */
+  adopt(incoming: Partial<IncomingFiles>, stored: { readonly objects: number; readonly bytes: number }): Promise<void>;
+  /** Waits for all of it. @throws the first failure, when everything has ended */
+  whole(work: readonly Promise<void>[]): Promise<void>;
+  result(): Ingested;
+}
+
+export function ingestRun(
+  { root, entries }: FilesToRead,
+  destination: Destination | undefined,
+  { signal, onProgress }: TaskOptions,
+): IngestRun {
+  const stop = new AbortController();
+  const claimed = new Set<Digest>();
+  const read: IndexEntry[] = [...entries];
+  const totals = { hashedFiles: 0, hashedBytes: 0, storedObjects: 0, storedBytes: 0 };
+  const { totalItems, totalBytes } = amountOf(entries);
+  let adopting: Promise<void> = Promise.resolve();
+  const missing = async (sizes: ReadonlyMap<Digest, number>): Promise<ReadonlySet<Digest>> => {
+    if (destination === undefined || sizes.size === 0) return new Set();
+    const look = { signal, sizeOf: (digest: Digest) => sizes.get(digest) };
+    return destination.store.missing(sizes.keys(), look);
+  };
+  return {
+    root,
+    destination,
+    signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+    record(row, entry) {
+      read[row] = entry;
+      totals.hashedFiles += 1;
+      totals.hashedBytes += entry.size;
+      if (totals.hashedFiles % 512 !== 0 && entry.size < 1024 * 1024 && totals.hashedFiles !== totalItems) return;
+      const { hashedFiles: doneItems, hashedBytes: doneBytes } = totals;
+      onProgress?.({ phase: 'hash', doneItems, totalItems, doneBytes, totalBytes });
+    },
+    async claim(objects) {
+      const sizes = new Map<Digest, number>();
+      for (const { digest, size } of objects) if (!claimed.has(digest)) sizes.set(digest, size);
+      for (const digest of sizes.keys()) claimed.add(digest);
+      return missing(sizes);
+    },
+    isMissing: async ({ digest, size }) => (await missing(new Map([[digest, size]]))).has(digest),
+    adopt({ packs = [], objects = [] }, stored) {
+      totals.storedObjects += stored.objects;
+      totals.storedBytes += stored.bytes;
+      adopting = adopting.then(() => destination?.store.adopt({ packs, objects }, { signal }));
+      return adopting;
+    },
+    async whole(work) {
+      const failures: unknown[] = [];
+      const noteFailure = (error: unknown): void => {
+        failures.push(error);
+        stop.abort();
+      };
+      await Promise.all(work.map((piece) => piece.catch(noteFailure)));
+      throwIfInterrupted(signal);
+      if (failures.length > 0) throw failures[0];
+    },
+    result: () => ({ entries: read, ...totals }),
+  };
+}
+
+function amountOf(entries: FilesToRead['entries']): { readonly totalItems: number; readonly totalBytes: number } {
+  let totalItems = 0;
+  let totalBytes = 0;
+  for (const { kind, size, digest } of entries) {
+    if (kind === 'folder' || digest !== undefined) continue;
+    totalItems += 1;
+    totalBytes += size;
+  }
+  return { totalItems, totalBytes };
+}

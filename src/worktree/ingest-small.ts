@@ -1,0 +1,119 @@
+import { throwIfInterrupted } from '#errors/index.js';
+import type { TreeEntryKind } from '#model/tree-entry.js';
+import type { FinishedPack } from '#store/pack-writer.js';
+import { digestAt } from './digest-column.js';
+import { unpackError } from './error-transfer.js';
+import { column, fileType, numbersPerFile, symlinkType, type ReadBatch, type ReadResult } from './ingest-job.js';
+import type { HashedObject, IngestRun } from './ingest-run.js';
+import type { Lane } from './lanes.js';
+import type { ScannedEntry } from './scan.js';
+import { kindOf } from './stamp.js';
+import type { IndexEntry } from './worktree-index.js';
+
+/** Small files to be read in one step of a lane. */
+export interface SmallBatch {
+  readonly id: number;
+  /** Rows of the run's entries. */
+  readonly rows: readonly number[];
+}
+
+const filesPerBatch = 2048;
+const bytesPerBatch = 4 * 1024 * 1024;
+
+/** Cuts `rows` into batches. Lanes take them from one iterator, each when it has room. */
+export function* smallBatches(entries: readonly ScannedEntry[], rows: readonly number[]): Generator<SmallBatch> {
+  let id = 0;
+  let batch: number[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const { size } = entries[row] as ScannedEntry;
+    if (batch.length === filesPerBatch || (batch.length > 0 && bytes + size > bytesPerBatch)) {
+      yield { id: id++, rows: batch };
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(row);
+    bytes += size;
+  }
+  if (batch.length > 0) yield { id, rows: batch };
+}
+
+/** Where batches come from, and where rows go whose files have grown too large for a pack. */
+export interface SmallWork {
+  readonly entries: readonly ScannedEntry[];
+  readonly batches: Iterator<SmallBatch>;
+  readonly tooLarge: number[];
+}
+
+/** Works on batches until there are no more. Two at a time: the lane reads one while the store is asked about the other. */
+export async function ingestSmall(lane: Lane, work: SmallWork, run: IngestRun): Promise<void> {
+  await Promise.all([pump(lane, work, run), pump(lane, work, run)]);
+  await takePack(lane.call('finish', undefined), run);
+}
+
+async function pump(lane: Lane, work: SmallWork, run: IngestRun): Promise<void> {
+  for (let next = work.batches.next(); next.done !== true; next = work.batches.next()) {
+    throwIfInterrupted(run.signal);
+    const { id, rows } = next.value;
+    const result = await lane.call('read', readBatchOf(next.value, work.entries));
+    for (const { row, error } of result.failures) {
+      if (error !== 'too-large') throw unpackError(error);
+      work.tooLarge.push(rows[row] as number);
+    }
+    const wanted = await recordRows(result, { rows, entries: work.entries }, run);
+    if (run.destination !== undefined) await takePack(lane.call('keep', { id, rows: wanted }), run);
+  }
+}
+
+function readBatchOf({ id, rows }: SmallBatch, entries: readonly ScannedEntry[]): ReadBatch {
+  const numbers = new Float64Array(rows.length * numbersPerFile);
+  const paths = rows.map((row, index) => {
+    const { path, kind, size, stamp } = entries[row] as ScannedEntry;
+    const at = index * numbersPerFile;
+    numbers[at + column.mode] = kind === 'symlink' ? symlinkType : fileType;
+    numbers[at + column.size] = size;
+    numbers[at + column.mtimeMs] = stamp.mtimeMs;
+    numbers[at + column.ctimeMs] = stamp.ctimeMs;
+    numbers[at + column.ino] = stamp.ino;
+    return path;
+  });
+  return { id, paths, numbers };
+}
+
+/** Records what was read; the rows of the batch whose bytes are to be stored. */
+async function recordRows(
+  { digests, numbers, failures, seenMs }: ReadResult,
+  { rows, entries }: { readonly rows: readonly number[]; readonly entries: readonly ScannedEntry[] },
+  run: IngestRun,
+): Promise<Uint32Array> {
+  const digestColumn = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength);
+  const failed = new Set(failures.map((failure) => failure.row));
+  const found = rows.map((row, index): (IndexEntry & HashedObject) | undefined => {
+    if (failed.has(index)) return undefined;
+    const number = (which: number): number => numbers[index * numbersPerFile + which] as number;
+    const stamp = { mtimeMs: number(column.mtimeMs), ctimeMs: number(column.ctimeMs), ino: number(column.ino), seenMs };
+    const entry = {
+      path: (entries[row] as ScannedEntry).path,
+      kind: kindOf(number(column.mode)) as TreeEntryKind,
+      size: number(column.size),
+      stamp,
+      digest: digestAt(digestColumn, index),
+    };
+    run.record(row, entry);
+    return entry;
+  });
+  const wanted = await run.claim(found.filter((entry) => entry !== undefined));
+  const wantedRows: number[] = [];
+  const taken = new Set<string>();
+  for (const [index, entry] of found.entries()) {
+    if (entry === undefined || !wanted.has(entry.digest) || taken.has(entry.digest)) continue;
+    taken.add(entry.digest);
+    wantedRows.push(index);
+  }
+  return Uint32Array.from(wantedRows);
+}
+
+async function takePack(finished: Promise<FinishedPack | undefined>, run: IngestRun): Promise<void> {
+  const pack = await finished;
+  if (pack !== undefined) await run.adopt({ packs: [pack] }, { objects: pack.count, bytes: pack.size });
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TaskOptions } from '#model/task-options.js';
+import { smallObjectLimit } from '#store/limits.js';
+import type { LocalStore } from '#store/object-store.js';
+import { ingestLarge } from './ingest-large.js';
+import { type Destination, type FilesToRead, type Ingested, ingestRun } from './ingest-run.js';
+import { ingestSmall, smallBatches, type SmallWork } from './ingest-small.js';
+import { openLanes } from './lanes.js';
+import type { ScannedEntry } from './scan.js';
+
+export type { FilesToRead, Ingested } from './ingest-run.js';
+
+/** Hashes what has no digest yet. @throws `worktree.changed-meanwhile`, `disk.*` */
+export function hashFiles(files: FilesToRead, options: TaskOptions = {}): Promise<Ingested> {
+  return ingest(files, undefined, options);
+}
+
+/**
+ * Hashes what has no digest yet, and stores what the store has not, durable when this returns. Small files go into packs
+ * in worker threads; large ones are cloned, or copied while they are hashed.
+ * @throws `worktree.changed-meanwhile` where a file did not hold still in three attempts; `disk.*`
+ */
+export async function ingestFiles(files: FilesToRead, store: LocalStore, options: TaskOptions = {}): Promise<Ingested> {
+  const folder = await mkdtemp(join(await store.temporaryFolder(), `ingest-${process.pid}-`));
+  try {
+    return await ingest(files, { store, folder }, options);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function ingest(
+  files: FilesToRead,
+  destination: Destination | undefined,
+  options: TaskOptions,
+): Promise<Ingested> {
+  const { entries, root } = files;
+  const run = ingestRun(files, destination, options);
+  const { small, smallBytes, large } = rowsToRead(entries);
+  const settings = { job: 'ingest', root, packFolder: destination?.folder } as const;
+  const lanes = small.length === 0 ? [] : await openLanes(settings, { items: small.length, bytes: smallBytes });
+  const work: SmallWork = { entries, batches: smallBatches(entries, small), tooLarge: [] };
+  try {
+    await run.whole([...lanes.map((lane) => ingestSmall(lane, work, run)), ingestLarge(entries, large, run)]);
+    await run.whole([ingestLarge(entries, work.tooLarge, run)]);
+  } finally {
+    await Promise.all(lanes.map((lane) => lane.close()));
+  }
+  return run.result();
+}
+
+function rowsToRead(entries: readonly ScannedEntry[]) {
+  const small: number[] = [];
+  const large: number[] = [];
+  let smallBytes = 0;
+  for (const [row, { kind, size, digest }] of entries.entries()) {
+    if (kind === 'folder' || digest !== undefined) continue;
+    if (size > smallObjectLimit) large.push(row);
+    else {
+      small.push(row);
+      smallBytes += size;
+    }
+  }
+  return { small, smallBytes, large };
+}
