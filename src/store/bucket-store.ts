@@ -5,7 +5,7 @@ import { type HasherPool, openHasherPool } from '#hashing/hasher-pool.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { findLarge } from './find-large.js';
-import { digestOfKey, objectKey, objectPrefix, packKey } from './keys.js';
+import { objectKey, packKey, parseKey } from '#model/object-key.js';
 import { smallObjectLimit } from './limits.js';
 import type { LookOptions, ObjectStore, StoredObject } from './object-store.js';
 import { type PackCatalogue, packCatalogue } from './pack-catalogue.js';
@@ -128,8 +128,8 @@ export async function openObjectStore(bucket: Bucket, options: ObjectStoreOption
       throwIfInterrupted(signal);
       yield { digest, size };
     }
-    for await (const { key, size } of bucket.list(objectPrefix, { signal })) {
-      const digest = digestOfKey(key);
+    for await (const { key, size } of bucket.list('objects/', { signal })) {
+      const digest = parseKey(key)?.digest;
       if (digest !== undefined && catalogue.find(digest) === undefined) yield { digest, size };
     }
   }

@@ -2,7 +2,7 @@ import type { Bucket, BucketObject } from '#bucket/bucket.js';
 import { mapAtOnce } from '#bucket/map-at-once.js';
 import { isPixelisError } from '#errors/index.js';
 import { type Digest, digestHex } from '#model/digest.js';
-import { digestOfKey, objectKey, objectPrefix } from './keys.js';
+import { objectKey, parseKey } from '#model/object-key.js';
 import type { LookOptions } from './object-store.js';
 
 /** Up to so many objects are asked for one by one. */
@@ -33,9 +33,9 @@ export async function findLarge(
   let lastKey = '';
   if (wanted.size > fewObjects) {
     let budget = keysPerObject * wanted.size;
-    for await (const object of bucket.list(objectPrefix, { signal })) {
+    for await (const object of bucket.list('objects/', { signal })) {
       lastKey = object.key;
-      const digest = digestOfKey(object.key);
+      const digest = parseKey(object.key)?.digest;
       if (digest !== undefined && wanted.has(digest)) meet(digest, object);
       budget -= 1;
       if (budget === 0) break;

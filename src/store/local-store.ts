@@ -10,7 +10,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import { type BucketStore, type ObjectStoreOptions, openObjectStore } from './bucket-store.js';
 import { buildPack, type PackBody } from './build-pack.js';
 import { findLarge } from './find-large.js';
-import { objectKey, packKey } from './keys.js';
+import { objectKey, packKey } from '#model/object-key.js';
 import { packTargetSize } from './limits.js';
 import { mergeSmallPacks } from './merge-packs.js';
 import type { IncomingFiles, LocalStore, LookOptions, ObjectLocation } from './object-store.js';

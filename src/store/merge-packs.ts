@@ -4,7 +4,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Digest } from '#model/digest.js';
 import type { BucketStore } from './bucket-store.js';
 import { buildPack, type PackBody } from './build-pack.js';
-import { packKey } from './keys.js';
+import { packKey } from '#model/object-key.js';
 import { packTargetSize } from './limits.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';

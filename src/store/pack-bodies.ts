@@ -5,7 +5,7 @@ import { hashBytes } from '#hashing/hasher.js';
 import { digestFromBytes } from '#model/digest.js';
 import type { BucketStore } from './bucket-store.js';
 import type { PackBody } from './build-pack.js';
-import { packKey } from './keys.js';
+import { packKey } from '#model/object-key.js';
 import type { Pack } from './pack-index.js';
 import { decodeTail } from './pack-tables.js';
 

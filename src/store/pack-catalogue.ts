@@ -3,7 +3,7 @@ import { mapAtOnce } from '#bucket/map-at-once.js';
 import { isPixelisError, type PixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { PackTable } from '#format/pack.js';
 import type { Digest } from '#model/digest.js';
-import { digestOfKey, packPrefix } from './keys.js';
+import { parseKey } from '#model/object-key.js';
 import { type Pack, type PackedObject, PackIndex } from './pack-index.js';
 import type { PackTables } from './pack-tables.js';
 
@@ -58,8 +58,8 @@ export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue
   async function look({ signal }: CatalogueOptions = {}): Promise<void> {
     throwIfInterrupted(signal);
     const listed = new Map<Digest, Pack>();
-    for await (const { key, size } of bucket.list(packPrefix, { signal })) {
-      const digest = digestOfKey(key);
+    for await (const { key, size } of bucket.list('packs/', { signal })) {
+      const digest = parseKey(key)?.digest;
       if (digest !== undefined) listed.set(digest, { digest, size });
     }
     damaged.clear();

@@ -7,7 +7,7 @@ import { isPixelisError } from '#errors/index.js';
 import { decodePackTable, decodePackTrailer, packCorrupt, type PackTable, packTrailerSize } from '#format/pack.js';
 import type { Hasher } from '#hashing/hasher.js';
 import { digestHex } from '#model/digest.js';
-import { packKey } from './keys.js';
+import { packKey } from '#model/object-key.js';
 import type { Pack } from './pack-index.js';
 
 export interface PackTablesOptions {

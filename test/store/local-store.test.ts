@@ -6,7 +6,7 @@ import { createFolderBucket } from '#bucket/folder-bucket.js';
 import { copyAndHash } from '#hashing/copy-and-hash.js';
 import { loadHasher } from '#hashing/hasher.js';
 import type { Digest } from '#model/digest.js';
-import { objectKey, packKey } from '#store/keys.js';
+import { objectKey, packKey } from '#model/object-key.js';
 import { type LocalBucketStore, openLocalStore } from '#store/local-store.js';
 import { PackWriter } from '#store/pack-writer.js';
 import { type Test, test } from 'tap';

@@ -7,7 +7,7 @@ import { hashBytes, loadHasher } from '#hashing/hasher.js';
 import type { Digest } from '#model/digest.js';
 import { type BucketStore, openObjectStore } from '#store/bucket-store.js';
 import { buildPack } from '#store/build-pack.js';
-import { objectKey, packKey } from '#store/keys.js';
+import { objectKey, packKey } from '#model/object-key.js';
 import { type Test, test } from 'tap';
 
 const hasher = await loadHasher();

@@ -1,0 +1,8 @@
+import type { LockOwner } from './lock-owner.js';
+
+export type LockMode = 'exclusive' | 'shared';
+
+/** A lock that is held, or who holds it. */
+export type LockAttempt =
+  | { readonly release: () => void }
+  | { readonly release: undefined; readonly owner: LockOwner | undefined };
