@@ -70,10 +70,14 @@ export function decodePackTrailer(end: Uint8Array, packSize: number): PackTail {
   if (!magic.every((byte, index) => bytes[40 + index] === byte)) throw packCorrupt('it does not end as a pack does');
   const found = view.getUint32(36, true);
   if (found > version) {
-    throw new PixelisError('file.newer-format', `a pack has format version ${found}, and this Pixelis reads ${version}`, {
-      hint: "update Pixelis: 'npm install pixelis@latest'",
-      data: { found, supported: version },
-    });
+    throw new PixelisError(
+      'file.newer-format',
+      `a pack has format version ${found}, and this Pixelis reads ${version}`,
+      {
+        hint: "update Pixelis: 'npm install pixelis@latest'",
+        data: { found, supported: version },
+      },
+    );
   }
   if (found !== version) throw packCorrupt(`its version is ${found}`);
   const count = view.getUint32(32, true);

@@ -13,5 +13,5 @@ export const latestAlias = 'latest';
 
 /** Whether a text can be an alias: a word that is neither `latest` nor a version such as `v3`. */
 export function isAliasName(text: string): boolean {
-  return text.length <= 100 && /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text) && !/^v\d+$/i.test(text) && text !== latestAlias;
+  return text.length <= 100 && /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text) && !/^v\d+$/.test(text) && text !== latestAlias;
 }

@@ -2154,7 +2154,7 @@ export interface VersionFile {
    */
   run?: string;
   /**
-   * @maxItems 10000
+   * @maxItems 5000
    */
   parents?: Parent[];
   metadata?: Metadata;
