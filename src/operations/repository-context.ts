@@ -17,6 +17,8 @@ export interface RepositoryContext {
   /** Folder in which this worktree's own state lies: its index. */
   readonly ownState: string;
   readonly isOffline: boolean;
+  /** How a git hook is to call Pixelis where it is not on the PATH: an executable and its first arguments. */
+  readonly commandLine: readonly string[];
   readonly now: () => Date;
 
   /** The cache, opened on first use. */
