@@ -31,7 +31,7 @@ export function watchProgress(
   const mode = output.isTerminal ? 'terminal' : 'plain';
   const startedAt = now();
   let phase = { name: '', startedAt, startBytes: 0, startItems: 0 };
-  let drawnAt = 0;
+  let drawnAt = -Infinity;
   let isDrawn = false;
   return {
     onProgress(fact) {

@@ -1,0 +1,127 @@
+import type { ErrorCode } from './codes.js';
+
+/** What each problem means and what to do about it: the paragraphs of `docs/errors.md`, in Markdown. */
+export const explanations: Readonly<Record<ErrorCode, string>> = {
+  'usage.invalid-argument':
+    'An argument or the value of an option is missing, superfluous or of the wrong form. `pixelis COMMAND --help` shows what the command takes, with examples.',
+  'usage.unknown-command':
+    'Pixelis has no command of that name. The hint names the closest ones; `pixelis --help` lists all.',
+  'usage.unknown-option':
+    'The command has no option of that name. The hint names the closest ones; `pixelis COMMAND --help` lists all. A value that begins with a dash is written `--option=-value`; what follows `--` is never an option.',
+  'reference.invalid':
+    'A reference has one of these forms: `name`, `name:v2`, `name-v2`, `name:alias`, `name@revision`, `blake3:6f1a`, `name@blake3:6f1a`, a tracked path, or a path with `@revision`; each may be followed by `//` and a path inside the artifact.',
+  'reference.not-found':
+    'No artifact, version, alias or tracked path fits the reference. The error lists the closest names; `pixelis list --all` shows every version. What another branch recorded is reached by `name@branch`.',
+  'reference.ambiguous':
+    'More than one version fits: an abbreviated digest that is too short, or a version number that two branches gave to different content before they were merged. Name the version by its digest; the error lists the candidates.',
+  'name.invalid':
+    'The name of an artifact begins with a letter, a digit or `_`, has only letters, digits, `.`, `_` and `-` after it, and no more than 200 characters.',
+  'name.against-convention':
+    'The name does not have the form that its type asks for; the error shows the form and a corrected name. `pixelis config set naming warn` only warns, `off` says nothing; types of your own are declared under `types` in `.pixelis/config.yaml`.',
+  'expression.invalid':
+    'The search expression is not valid JSONata; the error says where. Strings stand in quotes inside the expression, so the shell needs others around it: `pixelis search \'type = "model"\'`.',
+
+  'path.invalid':
+    'The path cannot be stored so that it comes back everywhere as it was: it is empty, too long, or has a part that no file can have.',
+  'path.not-found':
+    'There is no file or folder at the path. Paths are relative to the folder in which you are (or `-C`).',
+  'path.outside-repository':
+    'Only what lies in the worktree can be put under version: the pointer must stand beside it, in git. Move or copy the data into the repository.',
+  'path.inside-git':
+    'What lies in `.git` or `.pixelis` belongs to git and to Pixelis and is not put under version as data.',
+  'path.is-pointer':
+    'The path is a pointer file (`*.pixelis.yaml`), which stands for data. Name the path that it points to: the same without the ending.',
+  'path.is-symlink':
+    'The path itself is a symbolic link. Add what it leads to, if that is in the repository, or a folder that holds the link: links inside a folder are kept as links.',
+  'path.tracked-by-git':
+    'Git already has the file, or files in the folder. One of the two keeps it: `git rm -r --cached PATH` takes it out of git and leaves it on the disk; then add it.',
+  'path.overlaps':
+    'The path lies inside a tracked path, or has one inside it. Add the outer path, which brings the inner along, or give up the one that is tracked: remove its pointer.',
+  'path.ignored':
+    'A rule in `.pixelisignore` leaves the path out. Change the rule, or add a line with `!` that takes the path back in.',
+  'path.special-file':
+    'Sockets, pipes and devices have no content that could be stored. Remove them, or leave them out with a line in `.pixelisignore`.',
+  'path.not-tracked':
+    'There is no pointer for the path. `pixelis status` lists what is tracked; `pixelis add PATH` puts it under version.',
+
+  'worktree.would-overwrite':
+    'The file was changed and its content is in no version and not in the cache, so that writing over it would lose it. `pixelis add PATH` keeps it as a new version; `--force` gives it up.',
+  'worktree.changed-meanwhile':
+    'The file changed while it was being read, so that its digest would fit no state of it. Nothing was recorded. Run the command again when whatever writes the file is done.',
+  'worktree.unsafe-path':
+    'A path in a tree would be written outside the folder it belongs to, or through a symbolic link. Pixelis does not write it. If nobody meddled with the worktree meanwhile, the tree comes from somebody you should not trust.',
+
+  'file.invalid':
+    'A file under `.pixelis/`, a pointer or an object of Pixelis does not have the form that `docs/formats.md` describes; the error says where. `git log -p FILE` shows who changed it; `git checkout REV -- FILE` brings a good state back.',
+  'file.too-large':
+    'A file of Pixelis is larger than any that Pixelis writes, and is not read for that reason. Bring a good state back from git.',
+  'file.newer-format':
+    'A newer Pixelis wrote the file in a format that this one does not know. Install the newer version: `npm install -g pixelis@latest`.',
+  'file.conflicted':
+    'A merge left conflict marks in the file. Choose a side (`git checkout --ours FILE` or `--theirs`), `git add` it, and run the command again.',
+  'config.invalid':
+    'A setting in `.pixelis/config.yaml` or `.pixelis/config.local.yaml` has a value that it cannot have; the error names key and file. `pixelis config list` shows what is in force.',
+
+  'object.missing':
+    'The bytes of a file or a tree are neither in the cache nor on the remote that was asked. `pixelis fetch` brings what the remote has; `pixelis fetch --remote NAME` asks another. If no remote has them, push from the clone that made the version.',
+  'object.corrupt':
+    'The bytes of an object do not match its digest. They were not delivered, and a damaged copy in the cache is moved aside. `pixelis fetch` brings a good copy; a damaged copy on a remote is replaced by pushing from a clone that has a good one.',
+  'pack.corrupt':
+    'A pack, which holds many small objects, is damaged. It is moved aside; `pixelis fetch` brings its objects again.',
+  'tree.invalid':
+    'The listing of a tracked folder cannot be read although its digest is right: another program wrote it. Nothing of it is placed.',
+  'digest.invalid':
+    'A digest is `blake3:` and 64 lower-case hex digits; where a reference takes one, at least 4 of them.',
+
+  'command.partly-done':
+    'Some of what was asked is done and some could not be; each failure is named with a code of its own. Run the command again when its cause is mended: what is done is not done again.',
+
+  'repository.not-found':
+    'Neither this folder nor one above it has been set up for Pixelis. Go to the repository, name it with `-C`, or set it up: `pixelis init`.',
+  'repository.no-git':
+    'Pixelis works inside a git repository, and this folder is in none. `git init` makes one; then `pixelis init`.',
+  'repository.bare': 'A bare repository has no files to put under version. Clone it, and work in the clone.',
+  'repository.exists':
+    'There is nothing left for `init` to do. `pixelis config` changes settings, `pixelis remote add` adds a remote, `pixelis hooks install` installs the hooks.',
+  'git.failed':
+    'Git ended with an error, which is shown. Try the same with git itself; `pixelis doctor` looks at the setup.',
+  'git.unsupported':
+    'Without the git executable Pixelis reads the repository with isomorphic-git, which would misread this one (the error says why). Install git and make sure that it is in PATH.',
+  'git.revision-not-found':
+    'Git knows no such commit, branch or tag here. `git fetch --all --tags` brings what the server has.',
+  'git.shallow':
+    'The clone was made with `--depth` and lacks the history that this needs. `git fetch --unshallow` brings it.',
+  'lock.held':
+    'Another Pixelis process is doing what only one can do at a time. Run the command again when it is done; locks of dead processes are freed by themselves.',
+
+  'remote.not-configured':
+    'No remote of that name is configured, or none at all. `pixelis remote list` shows them; `pixelis remote add origin URL` adds one.',
+  'remote.exists':
+    'There is a remote of that name already. `pixelis remote remove NAME` forgets it (what is stored there stays); then add it anew.',
+  'remote.invalid-url':
+    'A remote is `s3://bucket/prefix`, a folder (`/mnt/store`), or `file:///folder`. Credentials never stand in the URL.',
+  'remote.unreachable':
+    'The remote does not answer: no network, a wrong endpoint, a service that is down. `pixelis remote check` tries it step by step. Nothing is lost: run the command again later.',
+  'remote.denied':
+    'The remote answered, and refused: credentials are missing, expired or not allowed to do this. For S3 they come from the environment, the profile or the instance role, as for every AWS tool; for a folder from its permissions.',
+  'remote.not-found':
+    'The remote answers, but has no such bucket or folder. Check the URL with `pixelis remote list`, or create it.',
+  'remote.failed':
+    'The remote failed, also when asked again. `pixelis remote check` tries it step by step; what was moved need not be moved again.',
+  'remote.bad-response':
+    'The remote delivered bytes that do not match their digest or length. They were not used. If this lasts, something between here and there changes data: a proxy, a disk.',
+  'offline.forbidden':
+    'The command needs the network, and `--offline` or `PIXELIS_OFFLINE_MODE=true` forbids it. Remotes that are folders work offline as well.',
+
+  'disk.full':
+    'There is no room left. Nothing half-written is kept. Make room, or move the cache: `pixelis config set cache.dir FOLDER --local`.',
+  'disk.denied':
+    'The operating system does not allow access to the path; its permissions, or a file system that is mounted read-only.',
+  'disk.failed':
+    'The operating system could not read or write the path; the error says why. Check the disk if it speaks of input or output errors.',
+
+  'process.failed': 'A program that Pixelis called ended with an error, which is shown.',
+  interrupted:
+    'The command was stopped by Ctrl-C or a signal. What was done stays valid, nothing half-done is left: run it again to go on.',
+  bug: 'Pixelis met something that it should never meet. Run the command again with `PIXELIS_DEBUG=1` and report what it prints, with the output of `pixelis doctor`.',
+};
