@@ -1,0 +1,52 @@
+import { throwIfInterrupted } from '#errors/index.js';
+import { cutPages } from '#format/tree.js';
+import { encodeTreePage } from '#format/tree-page.js';
+import { encodeTreeRoot } from '#format/tree-root.js';
+import { hashBytes, loadHasher } from '#hashing/hasher.js';
+import type { Digest } from '#model/digest.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { TreeEntry } from '#model/tree-entry.js';
+import { type TreePageInfo, treePageInfo, treeRootOf } from '#model/tree-root.js';
+import { packTargetSize } from './limits.js';
+import type { LocalStore } from './object-store.js';
+
+export interface WrittenTree {
+  /** Of the root. */
+  readonly digest: Digest;
+  /** Bytes of all files and links. */
+  readonly size: number;
+  /** Files and links. */
+  readonly files: number;
+}
+
+/**
+ * Stores the tree with these entries, which come in the order of their paths and whose blobs are stored by now. Durable
+ * when this returns; pages that are here already are not written again.
+ * @throws `tree.invalid` where the entries are out of order
+ */
+export async function writeTree(
+  store: LocalStore,
+  entries: Iterable<TreeEntry>,
+  options: TaskOptions = {},
+): Promise<WrittenTree> {
+  const hasher = await loadHasher();
+  const pages: TreePageInfo[] = [];
+  let batch: Uint8Array[] = [];
+  let batchSize = 0;
+  for (const page of cutPages(entries)) {
+    throwIfInterrupted(options.signal);
+    const bytes = encodeTreePage(page);
+    pages.push(treePageInfo(page, hashBytes(bytes, hasher)));
+    batch.push(bytes);
+    batchSize += bytes.length;
+    if (batchSize < packTargetSize) continue;
+    // The pages of a tree of many millions of files do not all fit into memory: they go first, the root last.
+    await store.write(batch, options);
+    batch = [];
+    batchSize = 0;
+  }
+  const root = treeRootOf(pages);
+  const rootBytes = encodeTreeRoot(root);
+  await store.write([...batch, rootBytes], options);
+  return { digest: hashBytes(rootBytes, hasher), size: root.size, files: root.files };
+}
