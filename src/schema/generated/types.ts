@@ -20,15 +20,15 @@ export interface AddResult {
   /**
    * What became of each path, in the order given.
    */
-  paths: AddedPath[];
+  paths: readonly AddedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -76,11 +76,11 @@ export interface AddedPath {
   /**
    * The versions that this one was made from.
    */
-  parents: Parent[];
+  parents: readonly Parent[];
   /**
    * Aliases set by this command.
    */
-  aliases: string[];
+  aliases: readonly string[];
   changes?: ChangeCounts;
   /**
    * Files that are not in the worktree because they were never pulled, and stay in the version.
@@ -105,7 +105,7 @@ export interface AddedPath {
   /**
    * Files staged for the next commit.
    */
-  staged: string[];
+  staged: readonly string[];
 }
 
 /**
@@ -232,16 +232,16 @@ export interface AliasResult {
   /**
    * The aliases, of the one artifact or of all, as they are now.
    */
-  aliases: AliasFacts[];
+  aliases: readonly AliasFacts[];
   changed?: AliasChange;
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -365,11 +365,11 @@ export interface CatResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -396,15 +396,15 @@ export interface CheckoutResult {
   /**
    * What was done at each tracked path.
    */
-  paths: PlacedPath[];
+  paths: readonly PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -451,7 +451,7 @@ export interface PlacedPath {
   /**
    * Files whose objects are not in the cache; the first of them.
    */
-  missing: string[];
+  missing: readonly string[];
   /**
    * How many files are missing.
    */
@@ -459,7 +459,7 @@ export interface PlacedPath {
   /**
    * Files left alone because their bytes exist nowhere else; the first of them.
    */
-  conflicts: string[];
+  conflicts: readonly string[];
   /**
    * How many files are in conflict.
    */
@@ -500,11 +500,11 @@ export interface CompletionResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -531,16 +531,16 @@ export interface ConfigResult {
   /**
    * The settings, of the one key or all that are set or have a default.
    */
-  settings: Setting[];
+  settings: readonly Setting[];
   changed?: SettingChange;
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -704,15 +704,15 @@ export interface DiffResult {
   /**
    * What differs, by tracked path; between two versions one entry.
    */
-  paths: PathDiff[];
+  paths: readonly PathDiff[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -766,7 +766,7 @@ export interface PathDiff {
   /**
    * Every file that differs.
    */
-  files: FileChange[];
+  files: readonly FileChange[];
 }
 
 /**
@@ -859,15 +859,15 @@ export interface DoctorResult {
   /**
    * What was looked at.
    */
-  checks: Check[];
+  checks: readonly Check[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -964,15 +964,15 @@ export interface FetchResult {
   /**
    * What was moved, by remote.
    */
-  remotes: Transfer[];
+  remotes: readonly Transfer[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -987,7 +987,7 @@ export interface Transfer {
   /**
    * The versions that were asked for.
    */
-  versions: TransferredVersion[];
+  versions: readonly TransferredVersion[];
   /**
    * Whether nothing was to be moved and nothing is missing.
    */
@@ -1105,11 +1105,11 @@ export interface GetResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1144,19 +1144,19 @@ export interface HookRunResult {
   /**
    * What was pushed, by remote.
    */
-  remotes: Transfer[];
+  remotes: readonly Transfer[];
   /**
    * What was done at each tracked path.
    */
-  paths: PlacedPath[];
+  paths: readonly PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1195,15 +1195,15 @@ export interface HooksResult {
   /**
    * The hooks as they are now.
    */
-  hooks: HookState[];
+  hooks: readonly HookState[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1262,23 +1262,23 @@ export interface InitResult {
   /**
    * Files made or changed, relative to the top of the worktree.
    */
-  written: string[];
+  written: readonly string[];
   /**
    * Files staged for the next commit.
    */
-  staged: string[];
+  staged: readonly string[];
   /**
    * The git hooks.
    */
-  hooks: HookState[];
+  hooks: readonly HookState[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1344,15 +1344,15 @@ export interface ListResult {
   /**
    * Artifacts by name.
    */
-  artifacts: ListedArtifact[];
+  artifacts: readonly ListedArtifact[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1371,7 +1371,7 @@ export interface ListedArtifact {
   /**
    * Where it is tracked in the worktree.
    */
-  paths: string[];
+  paths: readonly string[];
   /**
    * How many versions it has.
    */
@@ -1379,7 +1379,7 @@ export interface ListedArtifact {
   /**
    * Newest first; the latest alone unless all were asked for.
    */
-  versions: VersionSummary[];
+  versions: readonly VersionSummary[];
 }
 
 /**
@@ -1422,7 +1422,7 @@ export interface VersionSummary {
   /**
    * Aliases that name it; 'latest' where it is the latest.
    */
-  aliases: string[];
+  aliases: readonly string[];
   metadata?: Metadata;
 }
 
@@ -1458,7 +1458,7 @@ export interface LogResult {
   /**
    * Newest first.
    */
-  entries: LogEntry[];
+  entries: readonly LogEntry[];
   /**
    * Whether older history exists that this clone does not have (a shallow clone), or that the limit left out.
    */
@@ -1466,11 +1466,11 @@ export interface LogResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1509,7 +1509,7 @@ export interface LogEntry {
   /**
    * Aliases that name it.
    */
-  aliases: string[];
+  aliases: readonly string[];
   /**
    * The run that made it.
    */
@@ -1517,7 +1517,7 @@ export interface LogEntry {
   /**
    * Where the commit put it.
    */
-  paths: string[];
+  paths: readonly string[];
   previous?: VersionId;
   changes?: ChangeCounts;
   recorded?: CommitFacts;
@@ -1628,19 +1628,19 @@ export interface PullResult {
   /**
    * What was fetched, by remote.
    */
-  remotes: Transfer[];
+  remotes: readonly Transfer[];
   /**
    * What was done at each tracked path.
    */
-  paths: PlacedPath[];
+  paths: readonly PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1679,15 +1679,15 @@ export interface PushResult {
   /**
    * What was moved, by remote.
    */
-  remotes: Transfer[];
+  remotes: readonly Transfer[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1735,15 +1735,15 @@ export interface RemoteCheckResult {
   /**
    * What was tried, and what the remote supports.
    */
-  checks: Check[];
+  checks: readonly Check[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1778,7 +1778,7 @@ export interface RemoteResult {
   /**
    * The remotes as they are now.
    */
-  remotes: RemoteFacts[];
+  remotes: readonly RemoteFacts[];
   /**
    * The remote that this command changed; left out where nothing was to change.
    */
@@ -1786,11 +1786,11 @@ export interface RemoteResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1821,15 +1821,15 @@ export interface SearchResult {
   /**
    * The versions that fit, newest first.
    */
-  versions: VersionSummary[];
+  versions: readonly VersionSummary[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1865,15 +1865,15 @@ export interface ShowResult {
   /**
    * The versions that it was made from.
    */
-  parents: Parent[];
+  parents: readonly Parent[];
   /**
    * The versions that were made from it.
    */
-  children: VersionId[];
+  children: readonly VersionId[];
   /**
    * Where the worktree tracks this very version.
    */
-  paths: string[];
+  paths: readonly string[];
   /**
    * The version record, relative to the top of the worktree.
    */
@@ -1886,15 +1886,15 @@ export interface ShowResult {
   /**
    * What is in it, or below the path inside it, where that was asked for.
    */
-  entries?: ShownEntry[];
+  entries?: readonly ShownEntry[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1980,23 +1980,23 @@ export interface StatusResult {
   /**
    * Every tracked path that was asked for.
    */
-  paths: StatusPath[];
+  paths: readonly StatusPath[];
   /**
    * Paths that neither git nor Pixelis tracks and that git does not ignore.
    */
-  untracked: UntrackedPath[];
+  untracked: readonly UntrackedPath[];
   /**
    * Files of Pixelis (pointers, records, config) that differ from HEAD.
    */
-  uncommitted: string[];
+  uncommitted: readonly string[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -2041,7 +2041,7 @@ export interface StatusPath {
   /**
    * The changed files; the first of them where they are many.
    */
-  changedFiles: FileChange[];
+  changedFiles: readonly FileChange[];
   /**
    * Files that were never pulled.
    */
@@ -2156,7 +2156,7 @@ export interface VersionFile {
   /**
    * @maxItems 5000
    */
-  parents?: Parent[];
+  parents?: readonly Parent[];
   metadata?: Metadata;
   [k: string]: unknown | undefined;
 }
