@@ -41,7 +41,7 @@ export interface AddedPath {
    */
   path: string;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -114,7 +114,7 @@ export interface AddedPath {
 
 export interface VersionId {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -133,7 +133,7 @@ export interface VersionId {
 
 export interface Parent {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -195,7 +195,7 @@ export interface Problem {
    */
   path?: string;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact?: string;
   /**
@@ -250,7 +250,7 @@ export interface AliasResult {
 
 export interface AliasFacts {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -273,7 +273,7 @@ export interface AliasFacts {
 
 export interface AliasChange {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -335,7 +335,7 @@ export interface CatResult {
    */
   command: "cat";
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -417,7 +417,7 @@ export interface PlacedPath {
    */
   path: string;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact?: string;
   /**
@@ -775,7 +775,7 @@ export interface PathDiff {
 
 export interface DiffState {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact?: string;
   /**
@@ -1020,7 +1020,7 @@ export interface Transfer {
 
 export interface TransferredVersion {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1063,7 +1063,7 @@ export interface GetResult {
    */
   dryRun: boolean;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1361,7 +1361,7 @@ export interface ListResult {
 
 export interface ListedArtifact {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1388,7 +1388,7 @@ export interface ListedArtifact {
 
 export interface VersionSummary {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1479,7 +1479,7 @@ export interface LogResult {
 
 export interface LogEntry {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1582,7 +1582,7 @@ export interface PointerFile {
    */
   pixelis: 1;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -2009,7 +2009,7 @@ export interface StatusPath {
    */
   path: string;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -2118,7 +2118,7 @@ export interface VersionFile {
    */
   pixelis: 1;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
