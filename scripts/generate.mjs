@@ -90,7 +90,7 @@ async function compiledValidators() {
   const { default: standaloneCode } = await import('ajv/dist/standalone/index.js');
   const { build } = await import('esbuild');
   const ajv = new Ajv2020({ code: { source: true, esm: true }, allErrors: false, strict: true, strictRequired: false });
-  ajv.addVocabulary(['x-validator']);
+  ajv.addVocabulary(['x-validator', 'tsType']);
   for (const schema of schemas) ajv.addSchema(schema);
   const code = standaloneCode(
     ajv,

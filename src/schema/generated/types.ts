@@ -555,9 +555,7 @@ export interface Setting {
   /**
    * Value.
    */
-  value: {
-    [k: string]: unknown | undefined;
-  };
+  value: unknown;
   /**
    * Where it comes from.
    */
@@ -576,15 +574,11 @@ export interface SettingChange {
   /**
    * Value before, where there was one.
    */
-  before?: {
-    [k: string]: unknown | undefined;
-  };
+  before?: unknown;
   /**
    * Value after, where there is one.
    */
-  after?: {
-    [k: string]: unknown | undefined;
-  };
+  after?: unknown;
   /**
    * The file that was changed, relative to the top of the worktree.
    */
