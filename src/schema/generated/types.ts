@@ -20,15 +20,15 @@ export interface AddResult {
   /**
    * What became of each path, in the order given.
    */
-  paths: readonly AddedPath[];
+  paths: AddedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -41,7 +41,7 @@ export interface AddedPath {
    */
   path: string;
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -76,11 +76,11 @@ export interface AddedPath {
   /**
    * The versions that this one was made from.
    */
-  parents: readonly Parent[];
+  parents: Parent[];
   /**
    * Aliases set by this command.
    */
-  aliases: readonly string[];
+  aliases: string[];
   changes?: ChangeCounts;
   /**
    * Files that are not in the worktree because they were never pulled, and stay in the version.
@@ -105,7 +105,7 @@ export interface AddedPath {
   /**
    * Files staged for the next commit.
    */
-  staged: readonly string[];
+  staged: string[];
 }
 
 /**
@@ -114,7 +114,7 @@ export interface AddedPath {
 
 export interface VersionId {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -133,7 +133,7 @@ export interface VersionId {
 
 export interface Parent {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -195,7 +195,7 @@ export interface Problem {
    */
   path?: string;
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact?: string;
   /**
@@ -232,16 +232,16 @@ export interface AliasResult {
   /**
    * The aliases, of the one artifact or of all, as they are now.
    */
-  aliases: readonly AliasFacts[];
+  aliases: AliasFacts[];
   changed?: AliasChange;
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -250,7 +250,7 @@ export interface AliasResult {
 
 export interface AliasFacts {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -273,7 +273,7 @@ export interface AliasFacts {
 
 export interface AliasChange {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -335,7 +335,7 @@ export interface CatResult {
    */
   command: "cat";
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -365,11 +365,11 @@ export interface CatResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -396,15 +396,15 @@ export interface CheckoutResult {
   /**
    * What was done at each tracked path.
    */
-  paths: readonly PlacedPath[];
+  paths: PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -417,7 +417,7 @@ export interface PlacedPath {
    */
   path: string;
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact?: string;
   /**
@@ -451,7 +451,7 @@ export interface PlacedPath {
   /**
    * Files whose objects are not in the cache; the first of them.
    */
-  missing: readonly string[];
+  missing: string[];
   /**
    * How many files are missing.
    */
@@ -459,7 +459,7 @@ export interface PlacedPath {
   /**
    * Files left alone because their bytes exist nowhere else; the first of them.
    */
-  conflicts: readonly string[];
+  conflicts: string[];
   /**
    * How many files are in conflict.
    */
@@ -500,11 +500,11 @@ export interface CompletionResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -531,16 +531,16 @@ export interface ConfigResult {
   /**
    * The settings, of the one key or all that are set or have a default.
    */
-  settings: readonly Setting[];
+  settings: Setting[];
   changed?: SettingChange;
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -553,7 +553,7 @@ export interface Setting {
    */
   key: string;
   /**
-   * Value.
+   * Value; null where it is not set and has no default.
    */
   value: unknown;
   /**
@@ -698,15 +698,15 @@ export interface DiffResult {
   /**
    * What differs, by tracked path; between two versions one entry.
    */
-  paths: readonly PathDiff[];
+  paths: PathDiff[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -760,7 +760,7 @@ export interface PathDiff {
   /**
    * Every file that differs.
    */
-  files: readonly FileChange[];
+  files: FileChange[];
 }
 
 /**
@@ -769,7 +769,7 @@ export interface PathDiff {
 
 export interface DiffState {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact?: string;
   /**
@@ -853,15 +853,15 @@ export interface DoctorResult {
   /**
    * What was looked at.
    */
-  checks: readonly Check[];
+  checks: Check[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -958,15 +958,15 @@ export interface FetchResult {
   /**
    * What was moved, by remote.
    */
-  remotes: readonly Transfer[];
+  remotes: Transfer[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -981,7 +981,7 @@ export interface Transfer {
   /**
    * The versions that were asked for.
    */
-  versions: readonly TransferredVersion[];
+  versions: TransferredVersion[];
   /**
    * Whether nothing was to be moved and nothing is missing.
    */
@@ -1014,7 +1014,7 @@ export interface Transfer {
 
 export interface TransferredVersion {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -1057,7 +1057,7 @@ export interface GetResult {
    */
   dryRun: boolean;
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -1099,11 +1099,11 @@ export interface GetResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1138,19 +1138,19 @@ export interface HookRunResult {
   /**
    * What was pushed, by remote.
    */
-  remotes: readonly Transfer[];
+  remotes: Transfer[];
   /**
    * What was done at each tracked path.
    */
-  paths: readonly PlacedPath[];
+  paths: PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1189,15 +1189,15 @@ export interface HooksResult {
   /**
    * The hooks as they are now.
    */
-  hooks: readonly HookState[];
+  hooks: HookState[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1256,23 +1256,23 @@ export interface InitResult {
   /**
    * Files made or changed, relative to the top of the worktree.
    */
-  written: readonly string[];
+  written: string[];
   /**
    * Files staged for the next commit.
    */
-  staged: readonly string[];
+  staged: string[];
   /**
    * The git hooks.
    */
-  hooks: readonly HookState[];
+  hooks: HookState[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1338,15 +1338,15 @@ export interface ListResult {
   /**
    * Artifacts by name.
    */
-  artifacts: readonly ListedArtifact[];
+  artifacts: ListedArtifact[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1355,7 +1355,7 @@ export interface ListResult {
 
 export interface ListedArtifact {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -1365,7 +1365,7 @@ export interface ListedArtifact {
   /**
    * Where it is tracked in the worktree.
    */
-  paths: readonly string[];
+  paths: string[];
   /**
    * How many versions it has.
    */
@@ -1373,7 +1373,7 @@ export interface ListedArtifact {
   /**
    * Newest first; the latest alone unless all were asked for.
    */
-  versions: readonly VersionSummary[];
+  versions: VersionSummary[];
 }
 
 /**
@@ -1382,7 +1382,7 @@ export interface ListedArtifact {
 
 export interface VersionSummary {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -1416,7 +1416,7 @@ export interface VersionSummary {
   /**
    * Aliases that name it; 'latest' where it is the latest.
    */
-  aliases: readonly string[];
+  aliases: string[];
   metadata?: Metadata;
 }
 
@@ -1452,7 +1452,7 @@ export interface LogResult {
   /**
    * Newest first.
    */
-  entries: readonly LogEntry[];
+  entries: LogEntry[];
   /**
    * Whether older history exists that this clone does not have (a shallow clone), or that the limit left out.
    */
@@ -1460,11 +1460,11 @@ export interface LogResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1473,7 +1473,7 @@ export interface LogResult {
 
 export interface LogEntry {
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -1503,7 +1503,7 @@ export interface LogEntry {
   /**
    * Aliases that name it.
    */
-  aliases: readonly string[];
+  aliases: string[];
   /**
    * The run that made it.
    */
@@ -1511,7 +1511,7 @@ export interface LogEntry {
   /**
    * Where the commit put it.
    */
-  paths: readonly string[];
+  paths: string[];
   previous?: VersionId;
   changes?: ChangeCounts;
   recorded?: CommitFacts;
@@ -1576,7 +1576,7 @@ export interface PointerFile {
    */
   pixelis: 1;
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -1622,19 +1622,19 @@ export interface PullResult {
   /**
    * What was fetched, by remote.
    */
-  remotes: readonly Transfer[];
+  remotes: Transfer[];
   /**
    * What was done at each tracked path.
    */
-  paths: readonly PlacedPath[];
+  paths: PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1673,15 +1673,15 @@ export interface PushResult {
   /**
    * What was moved, by remote.
    */
-  remotes: readonly Transfer[];
+  remotes: Transfer[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1729,15 +1729,15 @@ export interface RemoteCheckResult {
   /**
    * What was tried, and what the remote supports.
    */
-  checks: readonly Check[];
+  checks: Check[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1772,7 +1772,7 @@ export interface RemoteResult {
   /**
    * The remotes as they are now.
    */
-  remotes: readonly RemoteFacts[];
+  remotes: RemoteFacts[];
   /**
    * The remote that this command changed; left out where nothing was to change.
    */
@@ -1780,11 +1780,11 @@ export interface RemoteResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1815,15 +1815,15 @@ export interface SearchResult {
   /**
    * The versions that fit, newest first.
    */
-  versions: readonly VersionSummary[];
+  versions: VersionSummary[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1859,15 +1859,15 @@ export interface ShowResult {
   /**
    * The versions that it was made from.
    */
-  parents: readonly Parent[];
+  parents: Parent[];
   /**
    * The versions that were made from it.
    */
-  children: readonly VersionId[];
+  children: VersionId[];
   /**
    * Where the worktree tracks this very version.
    */
-  paths: readonly string[];
+  paths: string[];
   /**
    * The version record, relative to the top of the worktree.
    */
@@ -1880,15 +1880,15 @@ export interface ShowResult {
   /**
    * What is in it, or below the path inside it, where that was asked for.
    */
-  entries?: readonly ShownEntry[];
+  entries?: ShownEntry[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -1974,23 +1974,23 @@ export interface StatusResult {
   /**
    * Every tracked path that was asked for.
    */
-  paths: readonly StatusPath[];
+  paths: StatusPath[];
   /**
    * Paths that neither git nor Pixelis tracks and that git does not ignore.
    */
-  untracked: readonly UntrackedPath[];
+  untracked: UntrackedPath[];
   /**
    * Files of Pixelis (pointers, records, config) that differ from HEAD.
    */
-  uncommitted: readonly string[];
+  uncommitted: string[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: readonly Problem[];
+  problems: Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: readonly Problem[];
+  warnings: Problem[];
 }
 
 /**
@@ -2003,7 +2003,7 @@ export interface StatusPath {
    */
   path: string;
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -2035,7 +2035,7 @@ export interface StatusPath {
   /**
    * The changed files; the first of them where they are many.
    */
-  changedFiles: readonly FileChange[];
+  changedFiles: FileChange[];
   /**
    * Files that were never pulled.
    */
@@ -2112,7 +2112,7 @@ export interface VersionFile {
    */
   pixelis: 1;
   /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   * Name of an artifact.
    */
   artifact: string;
   /**
@@ -2150,7 +2150,7 @@ export interface VersionFile {
   /**
    * @maxItems 5000
    */
-  parents?: readonly Parent[];
+  parents?: Parent[];
   metadata?: Metadata;
   [k: string]: unknown | undefined;
 }
