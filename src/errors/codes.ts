@@ -58,6 +58,7 @@ export const errorCodes = {
   'git.unsupported': { kind: 'failed', heading: 'The repository needs the git executable' },
   'git.revision-not-found': { kind: 'failed', heading: 'A revision is not known' },
   'git.shallow': { kind: 'failed', heading: 'History is cut off here' },
+  'hook.blocked': { kind: 'failed', heading: 'A git hook cannot be changed' },
   'lock.held': { kind: 'locked', heading: 'Another process holds a lock' },
 
   // remotes

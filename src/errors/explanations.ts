@@ -91,6 +91,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'Git knows no such commit, branch or tag here. `git fetch --all --tags` brings what the server has.',
   'git.shallow':
     'The clone was made with `--depth` and lacks the history that this needs. `git fetch --unshallow` brings it.',
+  'hook.blocked':
+    'A git hook exists that Pixelis must not change: it is no shell script, a link, or switched off. Let it call `pixelis hooks run` itself, or move it away and install again.',
   'lock.held':
     'Another Pixelis process is doing what only one can do at a time. Run the command again when it is done; locks of dead processes are freed by themselves.',
 
