@@ -43,7 +43,9 @@ export function objectReader(runner: GitRunner): ObjectReader {
       }
     },
     async close() {
-      await session?.close();
+      const last = session;
+      session = undefined;
+      await last?.close();
     },
   };
 }
