@@ -80,7 +80,9 @@ async function types() {
       parts.push(declaration.trim());
     }
   }
-  return `${stamp}\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  // Data is read-only here; what is being built is mutable where it is built.
+  const text = parts.filter((part) => part !== '').join('\n\n');
+  return `${stamp}\n${text.replace(/^( +\w+\??: )(\w+\[\];)$/gm, '$1readonly $2')}\n`;
 }
 
 async function compiledValidators() {

@@ -1,7 +1,7 @@
 import type { ListedArtifact } from '../index.js';
 import type { Command, CommandEntry, Completion, Option, Options, Session } from './command.js';
 import { globalOptions } from './options.js';
-import { optionName } from './parse-arguments.js';
+import { findWords, optionName } from './parse-arguments.js';
 
 /**
  * What can stand in the place of the last word: lines of a candidate, a tab and an explanation; `:files` and `:folders` ask
@@ -27,16 +27,18 @@ async function candidatesAfter(
   current: string,
   { table, session }: Surroundings,
 ): Promise<readonly string[]> {
-  const [first, ...others] = before;
+  const [first, second] = findWords(before);
   if (first === undefined) return current.startsWith('-') ? optionLines(globalOptions) : commandLines(table);
-  const commands = (await table.find(({ name }) => name === first)?.load()) ?? [];
+  const commands = (await table.find(({ name }) => name === first.word)?.load()) ?? [];
   const [only] = commands;
-  if (commands.length === 1 && only !== undefined) return argumentLines(only, others, { current, session });
-  const command = commands.find(({ name }) => name === `${first} ${others[0]}`);
-  if (command !== undefined) return argumentLines(command, others.slice(1), { current, session });
+  if (commands.length === 1 && only !== undefined)
+    return argumentLines(only, before.slice(first.at + 1), { current, session });
+  const command = commands.find(({ name }) => name === `${first.word} ${second?.word}`);
+  if (command !== undefined && second !== undefined)
+    return argumentLines(command, before.slice(second.at + 1), { current, session });
   return commands
     .filter(({ hidden }) => hidden !== true)
-    .map(({ name, summary }) => line(name.slice(first.length + 1), summary));
+    .map(({ name, summary }) => line(name.slice(first.word.length + 1), summary));
 }
 
 async function argumentLines(
@@ -47,6 +49,9 @@ async function argumentLines(
   const options: Options = { ...command.options, ...globalOptions };
   const asked = optionNamed(options, words.at(-1));
   if (asked !== undefined && asked.kind !== 'flag') return valueLines(asked.complete, session);
+  const [assigned, value] = current.split('=', 2);
+  if (value !== undefined && current.startsWith('--'))
+    return (await valueLines(optionNamed(options, assigned)?.complete, session)).map((text) => `${assigned}=${text}`);
   if (current.startsWith('-')) return optionLines(options);
   const given = words.filter(
     (word, index) => !word.startsWith('-') && !takesValue(optionNamed(options, words[index - 1])),

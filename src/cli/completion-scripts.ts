@@ -24,7 +24,7 @@ _pixelis() {
   done < <(pixelis complete -- "\${words[@]:1}" 2>/dev/null)
   # What stands before the last ':' or '=' is on the line already.
   local prefix="\${current%"\${current##*[:=]}"}" index
-  if [[ -n "$prefix" ]]; then
+  if [[ -n "$prefix" && "$COMP_WORDBREAKS" == *:* ]]; then
     for index in "\${!COMPREPLY[@]}"; do COMPREPLY[index]="\${COMPREPLY[index]#"$prefix"}"; done
   fi
 }

@@ -4,10 +4,8 @@ import type { TreeEntry, TreeEntryKind } from '#model/tree-entry.js';
 import { type TreeOrderChecker, treeInvalid, treeOrderChecker } from '#model/tree-order.js';
 import type { TreePath } from '#model/tree-path.js';
 import { maxEncodedPathBytes, pathReader, pathWriter } from './path-coding.js';
+import { checkHead, pageHead } from './tree-head.js';
 import { type Cursor, maxVarintBytes, readVarint, writeVarint } from './varint.js';
-
-/** A page begins with these bytes: `PXp`, then the version of the format. */
-const magic = [0x50, 0x58, 0x70, 0x01] as const;
 
 /** By the byte that stands for each. */
 const kinds = ['file', 'executable', 'symlink', 'folder'] as const satisfies readonly TreeEntryKind[];
@@ -21,17 +19,16 @@ const minEntryBytes = 4;
 /**
  * The bytes of a page with these entries, in the order of their paths: its first bytes, the number of entries, then for
  * each its kind, its path (see `pathWriter`) and, but for an empty folder, its size and its digest. Numbers are varints.
- * @throws `tree.invalid` where the entries are out of order
+ * The entries are those of one page, as `cutPages` yields them.
+ * @throws `tree.invalid` where they are out of order
  */
 export function encodeTreePage(entries: readonly TreeEntry[]): Uint8Array {
   if (entries.length === 0 || entries.length > maxPageEntries) throw treeInvalid(`a page of ${entries.length} entries`);
   let target = new Uint8Array(maxEntryBytes + entries.length * 80);
-  target.set(magic);
-  let at = writeVarint(entries.length, target, magic.length);
+  target.set(pageHead);
+  let at = writeVarint(entries.length, target, pageHead.length);
   const writePath = pathWriter();
-  for (const [index, entry] of entries.entries()) {
-    if (index < entries.length - 1 && endsPage(entry.path))
-      throw treeInvalid('a page goes on after an entry that ends it');
+  for (const entry of entries) {
     if (at + maxEntryBytes > target.length) target = grown(target);
     target[at++] = kindBytes[entry.kind];
     at = writePath(entry.path, target, at);
@@ -46,11 +43,11 @@ export function encodeTreePage(entries: readonly TreeEntry[]): Uint8Array {
 /**
  * The entries of a page. Every page has one encoding, and anything else is refused. A checker that goes on from page to
  * page sees to the order of a whole tree.
- * @throws `tree.invalid`, `worktree.unsafe-path`
+ * @throws `tree.invalid`, `worktree.unsafe-path`, `file.newer-format`
  */
 export function decodeTreePage(bytes: Uint8Array, checkOrder: TreeOrderChecker = treeOrderChecker()): TreeEntry[] {
-  const cursor: Cursor = { bytes, at: magic.length };
-  if (magic.some((byte, index) => bytes[index] !== byte)) throw treeInvalid('it does not begin as a page does');
+  checkHead(bytes, pageHead);
+  const cursor: Cursor = { bytes, at: pageHead.length };
   const count = readVarint(cursor);
   if (count < 1 || count > maxPageEntries || count * minEntryBytes > bytes.length) {
     throw treeInvalid('a page has an impossible number of entries');

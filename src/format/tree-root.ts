@@ -5,10 +5,8 @@ import { treeInvalid } from '#model/tree-order.js';
 import { type TreePageInfo, type TreeRoot, treePageInfo, treeRootOf } from '#model/tree-root.js';
 import type { TreePath } from '#model/tree-path.js';
 import { maxEncodedPathBytes, pathReader, pathWriter } from './path-coding.js';
+import { checkHead, rootHead } from './tree-head.js';
 import { type Cursor, maxVarintBytes, readVarint, writeVarint } from './varint.js';
-
-/** A root begins with these bytes: `PXr`, then the version of the format. */
-const magic = [0x50, 0x58, 0x72, 0x01] as const;
 
 const maxPageInfoBytes = maxEncodedPathBytes + 3 * maxVarintBytes + digestBytes;
 const minPageInfoBytes = 2 + 1 + 3 + digestBytes;
@@ -21,9 +19,9 @@ const minPageInfoBytes = 2 + 1 + 3 + digestBytes;
  */
 export function encodeTreeRoot(root: TreeRoot): Uint8Array {
   const parts: Uint8Array[] = [];
-  const head = new Uint8Array(magic.length + maxVarintBytes);
-  head.set(magic);
-  parts.push(head.subarray(0, writeVarint(root.pages.length, head, magic.length)));
+  const head = new Uint8Array(rootHead.length + maxVarintBytes);
+  head.set(rootHead);
+  parts.push(head.subarray(0, writeVarint(root.pages.length, head, rootHead.length)));
   const writePath = pathWriter();
   const scratch = new Uint8Array(maxPageInfoBytes);
   for (const page of root.pages) {
@@ -39,8 +37,8 @@ export function encodeTreeRoot(root: TreeRoot): Uint8Array {
 
 /** The root with these bytes. Every root has one encoding, and anything else is refused. @throws `tree.invalid`, `worktree.unsafe-path` */
 export function decodeTreeRoot(bytes: Uint8Array): TreeRoot {
-  const cursor: Cursor = { bytes, at: magic.length };
-  if (!isTreeRoot(bytes)) throw treeInvalid('it does not begin as a root does');
+  checkHead(bytes, rootHead);
+  const cursor: Cursor = { bytes, at: rootHead.length };
   const count = readVarint(cursor);
   if (count < 0 || count * minPageInfoBytes > bytes.length)
     throw treeInvalid('a root has an impossible number of pages');
@@ -52,11 +50,6 @@ export function decodeTreeRoot(bytes: Uint8Array): TreeRoot {
   if (!Number.isSafeInteger(root.size) || !Number.isSafeInteger(root.files))
     throw treeInvalid('its size is impossible');
   return root;
-}
-
-/** Whether bytes begin as a root does. */
-export function isTreeRoot(bytes: Uint8Array): boolean {
-  return magic.every((byte, index) => bytes[index] === byte);
 }
 
 /**

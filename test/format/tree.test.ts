@@ -100,6 +100,14 @@ void test('an empty folder is a root without pages', async (t) => {
   t.same(decodeTreeRoot(Buffer.from('5058720100', 'hex')), { files: 0, size: 0, pages: [] });
 });
 
+void test('a tree of a newer format says so', async (t) => {
+  const [page, root] = [encodeTreePage([file('a')]), encodeTreeRoot(treeRootOf([]))];
+  page[3] = 2;
+  root[3] = 2;
+  t.throws(() => decodeTreePage(page), { code: 'file.newer-format' });
+  t.throws(() => decodeTreeRoot(root), { code: 'file.newer-format' });
+});
+
 void test('a page cut short or gone on with is refused', async (t) => {
   const bytes = encodeTreePage([file('a'), file('b/c')]);
   for (let length = 0; length < bytes.length; length++) {
@@ -205,7 +213,7 @@ function decodedOrRefused<T>(decode: () => T): T | undefined {
     return decode();
   } catch (error) {
     const code = (error as { code?: string }).code;
-    if (code === 'tree.invalid' || code === 'worktree.unsafe-path') return undefined;
+    if (code === 'tree.invalid' || code === 'worktree.unsafe-path' || code === 'file.newer-format') return undefined;
     throw error;
   }
 }

@@ -27,7 +27,7 @@ function outcome({ state, changes, keptFiles, newBytes }: AddedPath, dryRun: boo
   if (state === 'unchanged') return 'unchanged';
   const details = [
     changeCounts(changes),
-    keptFiles > 0 ? `${count(keptFiles, 'file')} not pulled, kept` : '',
+    keptFiles > 0 ? `${count(keptFiles, 'unpulled file')} kept` : '',
     state === 'existing-version' ? '' : `${bytes(newBytes)} new`,
   ].filter((part) => part !== '');
   const word = {

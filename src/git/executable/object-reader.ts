@@ -43,9 +43,7 @@ export function objectReader(runner: GitRunner): ObjectReader {
       }
     },
     async close() {
-      const last = session;
-      session = undefined;
-      await last?.close();
+      await session?.close();
     },
   };
 }

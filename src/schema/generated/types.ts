@@ -20,15 +20,15 @@ export interface AddResult {
   /**
    * What became of each path, in the order given.
    */
-  paths: AddedPath[];
+  paths: readonly AddedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -41,7 +41,7 @@ export interface AddedPath {
    */
   path: string;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -76,11 +76,11 @@ export interface AddedPath {
   /**
    * The versions that this one was made from.
    */
-  parents: Parent[];
+  parents: readonly Parent[];
   /**
    * Aliases set by this command.
    */
-  aliases: string[];
+  aliases: readonly string[];
   changes?: ChangeCounts;
   /**
    * Files that are not in the worktree because they were never pulled, and stay in the version.
@@ -105,7 +105,7 @@ export interface AddedPath {
   /**
    * Files staged for the next commit.
    */
-  staged: string[];
+  staged: readonly string[];
 }
 
 /**
@@ -114,7 +114,7 @@ export interface AddedPath {
 
 export interface VersionId {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -133,7 +133,7 @@ export interface VersionId {
 
 export interface Parent {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -195,7 +195,7 @@ export interface Problem {
    */
   path?: string;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact?: string;
   /**
@@ -232,16 +232,16 @@ export interface AliasResult {
   /**
    * The aliases, of the one artifact or of all, as they are now.
    */
-  aliases: AliasFacts[];
+  aliases: readonly AliasFacts[];
   changed?: AliasChange;
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -250,7 +250,7 @@ export interface AliasResult {
 
 export interface AliasFacts {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -273,7 +273,7 @@ export interface AliasFacts {
 
 export interface AliasChange {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -335,7 +335,7 @@ export interface CatResult {
    */
   command: "cat";
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -365,11 +365,11 @@ export interface CatResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -396,15 +396,15 @@ export interface CheckoutResult {
   /**
    * What was done at each tracked path.
    */
-  paths: PlacedPath[];
+  paths: readonly PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -417,7 +417,7 @@ export interface PlacedPath {
    */
   path: string;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact?: string;
   /**
@@ -451,7 +451,7 @@ export interface PlacedPath {
   /**
    * Files whose objects are not in the cache; the first of them.
    */
-  missing: string[];
+  missing: readonly string[];
   /**
    * How many files are missing.
    */
@@ -459,7 +459,7 @@ export interface PlacedPath {
   /**
    * Files left alone because their bytes exist nowhere else; the first of them.
    */
-  conflicts: string[];
+  conflicts: readonly string[];
   /**
    * How many files are in conflict.
    */
@@ -500,11 +500,11 @@ export interface CompletionResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -531,16 +531,16 @@ export interface ConfigResult {
   /**
    * The settings, of the one key or all that are set or have a default.
    */
-  settings: Setting[];
+  settings: readonly Setting[];
   changed?: SettingChange;
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -553,7 +553,7 @@ export interface Setting {
    */
   key: string;
   /**
-   * Value; null where it is not set and has no default.
+   * Value.
    */
   value: unknown;
   /**
@@ -698,15 +698,15 @@ export interface DiffResult {
   /**
    * What differs, by tracked path; between two versions one entry.
    */
-  paths: PathDiff[];
+  paths: readonly PathDiff[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -760,7 +760,7 @@ export interface PathDiff {
   /**
    * Every file that differs.
    */
-  files: FileChange[];
+  files: readonly FileChange[];
 }
 
 /**
@@ -769,7 +769,7 @@ export interface PathDiff {
 
 export interface DiffState {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact?: string;
   /**
@@ -853,15 +853,15 @@ export interface DoctorResult {
   /**
    * What was looked at.
    */
-  checks: Check[];
+  checks: readonly Check[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -958,15 +958,15 @@ export interface FetchResult {
   /**
    * What was moved, by remote.
    */
-  remotes: Transfer[];
+  remotes: readonly Transfer[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -981,7 +981,7 @@ export interface Transfer {
   /**
    * The versions that were asked for.
    */
-  versions: TransferredVersion[];
+  versions: readonly TransferredVersion[];
   /**
    * Whether nothing was to be moved and nothing is missing.
    */
@@ -1014,7 +1014,7 @@ export interface Transfer {
 
 export interface TransferredVersion {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1057,7 +1057,7 @@ export interface GetResult {
    */
   dryRun: boolean;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1099,11 +1099,11 @@ export interface GetResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1138,19 +1138,19 @@ export interface HookRunResult {
   /**
    * What was pushed, by remote.
    */
-  remotes: Transfer[];
+  remotes: readonly Transfer[];
   /**
    * What was done at each tracked path.
    */
-  paths: PlacedPath[];
+  paths: readonly PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1189,15 +1189,15 @@ export interface HooksResult {
   /**
    * The hooks as they are now.
    */
-  hooks: HookState[];
+  hooks: readonly HookState[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1256,23 +1256,23 @@ export interface InitResult {
   /**
    * Files made or changed, relative to the top of the worktree.
    */
-  written: string[];
+  written: readonly string[];
   /**
    * Files staged for the next commit.
    */
-  staged: string[];
+  staged: readonly string[];
   /**
    * The git hooks.
    */
-  hooks: HookState[];
+  hooks: readonly HookState[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1338,15 +1338,15 @@ export interface ListResult {
   /**
    * Artifacts by name.
    */
-  artifacts: ListedArtifact[];
+  artifacts: readonly ListedArtifact[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1355,7 +1355,7 @@ export interface ListResult {
 
 export interface ListedArtifact {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1365,7 +1365,7 @@ export interface ListedArtifact {
   /**
    * Where it is tracked in the worktree.
    */
-  paths: string[];
+  paths: readonly string[];
   /**
    * How many versions it has.
    */
@@ -1373,7 +1373,7 @@ export interface ListedArtifact {
   /**
    * Newest first; the latest alone unless all were asked for.
    */
-  versions: VersionSummary[];
+  versions: readonly VersionSummary[];
 }
 
 /**
@@ -1382,7 +1382,7 @@ export interface ListedArtifact {
 
 export interface VersionSummary {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1416,7 +1416,7 @@ export interface VersionSummary {
   /**
    * Aliases that name it; 'latest' where it is the latest.
    */
-  aliases: string[];
+  aliases: readonly string[];
   metadata?: Metadata;
 }
 
@@ -1452,7 +1452,7 @@ export interface LogResult {
   /**
    * Newest first.
    */
-  entries: LogEntry[];
+  entries: readonly LogEntry[];
   /**
    * Whether older history exists that this clone does not have (a shallow clone), or that the limit left out.
    */
@@ -1460,11 +1460,11 @@ export interface LogResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1473,7 +1473,7 @@ export interface LogResult {
 
 export interface LogEntry {
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1503,7 +1503,7 @@ export interface LogEntry {
   /**
    * Aliases that name it.
    */
-  aliases: string[];
+  aliases: readonly string[];
   /**
    * The run that made it.
    */
@@ -1511,7 +1511,7 @@ export interface LogEntry {
   /**
    * Where the commit put it.
    */
-  paths: string[];
+  paths: readonly string[];
   previous?: VersionId;
   changes?: ChangeCounts;
   recorded?: CommitFacts;
@@ -1576,7 +1576,7 @@ export interface PointerFile {
    */
   pixelis: 1;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -1622,19 +1622,19 @@ export interface PullResult {
   /**
    * What was fetched, by remote.
    */
-  remotes: Transfer[];
+  remotes: readonly Transfer[];
   /**
    * What was done at each tracked path.
    */
-  paths: PlacedPath[];
+  paths: readonly PlacedPath[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1673,15 +1673,15 @@ export interface PushResult {
   /**
    * What was moved, by remote.
    */
-  remotes: Transfer[];
+  remotes: readonly Transfer[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1729,15 +1729,15 @@ export interface RemoteCheckResult {
   /**
    * What was tried, and what the remote supports.
    */
-  checks: Check[];
+  checks: readonly Check[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1772,7 +1772,7 @@ export interface RemoteResult {
   /**
    * The remotes as they are now.
    */
-  remotes: RemoteFacts[];
+  remotes: readonly RemoteFacts[];
   /**
    * The remote that this command changed; left out where nothing was to change.
    */
@@ -1780,11 +1780,11 @@ export interface RemoteResult {
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1815,15 +1815,15 @@ export interface SearchResult {
   /**
    * The versions that fit, newest first.
    */
-  versions: VersionSummary[];
+  versions: readonly VersionSummary[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1859,15 +1859,15 @@ export interface ShowResult {
   /**
    * The versions that it was made from.
    */
-  parents: Parent[];
+  parents: readonly Parent[];
   /**
    * The versions that were made from it.
    */
-  children: VersionId[];
+  children: readonly VersionId[];
   /**
    * Where the worktree tracks this very version.
    */
-  paths: string[];
+  paths: readonly string[];
   /**
    * The version record, relative to the top of the worktree.
    */
@@ -1880,15 +1880,15 @@ export interface ShowResult {
   /**
    * What is in it, or below the path inside it, where that was asked for.
    */
-  entries?: ShownEntry[];
+  entries?: readonly ShownEntry[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -1974,23 +1974,23 @@ export interface StatusResult {
   /**
    * Every tracked path that was asked for.
    */
-  paths: StatusPath[];
+  paths: readonly StatusPath[];
   /**
    * Paths that neither git nor Pixelis tracks and that git does not ignore.
    */
-  untracked: UntrackedPath[];
+  untracked: readonly UntrackedPath[];
   /**
    * Files of Pixelis (pointers, records, config) that differ from HEAD.
    */
-  uncommitted: string[];
+  uncommitted: readonly string[];
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
-  problems: Problem[];
+  problems: readonly Problem[];
   /**
    * What is worth knowing and changes no exit code.
    */
-  warnings: Problem[];
+  warnings: readonly Problem[];
 }
 
 /**
@@ -2003,7 +2003,7 @@ export interface StatusPath {
    */
   path: string;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -2035,7 +2035,7 @@ export interface StatusPath {
   /**
    * The changed files; the first of them where they are many.
    */
-  changedFiles: FileChange[];
+  changedFiles: readonly FileChange[];
   /**
    * Files that were never pulled.
    */
@@ -2112,7 +2112,7 @@ export interface VersionFile {
    */
   pixelis: 1;
   /**
-   * Name of an artifact.
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
    */
   artifact: string;
   /**
@@ -2150,7 +2150,7 @@ export interface VersionFile {
   /**
    * @maxItems 5000
    */
-  parents?: Parent[];
+  parents?: readonly Parent[];
   metadata?: Metadata;
   [k: string]: unknown | undefined;
 }

@@ -8,7 +8,7 @@ export async function testWriting(parent: Test, opened: OpenInTest): Promise<voi
   await parent.test('what is staged can be committed, with deletions and odd names', async (t) => {
     const repository = await makeGitRepository(t);
     for (const name of ['gone', 'kept', 'kept-too']) await repository.write(name, '1');
-    const parent = await repository.commit('one');
+    const before = await repository.commit('one');
     await rm(path.join(repository.root, 'gone'));
     const names = ['-dash', ':(top)x', '[a]*', 'd/ne\nw', 'ünï'];
     for (const name of [...names, 'not-staged']) await repository.write(name, '1');
@@ -25,7 +25,7 @@ export async function testWriting(parent: Test, opened: OpenInTest): Promise<voi
       })),
       [
         {
-          parents: [parent],
+          parents: [before],
           author: 'Ada Lovelace',
           subject: 'subject',
           changes: [...names.slice(0, 3), 'd/ne\nw', 'gone', 'ünï'].map((name) => [name, name !== 'gone']),
