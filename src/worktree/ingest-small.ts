@@ -46,12 +46,12 @@ export interface SmallWork {
 }
 
 /** Works on batches until there are no more. Two at a time: the lane reads one while the store is asked about the other. */
-export async function ingestSmall(lane: Lane, work: SmallWork, run: IngestRun): Promise<void> {
+export async function ingestSmall(lane: Lane<'ingest'>, work: SmallWork, run: IngestRun): Promise<void> {
   await Promise.all([pump(lane, work, run), pump(lane, work, run)]);
   await takePack(lane.call('finish', undefined), run);
 }
 
-async function pump(lane: Lane, work: SmallWork, run: IngestRun): Promise<void> {
+async function pump(lane: Lane<'ingest'>, work: SmallWork, run: IngestRun): Promise<void> {
   for (let next = work.batches.next(); next.done !== true; next = work.batches.next()) {
     throwIfInterrupted(run.signal);
     const { id, rows } = next.value;

@@ -2,19 +2,25 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type PackedError, unpackError } from './error-transfer.js';
-import { type JobSettings, type JobStep, type JobSteps, openJob } from './jobs.js';
+import { type JobName, type Jobs, type JobSettings, openJob, stepOf } from './jobs.js';
 
 /** Runs the steps of one job, one after the other, in a thread of its own or in this one. */
-export interface Lane {
-  call<S extends JobStep>(step: S, input: Parameters<JobSteps[S]>[0]): Promise<ReturnType<JobSteps[S]>>;
+export interface Lane<N extends JobName> {
+  call<S extends keyof Jobs[N]['steps']>(
+    step: S,
+    input: InputOf<Jobs[N]['steps'][S]>,
+  ): Promise<OutputOf<Jobs[N]['steps'][S]>>;
   /** Ends the thread, whatever it is doing. */
   close(): Promise<void>;
 }
 
+type InputOf<F> = F extends (input: infer I) => unknown ? I : never;
+type OutputOf<F> = F extends (input: never) => infer O ? O : never;
+
 /** What a lane's thread is asked, and what it answers. */
 export interface LaneRequest {
   readonly id: number;
-  readonly step: JobStep;
+  readonly step: string;
   readonly input: unknown;
 }
 export type LaneAnswer =
@@ -30,28 +36,28 @@ const maxLanes = 8;
  * Lanes for `work`, as many as the machine has cores; one in this thread where there is too little to do.
  * The caller closes them.
  */
-export async function openLanes(
-  settings: JobSettings,
+export async function openLanes<N extends JobName>(
+  settings: Jobs[N]['settings'] & { readonly job: N },
   work: { readonly items: number; readonly bytes: number },
-): Promise<readonly Lane[]> {
+): Promise<ReadonlyArray<Lane<N>>> {
   const worth = Math.floor(Math.max(work.items / itemsWorthAThread, work.bytes / bytesWorthAThread));
   if (worth === 0) return [await localLane(settings)];
   return Array.from({ length: Math.min(worth + 1, availableParallelism(), maxLanes) }, () => threadLane(settings));
 }
 
-async function localLane(settings: JobSettings): Promise<Lane> {
+async function localLane<N extends JobName>(settings: JobSettings): Promise<Lane<N>> {
   const job = await openJob(settings);
   return {
     async call(step, input) {
       // Steps are synchronous: between them, a cancel or a line of progress gets its turn.
       await setImmediate();
-      return job.steps[step](input as never) as never;
+      return stepOf(job, step as string)(input as never) as never;
     },
     close: async () => job.close(),
   };
 }
 
-function threadLane(settings: JobSettings): Lane {
+function threadLane<N extends JobName>(settings: JobSettings): Lane<N> {
   const worker = new Worker(new URL('./worktree-worker.js', import.meta.url), {
     workerData: settings,
     // A worker keeps next to nothing; without a bound, garbage of short-lived names grows to tens of megabytes.
@@ -80,7 +86,7 @@ function threadLane(settings: JobSettings): Lane {
     call(step, input) {
       if (failure !== undefined) return Promise.reject(failure);
       return new Promise((resolve, reject) => {
-        const request: LaneRequest = { id: nextId++, step, input };
+        const request: LaneRequest = { id: nextId++, step: step as string, input };
         waiting.set(request.id, { resolve, reject });
         worker.postMessage(request);
       });

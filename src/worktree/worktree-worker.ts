@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { packError } from './error-transfer.js';
-import { type JobSettings, openJob } from './jobs.js';
+import { type JobSettings, openJob, stepOf } from './jobs.js';
 import type { LaneAnswer, LaneRequest } from './lanes.js';
 
 // The one entry of all worker threads: does the steps of its job, synchronously, in the order in which they are asked for.
@@ -14,8 +14,7 @@ port.on('message', (request: LaneRequest) => {
 
 async function answer({ id, step, input }: LaneRequest): Promise<[LaneAnswer, ArrayBuffer[]]> {
   try {
-    const { steps } = await opened;
-    const output: unknown = steps[step](input as never);
+    const output = stepOf(await opened, step)(input as never);
     return [{ id, output }, buffersIn(output)];
   } catch (error) {
     return [{ id, error: packError(error) }, []];

@@ -1,0 +1,101 @@
+import { setTimeout } from 'node:timers/promises';
+import type { TreeEntry } from '#model/tree-entry.js';
+import type { LocalStore } from '#store/object-store.js';
+import type { Placing } from './checkout-plan.js';
+import type { FoldersBeneath } from './open-beneath.js';
+import { type NewFile, placeFiles, type PlacementOptions } from './placement.js';
+import type { GoneEntry, ScannedEntry } from './scan.js';
+import { fineGrainMs, type Stamp } from './stamp.js';
+import type { Staging } from './staging.js';
+import type { IndexEntry } from './worktree-index.js';
+
+/** How far an apply came. Filled while it goes on. */
+export interface Applied {
+  /** Rows for the index, but for what was kept: in no order. */
+  readonly rows: IndexEntry[];
+  readonly missing: TreeEntry[];
+  readonly damaged: TreeEntry[];
+  readonly blocked: string[];
+  placedFiles: number;
+  placedBytes: number;
+  removedFiles: number;
+}
+
+/** What both ways of applying work with. */
+export interface ApplyTools {
+  readonly root: { readonly top: string; readonly path: string };
+  readonly store: LocalStore;
+  readonly staging: Staging;
+  readonly folders: FoldersBeneath;
+  readonly options: PlacementOptions;
+}
+
+export function nothingApplied(): Applied {
+  return { rows: [], missing: [], damaged: [], blocked: [], placedFiles: 0, placedBytes: 0, removedFiles: 0 };
+}
+
+/** A file that is ready in the staging folder. */
+export interface StagedFile {
+  readonly placing: Placing;
+  readonly name: string;
+  readonly stamp: Stamp;
+}
+
+/** Makes the files among `placings` in the staging folder, under the names given; says what could not be made. */
+export async function stageFiles(
+  placings: readonly Placing[],
+  { applied, nameOf }: { readonly applied: Applied; readonly nameOf: (entry: TreeEntry, row: number) => string },
+  { staging, store, options }: ApplyTools,
+): Promise<readonly StagedFile[]> {
+  const chosen: Placing[] = [];
+  const files: NewFile[] = [];
+  for (const placing of placings) {
+    const { entry } = placing;
+    if (entry.kind !== 'file' && entry.kind !== 'executable') continue;
+    const { digest, size, kind } = entry;
+    files.push({ digest, size, isExecutable: kind === 'executable', name: nameOf(entry, chosen.length) });
+    chosen.push(placing);
+  }
+  if (files.length === 0) return [];
+  const { stamps, missing, damaged } = await placeFiles({ folder: staging.folder, files }, store, options);
+  for (const row of missing) noteFailure(chosen[row] as Placing, applied, 'missing');
+  for (const row of damaged) noteFailure(chosen[row] as Placing, applied, 'damaged');
+  return chosen.flatMap((placing, row) => {
+    const stamp = stamps[row];
+    return stamp === undefined ? [] : [{ placing, name: (files[row] as NewFile).name, stamp }];
+  });
+}
+
+/** What stays in the place of something that could not be placed is still what it was. */
+export function noteFailure(
+  { entry, over }: Placing,
+  applied: Applied,
+  problem: 'missing' | 'damaged' | 'blocked',
+): void {
+  if (problem === 'blocked') applied.blocked.push(entry.path);
+  else applied[problem].push(entry);
+  if (over !== undefined && over.state !== 'unknown') applied.rows.push(rowBefore(over));
+}
+
+export function notePlaced(entry: TreeEntry, stamp: Stamp | undefined, applied: Applied): void {
+  const size = entry.kind === 'folder' ? 0 : entry.size;
+  const digest = entry.kind === 'folder' ? undefined : entry.digest;
+  applied.rows.push({ path: entry.path, kind: entry.kind, size, stamp, digest });
+  if (entry.kind === 'folder') return;
+  applied.placedFiles += 1;
+  applied.placedBytes += size;
+}
+
+/** The row that an entry had in the index. */
+export function rowBefore(entry: ScannedEntry | GoneEntry): IndexEntry {
+  const { path, size } = entry;
+  const digest = 'state' in entry ? entry.placedDigest : entry.digest;
+  const stamp = 'state' in entry && entry.state === 'unchanged' ? entry.stamp : undefined;
+  return { path, kind: digest === undefined ? 'folder' : entry.kind, size, stamp, digest };
+}
+
+/** Waits until a change to any file would show in its stamp; the clock then. */
+export async function settled(): Promise<number> {
+  await setTimeout(2 * fineGrainMs);
+  return Date.now();
+}

@@ -1,0 +1,154 @@
+import type { Digest } from '#model/digest.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { LocalStore, ObjectLocation } from '#store/object-store.js';
+import { openLanes } from './lanes.js';
+import { placeLarge } from './place-large.js';
+import { placeSmall } from './place-small.js';
+import type { Stamp } from './stamp.js';
+
+/** How a large file comes into the worktree. What is hard-linked is the cache's own file, and read-only. */
+export type LinkMode = 'reflink' | 'copy' | 'hardlink';
+
+/** A file to be made from an object. */
+export interface NewFile {
+  readonly digest: Digest;
+  readonly size: number;
+  readonly isExecutable: boolean;
+  /** In the folder; may lie below folders that are there. */
+  readonly name: string;
+}
+
+export interface PlacedFiles {
+  /** For each file, in order, its stamp; undefined where it could not be made. */
+  readonly stamps: readonly (Stamp | undefined)[];
+  /** Rows whose objects are not in the store. */
+  readonly missing: readonly number[];
+  /** Rows whose objects are damaged there. */
+  readonly damaged: readonly number[];
+}
+
+export interface PlacementOptions extends TaskOptions {
+  /** In order of preference. Default: reflink, copy. */
+  readonly links?: readonly LinkMode[] | undefined;
+}
+
+/** What the ways of placing share. */
+export interface PlacementRun {
+  readonly folder: string;
+  readonly files: readonly NewFile[];
+  readonly locations: ReadonlyMap<Digest, ObjectLocation>;
+  readonly links: readonly LinkMode[];
+  readonly umask: number;
+  readonly signal: AbortSignal | undefined;
+  placed(row: number, stamp: Stamp): void;
+  failed(row: number, problem: 'missing' | 'damaged'): void;
+}
+
+/**
+ * Makes files in a private folder out of a store's objects, each checked against its digest before it counts as made.
+ * Goes on past objects that are missing or damaged. Damaged ones are quarantined, and looked for once more: good ones in
+ * the same pack, and other copies, are delivered.
+ * @throws `disk.*`, `interrupted`
+ */
+export async function placeFiles(
+  { folder, files }: { readonly folder: string; readonly files: readonly NewFile[] },
+  store: LocalStore,
+  options: PlacementOptions = {},
+): Promise<PlacedFiles> {
+  const { signal, onProgress, links = ['reflink', 'copy'] } = options;
+  const stamps: (Stamp | undefined)[] = Array.from({ length: files.length });
+  const problems = new Map<number, 'missing' | 'damaged'>();
+  let doneItems = 0;
+  const attempt = async (rows: readonly number[]): Promise<ReadonlyMap<Digest, ObjectLocation>> => {
+    const locations = await locate(rows, files, store, options);
+    const run: PlacementRun = {
+      folder,
+      files,
+      locations,
+      links,
+      // Read, never set: files are made as any program would make them.
+      umask: process.umask(),
+      signal,
+      placed(row, stamp) {
+        stamps[row] = stamp;
+        problems.delete(row);
+        doneItems += 1;
+        if (doneItems % 512 === 0 || doneItems === files.length) {
+          onProgress?.({ phase: 'place', doneItems, totalItems: files.length });
+        }
+      },
+      failed: (row, problem) => problems.set(row, problem),
+    };
+    await placeRows(rows, run);
+    return locations;
+  };
+  const locations = await attempt([...files.keys()]);
+  if (problems.size > 0) {
+    for (const location of damagedPlaces(problems, files, locations)) await store.quarantine(location);
+    const wasDamaged = new Set([...problems].filter(([, problem]) => problem === 'damaged').map(([row]) => row));
+    await attempt([...problems.keys()]);
+    for (const row of problems.keys()) if (wasDamaged.has(row)) problems.set(row, 'damaged');
+  }
+  const rowsWith = (wanted: string): number[] =>
+    [...problems]
+      .filter(([, problem]) => problem === wanted)
+      .map(([row]) => row)
+      .sort((left, right) => left - right);
+  return { stamps, missing: rowsWith('missing'), damaged: rowsWith('damaged') };
+}
+
+async function locate(
+  rows: readonly number[],
+  files: readonly NewFile[],
+  store: LocalStore,
+  { signal }: TaskOptions,
+): Promise<ReadonlyMap<Digest, ObjectLocation>> {
+  const sizes = new Map<Digest, number>();
+  for (const row of rows) {
+    const { digest, size } = files[row] as NewFile;
+    sizes.set(digest, size);
+  }
+  const look = { signal, sizeOf: (digest: Digest) => sizes.get(digest) };
+  return store.locate(sizes.keys(), look);
+}
+
+async function placeRows(rows: readonly number[], run: PlacementRun): Promise<void> {
+  const packed: number[] = [];
+  const large: number[] = [];
+  let packedBytes = 0;
+  for (const row of rows) {
+    const { digest, size } = run.files[row] as NewFile;
+    const location = run.locations.get(digest);
+    if (location === undefined) run.failed(row, 'missing');
+    else if (location.isPacked) {
+      packed.push(row);
+      packedBytes += size;
+    } else large.push(row);
+  }
+  if (packed.length > 0) {
+    const lanes = await openLanes<'place'>(
+      { job: 'place', folder: run.folder },
+      { items: packed.length, bytes: packedBytes },
+    );
+    try {
+      await placeSmall(packed, lanes, run);
+    } finally {
+      await Promise.all(lanes.map((lane) => lane.close()));
+    }
+  }
+  await placeLarge(large, run);
+}
+
+/** One location for each damaged large object, and for each pack with something damaged in it. */
+function damagedPlaces(
+  problems: ReadonlyMap<number, 'missing' | 'damaged'>,
+  files: readonly NewFile[],
+  locations: ReadonlyMap<Digest, ObjectLocation>,
+): Iterable<ObjectLocation> {
+  const places = new Map<string, ObjectLocation>();
+  for (const [row, problem] of problems) {
+    const location = locations.get((files[row] as NewFile).digest);
+    if (problem === 'damaged' && location !== undefined) places.set(location.file, location);
+  }
+  return places.values();
+}
