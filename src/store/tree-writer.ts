@@ -29,6 +29,19 @@ export async function writeTree(
   entries: Iterable<TreeEntry>,
   options: TaskOptions = {},
 ): Promise<WrittenTree> {
+  return buildTree(entries, (objects) => store.write(objects, options), options);
+}
+
+/** What {@link writeTree} would answer, with nothing stored. */
+export async function hashTree(entries: Iterable<TreeEntry>, options: TaskOptions = {}): Promise<WrittenTree> {
+  return buildTree(entries, async () => undefined, options);
+}
+
+async function buildTree(
+  entries: Iterable<TreeEntry>,
+  write: (objects: readonly Uint8Array[]) => Promise<unknown>,
+  options: TaskOptions,
+): Promise<WrittenTree> {
   const hasher = await loadHasher();
   const pages: TreePageInfo[] = [];
   let batch: Uint8Array[] = [];
@@ -41,12 +54,12 @@ export async function writeTree(
     batchSize += bytes.length;
     if (batchSize < packTargetSize) continue;
     // The pages of a tree of many millions of files do not all fit into memory: they go first, the root last.
-    await store.write(batch, options);
+    await write(batch);
     batch = [];
     batchSize = 0;
   }
   const root = treeRootOf(pages);
   const rootBytes = encodeTreeRoot(root);
-  await store.write([...batch, rootBytes], options);
+  await write([...batch, rootBytes]);
   return { digest: hashBytes(rootBytes, hasher), size: root.size, files: root.files };
 }

@@ -1,0 +1,76 @@
+import { PixelisError } from '#errors/index.js';
+import { isAliasName } from '#model/alias.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Parent } from '#model/version.js';
+import { type AddSubject, addSubjects } from './add-subjects.js';
+import { type ArtifactIdentity, nameArtifact } from './name-artifact.js';
+import type { RepositoryContext } from './repository-context.js';
+import { resolveReference } from './resolve-reference.js';
+
+export interface AddRequest extends TaskOptions {
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  readonly parents?: readonly string[] | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly aliases?: readonly string[] | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+/** What is to be done at one path, all of it known to be possible. */
+export interface AddPlan {
+  readonly subject: AddSubject;
+  readonly identity: ArtifactIdentity;
+  readonly parents: readonly Parent[];
+}
+
+/** @throws what is wrong with the first path, name, parent or alias that cannot be used; nothing is written by then */
+export async function planAdd(
+  context: RepositoryContext,
+  typed: readonly string[],
+  options: AddRequest,
+): Promise<readonly AddPlan[]> {
+  if (typed.length === 0) throw unusable('no path to add', 'name a file or a folder: pixelis add data/train');
+  for (const alias of options.aliases ?? []) {
+    if (!isAliasName(alias))
+      throw unusable(`'${alias}' cannot be an alias`, "an alias is a word such as 'best'; 'latest' and 'v3' are taken");
+  }
+  const subjects = await addSubjects(context, typed, options);
+  if (options.name !== undefined && subjects.length > 1) {
+    throw unusable(`one name for ${subjects.length} paths`, 'add them one by one, each with its --name');
+  }
+  const catalog = context.worktreeCatalog();
+  const given = await Promise.all((options.parents ?? []).map((text) => parentOf(context, text, options)));
+  const plans: AddPlan[] = [];
+  const names = new Map<string, string>();
+  for (const subject of subjects) {
+    const identity = await nameArtifact(context, subject, { name: options.name, type: options.type, catalog, options });
+    const other = names.get(identity.name);
+    if (other !== undefined && identity.isDerived) {
+      throw unusable(
+        `'${other}' and '${subject.path}' would both be '${identity.name}'`,
+        'add them one by one, each with its --name',
+      );
+    }
+    names.set(identity.name, subject.path);
+    plans.push({ subject, identity, parents: uniqueParents([...given, ...identity.parents]) });
+  }
+  return plans;
+}
+
+/** `REF`, or `REF=ROLE` */
+async function parentOf(context: RepositoryContext, text: string, options: TaskOptions): Promise<Parent> {
+  const [, reference = text, role] = /^(.+)=([^=/]+)$/.exec(text) ?? [];
+  const { artifact, version, digest } = await resolveReference(context, reference, options);
+  return { artifact, version, digest, ...(role === undefined ? {} : { role }) };
+}
+
+function uniqueParents(parents: readonly Parent[]): readonly Parent[] {
+  return [
+    ...new Map(parents.map((parent) => [`${parent.artifact} ${parent.version} ${parent.digest}`, parent])).values(),
+  ];
+}
+
+/** What a user asked for cannot be done. */
+export function unusable(message: string, hint: string): PixelisError {
+  return new PixelisError('usage.invalid-argument', message, { hint });
+}

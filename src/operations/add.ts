@@ -1,0 +1,219 @@
+import { PixelisError, problemOf } from '#errors/index.js';
+import { editPointer, encodePointer } from '#format/pointer.js';
+import { versionRecordPath } from '#format/version-record.js';
+import { countChanges, withRenames } from '#model/file-change.js';
+import type { Metadata } from '#model/metadata.js';
+import { type Pointer, pointerTo } from '#model/pointer.js';
+import { pointerPathOf } from '#model/repository-path.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { VersionRecord } from '#model/version.js';
+import type { Catalog } from '#records/catalog.js';
+import { addGitignoreLine, gitignoreBeside } from '#records/gitignore-file.js';
+import type { AddedPath, AddResult, Problem } from '#schema/index.js';
+import { writeWorktreeIndex } from '#worktree/worktree-index.js';
+import { type AddPlan, type AddRequest, planAdd, unusable } from './add-plan.js';
+import type { AddSubject } from './add-subjects.js';
+import { lookAtPath, type SeenPath } from './look-at-path.js';
+import { recordVersion, type VersionDraft, versionWithContent } from './record-version.js';
+import type { RepositoryContext } from './repository-context.js';
+import { stageFiles } from './stage-files.js';
+import { type Base, type Content, type StoredContent, storeContent } from './store-content.js';
+import { writeAliases } from './write-aliases.js';
+
+/**
+ * Puts paths under version. Everything that can be refused is refused before anything is written; then, path by path:
+ * objects, record, pointer, gitignore line, index; in the end what git needs is staged.
+ */
+export async function add(
+  context: RepositoryContext,
+  typed: readonly string[],
+  options: AddRequest,
+): Promise<AddResult> {
+  const plans = await planAdd(context, typed, options);
+  const paths: AddedPath[] = [];
+  const problems: Problem[] = [];
+  for (const plan of plans) {
+    try {
+      paths.push(await addPath(context, plan, options));
+    } catch (error) {
+      // One path that does not hold still must not keep the others from being added.
+      if (!(error instanceof PixelisError) || error.kind === 'interrupted' || plans.length === 1) throw error;
+      problems.push(problemOf(error, { path: plan.subject.path }));
+    }
+  }
+  if (options.dryRun !== true)
+    await stageFiles(
+      context,
+      paths.flatMap((path) => path.staged),
+      options,
+    );
+  const warnings = plans.flatMap(({ identity, subject }) =>
+    identity.warnings.map((warning) => problemOf(warning, { path: subject.path })),
+  );
+  return { pixelis: 1, command: 'add', dryRun: options.dryRun === true, paths, problems, warnings };
+}
+
+async function addPath(context: RepositoryContext, plan: AddPlan, options: AddRequest): Promise<AddedPath> {
+  const { subject, identity, parents } = plan;
+  const catalog = context.worktreeCatalog();
+  const seen = await lookAtPath(context, subject.path, options);
+  const base = await baseOf(subject, seen, { catalog, options });
+  const stored = await storeContent(
+    await context.cache(),
+    { seen, base, only: subject.only, dryRun: options.dryRun === true },
+    options,
+  );
+  const draft = {
+    artifact: identity.name,
+    type: identity.type,
+    ...stored.content,
+    parents,
+    metadata: (options.metadata ?? {}) as Metadata,
+  };
+  const known = versionWithContent(await catalog.versions(identity.name, options), draft, subject.present?.pointer);
+  if (known !== undefined) refuseNewFacts(known, draft);
+  const record =
+    known ??
+    (await (options.dryRun === true ? foresee(catalog, draft, options) : recordVersion(context, draft, options)));
+  const recordPath = versionRecordPath(record);
+  const pointer = pointerTo({ ...record, ...stored.content });
+  const state = stateOf(subject, pointer, known);
+  const shared = factsOf(plan, { stored, record, recordPath, state });
+  if (options.dryRun === true) return { ...shared, aliases: [...(options.aliases ?? [])], staged: [] };
+
+  const written = await writePointer(context, subject, { pointer, isUnchanged: state === 'unchanged', options });
+  if (stored.index !== undefined) await writeWorktreeIndex(seen.indexFile, stored.index);
+  const aliases = await setAliases(context, record, options);
+  return { ...shared, aliases: aliases.set, staged: [recordPath, ...written, ...aliases.files] };
+}
+
+/** What the path was last made from, or added as: by the index, else by its pointer. */
+async function baseOf(
+  { present, only }: AddSubject,
+  seen: SeenPath,
+  { catalog, options }: { readonly catalog: Catalog; readonly options: TaskOptions },
+): Promise<Base | undefined> {
+  if (present === undefined) return undefined;
+  const { pointer } = present;
+  const digest = only === undefined ? (seen.index?.base ?? pointer.digest) : pointer.digest;
+  const record =
+    digest === pointer.digest
+      ? pointer
+      : (await catalog.versions(pointer.artifact, options)).find((version) => version.digest === digest);
+  const isFolder = (record ?? pointer).files !== undefined;
+  return { digest, isFolder, content: record === undefined ? undefined : contentOf(record) };
+}
+
+function contentOf({ digest, size, files, executable }: Content): Content {
+  return {
+    digest,
+    size,
+    ...(files === undefined ? {} : { files }),
+    ...(executable === undefined ? {} : { executable }),
+  };
+}
+
+/** Facts about content that has a version already cannot be added: its record is never edited. */
+function refuseNewFacts(known: VersionRecord, draft: Pick<VersionRecord, 'parents' | 'metadata' | 'artifact'>): void {
+  const newKeys = Object.keys(draft.metadata).filter(
+    (key) => JSON.stringify(known.metadata[key]) !== JSON.stringify(draft.metadata[key]),
+  );
+  const newParents = draft.parents.filter(
+    (parent) => !known.parents.some((old) => old.digest === parent.digest && old.artifact === parent.artifact),
+  );
+  if (newKeys.length === 0 && newParents.length === 0) return;
+  const what = [
+    ...newKeys.map((key) => `metadata '${key}'`),
+    ...newParents.map((parent) => `parent '${parent.artifact}:v${parent.version}'`),
+  ].join(', ');
+  throw unusable(
+    `this content is '${known.artifact}:v${known.version}' already, whose record has no ${what}`,
+    'records are never edited: leave it out, or add the content under another name',
+  );
+}
+
+/** The record that would be written. */
+async function foresee(catalog: Catalog, draft: VersionDraft, options: TaskOptions): Promise<VersionRecord> {
+  const versions = await catalog.versions(draft.artifact, options);
+  return { ...draft, version: (versions.at(-1)?.version ?? 0) + 1, created: '' };
+}
+
+function stateOf({ present }: AddSubject, pointer: Pointer, known: VersionRecord | undefined): AddedPath['state'] {
+  const before = present?.pointer;
+  if (
+    before !== undefined &&
+    before.digest === pointer.digest &&
+    before.artifact === pointer.artifact &&
+    before.executable === pointer.executable
+  ) {
+    return 'unchanged';
+  }
+  if (known !== undefined) return 'existing-version';
+  return before === undefined ? 'added' : 'updated';
+}
+
+interface Outcome {
+  readonly stored: StoredContent;
+  readonly record: VersionRecord;
+  readonly recordPath: string;
+  readonly state: AddedPath['state'];
+}
+
+function factsOf({ subject, identity }: AddPlan, { stored, record, recordPath, state }: Outcome) {
+  const { content, changes, keptFiles, newObjects, newBytes } = stored;
+  const previous = subject.present?.pointer;
+  return {
+    path: subject.path,
+    artifact: record.artifact,
+    version: record.version,
+    digest: record.digest,
+    type: record.type,
+    size: content.size,
+    ...(content.files === undefined ? {} : { files: content.files }),
+    state,
+    derivedName: identity.isDerived,
+    ...(previous === undefined || state === 'unchanged'
+      ? {}
+      : { previous: { artifact: previous.artifact, version: previous.version, digest: previous.digest } }),
+    parents: record.parents.map((parent) => ({ ...parent })),
+    ...(changes === undefined ? {} : { changes: countChanges(withRenames(changes)) }),
+    keptFiles,
+    newObjects,
+    newBytes,
+    pointer: pointerPathOf(subject.path),
+    record: recordPath,
+  };
+}
+
+/** The pointer, and the gitignore line of the path. @returns files to be staged */
+async function writePointer(
+  context: RepositoryContext,
+  { path, present }: AddSubject,
+  {
+    pointer,
+    isUnchanged,
+    options,
+  }: { readonly pointer: Pointer; readonly isUnchanged: boolean; readonly options: TaskOptions },
+): Promise<readonly string[]> {
+  const pointerPath = pointerPathOf(path);
+  if (isUnchanged) return [pointerPath];
+  const bytes = present === undefined ? encodePointer(pointer) : editPointer(present.bytes, pointer, pointerPath);
+  await context.files.replace(pointerPath, bytes);
+  const isIgnored = (await context.git.ignoredPaths([path], options)).has(path);
+  if (isIgnored) return [pointerPath];
+  await addGitignoreLine(context.files, path);
+  return [pointerPath, gitignoreBeside(path)];
+}
+
+async function setAliases(
+  context: RepositoryContext,
+  { artifact, version, digest }: VersionRecord,
+  options: AddRequest,
+) {
+  const set = [...new Set(options.aliases ?? [])];
+  if (set.length === 0) return { set, files: [] };
+  const change = (before: ReadonlyMap<string, { readonly version: number; readonly digest: typeof digest }>) =>
+    new Map([...before, ...set.map((alias) => [alias, { version, digest }] as const)]);
+  const file = await writeAliases(context, { artifact, change }, options);
+  return { set, files: file === undefined ? [] : [file] };
+}

@@ -1,0 +1,122 @@
+import { PixelisError } from '#errors/index.js';
+import { parseArtifactName } from '#model/artifact-name.js';
+import { artifactTypes, parseArtifactType } from '#model/artifact-type.js';
+import { deriveNames } from '#model/derive-name.js';
+import { checkName, parseEvaluationName } from '#model/naming.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Parent } from '#model/version.js';
+import type { Catalog, PointerAt } from '#records/catalog.js';
+import type { AddSubject } from './add-subjects.js';
+import type { RepositoryContext } from './repository-context.js';
+
+/** What a path's artifact is called. */
+export interface ArtifactIdentity {
+  readonly name: string;
+  readonly type: string;
+  /** Whether the name came from the path alone. */
+  readonly isDerived: boolean;
+  /** An evaluation is made from the model and the dataset that its name speaks of. */
+  readonly parents: readonly Parent[];
+  /** What is against a convention that only warns. */
+  readonly warnings: readonly PixelisError[];
+}
+
+export interface WantedIdentity {
+  readonly name: string | undefined;
+  readonly type: string | undefined;
+}
+
+/**
+ * Name and type for what lies at a path: as asked for, else as the pointer there has them, else derived from the path.
+ * @throws `name.invalid`, `name.against-convention`, `usage.invalid-argument` for a type that there is not;
+ * `reference.not-found` where an evaluation speaks of what does not exist
+ */
+export async function nameArtifact(
+  context: RepositoryContext,
+  subject: AddSubject,
+  wanted: WantedIdentity & { readonly catalog: Catalog; readonly options: TaskOptions },
+): Promise<ArtifactIdentity> {
+  const { catalog, options } = wanted;
+  const { types, naming } = context.config;
+  const given = wanted.name === undefined ? subject.present?.pointer.artifact : parseArtifactName(wanted.name);
+  const derived = given === undefined ? await freeName(subject, catalog, options) : undefined;
+  const name = given ?? derived?.name ?? '';
+  const known = (await catalog.versions(name, options)).at(-1);
+  const type =
+    wanted.type === undefined
+      ? (known?.type ?? derivedType(name, subject, types))
+      : parseArtifactType(wanted.type, types);
+  const warnings: PixelisError[] = [];
+  const answer = checkName({ name, type, customTypes: types });
+  // What exists keeps its name: history is not rewritten when a convention comes later.
+  if (!answer.ok && naming !== 'off' && known === undefined) {
+    const error = new PixelisError(
+      'name.against-convention',
+      `'${name}' is no name for a ${type}: it should be ${answer.expected}`,
+      {
+        hint: answer.corrected === undefined ? 'name it with --name' : `name it so: --name ${answer.corrected}`,
+        data: { name, type, expected: answer.expected, corrected: answer.corrected },
+      },
+    );
+    if (naming === 'strict') throw error;
+    warnings.push(error);
+  }
+  const parents = type === 'evaluation' ? await evaluationParents(name, catalog, options) : [];
+  return { name, type, isDerived: derived !== undefined, parents, warnings };
+}
+
+/** A derived name that no other path has, with as few folders of the path in it as that takes. */
+async function freeName(subject: AddSubject, catalog: Catalog, options: TaskOptions) {
+  const { pointers } = await catalog.pointers(options);
+  const taken = new Set(pointers.map(({ pointer }: PointerAt) => pointer.artifact));
+  for (const name of await catalog.artifactNames(options)) taken.add(name);
+  const names = deriveNames(subject.path);
+  const free = names.find(({ name }) => !taken.has(name));
+  if (free !== undefined) return free;
+  // Every name that says something is taken: by a path that moved here, perhaps. That is for the user to say.
+  throw new PixelisError(
+    'name.invalid',
+    `the names that '${subject.path}' suggests are taken: ${names.map(({ name }) => name).join(', ')}`,
+    {
+      hint: `say which artifact it is: pixelis add ${subject.path} --name ${names[0]?.name}`,
+      data: { path: subject.path, names: names.map(({ name }) => name) },
+    },
+  );
+}
+
+/** The built-in type whose convention a given name follows, else what the path suggests. */
+function derivedType(name: string, subject: AddSubject, customTypes: RepositoryContext['config']['types']): string {
+  const strict = [...customTypes.keys(), ...artifactTypes.filter((type) => !freeTypes.has(type))];
+  const fitting = strict
+    .filter((type) => customTypes.get(type)?.pattern !== undefined || !customTypes.has(type))
+    .find((type) => checkName({ name, type, customTypes }).ok);
+  return fitting ?? deriveNames(subject.path)[0]?.type ?? 'dataset';
+}
+
+/** Types whose names are free: every name would fit. */
+const freeTypes: ReadonlySet<string> = new Set(['config', 'environment', 'code', 'log', 'other']);
+
+async function evaluationParents(name: string, catalog: Catalog, options: TaskOptions): Promise<readonly Parent[]> {
+  const said = parseEvaluationName(name);
+  if (said === undefined) return [];
+  const model = (await catalog.versions(said.model, options)).at(-1);
+  if (model === undefined) throw noSubject(name, said.model);
+  const dataset = (await catalog.versions(said.dataset, options)).find(
+    ({ version }) => version === said.datasetVersion,
+  );
+  if (dataset === undefined) throw noSubject(name, `${said.dataset}:v${said.datasetVersion}`);
+  const parent = ({ artifact, version, digest }: typeof model, role: string): Parent => ({
+    artifact,
+    version,
+    digest,
+    role,
+  });
+  return [parent(model, 'model'), parent(dataset, 'dataset')];
+}
+
+function noSubject(name: string, missing: string): PixelisError {
+  return new PixelisError('reference.not-found', `'${name}' is an evaluation of '${missing}', which does not exist`, {
+    hint: `add '${missing}' first, or name the evaluation after what was evaluated: eval-<model>-on-<dataset>-<version>`,
+    data: { name, missing },
+  });
+}
