@@ -2,19 +2,11 @@ import { join } from 'node:path';
 import { encodeVersionRecord, versionRecordPath } from '#format/version-record.js';
 import { withLock } from '#lock/with-lock.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { VersionRecord } from '#model/version.js';
+import type { VersionId, VersionRecord } from '#model/version.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** A version that has no number yet. */
 export type VersionDraft = Omit<VersionRecord, 'version' | 'created'>;
-
-export interface RecordedVersion {
-  readonly record: VersionRecord;
-  /** Path of the record, from the top of the worktree. */
-  readonly path: string;
-  /** False where the artifact has a version with this content already, which is `record` then. */
-  readonly isNew: boolean;
-}
 
 /**
  * Writes the record of a new version under the next free number, durable when this returns. Content that the artifact had
@@ -24,7 +16,7 @@ export async function recordVersion(
   context: RepositoryContext,
   draft: VersionDraft,
   options: TaskOptions,
-): Promise<RecordedVersion> {
+): Promise<VersionRecord> {
   // The lock keeps two commands of one clone from taking one number; two clones may, and the digest tells theirs apart.
   return withLock(join(context.sharedState, 'locks', 'versions'), () => takeNumber(context, draft, options), options);
 }
@@ -33,10 +25,10 @@ async function takeNumber(
   context: RepositoryContext,
   draft: VersionDraft,
   options: TaskOptions,
-): Promise<RecordedVersion> {
+): Promise<VersionRecord> {
   const known = await context.worktreeCatalog().versions(draft.artifact, options);
   const same = versionWithContent(known, draft);
-  if (same !== undefined) return { record: same, path: versionRecordPath(same), isNew: false };
+  if (same !== undefined) return same;
   const { artifact, type, digest, size, files, executable, run, parents, metadata } = draft;
   const record: VersionRecord = {
     artifact,
@@ -51,17 +43,24 @@ async function takeNumber(
     parents,
     metadata,
   };
-  const path = versionRecordPath(record);
-  await context.files.create(path, encodeVersionRecord(record));
-  return { record, path, isNew: true };
+  await context.files.create(versionRecordPath(record), encodeVersionRecord(record));
+  return record;
 }
 
-/** The latest version with the same bytes, and the same meaning of them: a folder's root is not a file that looks like one. */
+/**
+ * The version with this content: the one that `preferred` names, else the latest. A folder's root is not a file with the
+ * same bytes.
+ */
 export function versionWithContent(
   known: readonly VersionRecord[],
   content: Pick<VersionRecord, 'digest' | 'files'>,
+  preferred?: VersionId,
 ): VersionRecord | undefined {
-  return known.findLast(
+  const same = known.filter(
     (version) => version.digest === content.digest && (version.files === undefined) === (content.files === undefined),
+  );
+  return (
+    same.find(({ version, artifact }) => version === preferred?.version && artifact === preferred.artifact) ??
+    same.at(-1)
   );
 }

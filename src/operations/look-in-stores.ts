@@ -1,0 +1,69 @@
+import { isPixelisError } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
+import type { Pointer } from '#model/pointer.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { ObjectCount, StatusPath } from '#schema/index.js';
+import type { LocalStore, ObjectStore } from '#store/object-store.js';
+import { listTreeObjects } from '#store/tree-objects.js';
+import { readTreeRoot } from '#store/tree-reader.js';
+import type { SeenPath } from './look-at-path.js';
+
+interface Stores {
+  readonly cache: LocalStore;
+  /** Undefined where it is not asked. */
+  readonly remote: ObjectStore | undefined;
+}
+
+interface Subject {
+  readonly pointer: Pointer;
+  /** What lies at the path, where the index proves that it is what the pointer says: that saves reading the tree. */
+  readonly seen: SeenPath | undefined;
+}
+
+/** Which of the objects that a pointer needs the stores lack. */
+export async function lookInStores(
+  { cache, remote }: Stores,
+  subject: Subject,
+  options: TaskOptions,
+): Promise<Pick<StatusPath, 'cache' | 'missingInCache' | 'missingOnRemote'>> {
+  const sizes = await sizesOfObjects(cache, subject, options);
+  const look = { ...options, sizeOf: (digest: Digest) => sizes.get(digest) };
+  const inCache = countMissing(await cache.missing(sizes.keys(), look), sizes);
+  const state = inCache.objects === 0 ? 'complete' : inCache.objects === sizes.size ? 'absent' : 'partial';
+  if (remote === undefined) return { cache: state, missingInCache: inCache };
+  return {
+    cache: state,
+    missingInCache: inCache,
+    missingOnRemote: countMissing(await remote.missing(sizes.keys(), look), sizes),
+  };
+}
+
+/** Every object that a pointer needs, with its size; of a tree that is not here, the root alone stands for all. */
+async function sizesOfObjects(
+  cache: LocalStore,
+  { pointer, seen }: Subject,
+  options: TaskOptions,
+): Promise<ReadonlyMap<Digest, number>> {
+  if (pointer.files === undefined) return new Map([[pointer.digest, pointer.size]]);
+  const sizes = new Map<Digest, number>();
+  try {
+    if (seen === undefined) {
+      const { blobs, pages, roots } = await listTreeObjects(cache, [pointer.digest], options);
+      for (const [digest, size] of blobs) sizes.set(digest, size);
+      for (const digest of [...pages, ...roots]) sizes.set(digest, 0);
+      return sizes;
+    }
+    for (const { digest, size } of seen.scan.entries) if (digest !== undefined) sizes.set(digest, size);
+    for (const { digest } of (await readTreeRoot(cache, pointer.digest, options)).pages) sizes.set(digest, 0);
+    return sizes.set(pointer.digest, 0);
+  } catch (error) {
+    if (!isPixelisError(error, 'object.missing') && !isPixelisError(error, 'object.corrupt')) throw error;
+    return new Map([[pointer.digest, pointer.size]]);
+  }
+}
+
+function countMissing(missing: ReadonlySet<Digest>, sizes: ReadonlyMap<Digest, number>): ObjectCount {
+  let bytes = 0;
+  for (const digest of missing) bytes += sizes.get(digest) ?? 0;
+  return { objects: missing.size, bytes };
+}

@@ -1,0 +1,127 @@
+import { problemOf } from '#errors/index.js';
+import type { GitStatusEntry } from '#git/git.js';
+import { pointerSuffix } from '#model/repository-path.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Problem, StatusPath, StatusResult } from '#schema/index.js';
+import { readHeadPointers } from './head-pointers.js';
+import { lookAtPath } from './look-at-path.js';
+import { lookInStores } from './look-in-stores.js';
+import type { Remote, RepositoryContext } from './repository-context.js';
+import { type PathTarget, selectTargets } from './select-targets.js';
+import { summarizeUntracked } from './untracked-paths.js';
+import { isWithin } from './user-path.js';
+import { compareWithPointer } from './worktree-state.js';
+
+export interface StatusRequest extends TaskOptions {
+  readonly remote?: boolean | undefined;
+}
+
+/** How HEAD, pointers, worktree, cache and, where asked, the remote stand to each other. */
+export async function status(
+  context: RepositoryContext,
+  targets: readonly string[],
+  options: StatusRequest,
+): Promise<StatusResult> {
+  const [entries, head, { paths, versions, broken }] = await Promise.all([
+    context.git.status({}, options),
+    context.git.head(options),
+    selectTargets(context, targets, options),
+  ]);
+  const remote = options.remote === true ? await context.remote() : undefined;
+  const gitState = new Map(entries.map((entry) => [entry.path, entry]));
+  const headPointers = await readHeadPointers(context, entries, options);
+  const problems: Problem[] = broken.map((at) => problemOf(at.error, { path: at.path }));
+  const states: StatusPath[] = [];
+  for (const target of paths) states.push(await stateOf(context, target, { remote, headPointers, gitState, options }));
+  const named = new Set([...paths, ...broken].map(({ path }) => path));
+  for (const { path, pointer } of headPointers) {
+    // Gone from the worktree, still at HEAD.
+    const isDeleted =
+      gitState.get(path + pointerSuffix)?.worktree === 'deleted' ||
+      gitState.get(path + pointerSuffix)?.staged === 'deleted';
+    if (named.has(path) || !isDeleted || !isAsked(path, targets, paths)) continue;
+    states.push({ ...nothingAt(pointer), path, pointer: 'deleted' });
+  }
+  const uncommitted = entries.filter(({ path }) => isOurs(path)).map(({ path }) => path);
+  const isClean =
+    uncommitted.length === 0 && states.every((state) => state.worktree === 'unchanged') && problems.length === 0;
+  return {
+    pixelis: 1,
+    command: 'status',
+    root: context.git.places.root,
+    ...(head.branch === undefined ? {} : { branch: head.branch }),
+    ...(head.commit === undefined ? {} : { commit: head.commit }),
+    ...(remote === undefined ? {} : { remote: remote.name }),
+    clean: isClean,
+    paths: states,
+    untracked: targets.length > 0 ? [] : await summarizeUntracked(context, entries, options),
+    uncommitted,
+    problems,
+    warnings: versions.map(({ artifact, version }) => ({
+      code: 'path.not-tracked',
+      message: `'${artifact}:v${version}' is at no path of the worktree`,
+    })),
+  };
+}
+
+interface Surroundings {
+  readonly remote: Remote | undefined;
+  readonly headPointers: Awaited<ReturnType<typeof readHeadPointers>>;
+  readonly gitState: ReadonlyMap<string, GitStatusEntry>;
+  readonly options: TaskOptions;
+}
+
+async function stateOf(context: RepositoryContext, target: PathTarget, around: Surroundings): Promise<StatusPath> {
+  const { path, pointer, pointerPath } = target;
+  const { remote, headPointers, gitState, options } = around;
+  const seen = await lookAtPath(context, path, options);
+  const cache = await context.cache();
+  const { isUnchanged, ...worktree } = await compareWithPointer(cache, { target, seen }, options);
+  const stores = await lookInStores(
+    { cache, remote: remote?.store },
+    { pointer, seen: isUnchanged ? seen : undefined },
+    options,
+  );
+  const before = headPointers.find((head) => head.path === path)?.pointer;
+  return {
+    ...nothingAt(pointer),
+    path,
+    pointer: pointerState(gitState.get(pointerPath)),
+    ...(before === undefined
+      ? {}
+      : { head: { artifact: before.artifact, version: before.version, digest: before.digest } }),
+    ...worktree,
+    ...stores,
+  };
+}
+
+function pointerState(entry: GitStatusEntry | undefined): StatusPath['pointer'] {
+  if (entry === undefined) return 'unchanged';
+  if (entry.staged === 'conflicted') return 'conflicted';
+  return entry.headBlob === undefined ? 'added' : 'modified';
+}
+
+/** What a status says of a pointer before anything is looked at. */
+function nothingAt({ artifact, version, digest, size, files }: PathTarget['pointer']) {
+  return {
+    artifact,
+    version,
+    digest,
+    size,
+    ...(files === undefined ? {} : { files }),
+    worktree: 'absent' as const,
+    changedFiles: [],
+    notPulledFiles: 0,
+    cache: 'absent' as const,
+    missingInCache: { objects: 0, bytes: 0 },
+  };
+}
+
+function isAsked(path: string, targets: readonly string[], chosen: readonly PathTarget[]): boolean {
+  return targets.length === 0 || chosen.some((target) => isWithin(path, target.path));
+}
+
+/** Files that Pixelis writes for git. */
+function isOurs(path: string): boolean {
+  return path.endsWith(pointerSuffix) || path.startsWith('.pixelis/') || path === '.pixelisignore';
+}

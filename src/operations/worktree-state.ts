@@ -1,0 +1,120 @@
+import { isPixelisError } from '#errors/index.js';
+import { compareEntries, countChanges, withRenames } from '#model/file-change.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { TreeEntry } from '#model/tree-entry.js';
+import { comparePaths } from '#model/tree-path.js';
+import type { FileChange, StatusPath } from '#schema/index.js';
+import type { LocalStore } from '#store/object-store.js';
+import { hashFiles } from '#worktree/ingest.js';
+import { type IndexEntry, writeWorktreeIndex } from '#worktree/worktree-index.js';
+import type { SeenPath } from './look-at-path.js';
+import { readTreeEntries } from './read-tree-entries.js';
+import type { PathTarget } from './select-targets.js';
+import { isWithin } from './user-path.js';
+
+export interface Comparison {
+  readonly target: PathTarget;
+  readonly seen: SeenPath;
+}
+
+/** What a tracked path's worktree is against its pointer. */
+export interface WorktreeState extends Pick<StatusPath, 'worktree' | 'notPulledFiles'> {
+  readonly changes?: ReturnType<typeof countChanges>;
+  readonly changedFiles: FileChange[];
+  /** Whether the index alone proves that the worktree is as the pointer says. */
+  readonly isUnchanged: boolean;
+}
+
+/** As many changed files are listed. */
+const maxListed = 1000;
+
+/**
+ * Compares a path with its pointer, file by file, hashing only what the index cannot prove. What is learnt goes into the
+ * index, so that the next look costs no hashing.
+ */
+export async function compareWithPointer(
+  cache: LocalStore,
+  comparison: Comparison,
+  options: TaskOptions,
+): Promise<WorktreeState> {
+  const { target, seen } = comparison;
+  const { scan, index } = seen;
+  const { pointer, only } = target;
+  if (scan.kind === 'absent') return { worktree: 'absent', changedFiles: [], notPulledFiles: 0, isUnchanged: false };
+  if (scan.isUnchanged && index?.isComplete === true && index.base === pointer.digest) {
+    return { worktree: 'unchanged', changedFiles: [], notPulledFiles: 0, isUnchanged: true };
+  }
+  const wanted = await entriesOfPointer(cache, target, options);
+  if (wanted === undefined) return { worktree: 'unknown', changedFiles: [], notPulledFiles: 0, isUnchanged: false };
+  const { entries, hashedFiles } = await hashFiles({ root: seen.root, entries: scan.entries }, options);
+  const notPulled = neverPulled(comparison, wanted, entries);
+  const changes = compareEntries(wanted, entries).filter(
+    ({ path, change }) =>
+      !(change === 'removed' && notPulled.has(path)) &&
+      (only === undefined || only.some((chosen) => isWithin(path, chosen))),
+  );
+  if (hashedFiles > 0 || (changes.length === 0 && index?.base !== pointer.digest)) {
+    await refreshIndex(comparison, {
+      wanted,
+      entries,
+      isSame: changes.length === 0 && notPulled.size === 0 && only === undefined,
+    });
+  }
+  const told = withRenames(changes);
+  return {
+    worktree: told.length > 0 ? 'modified' : notPulled.size > 0 ? 'partial' : 'unchanged',
+    ...(told.length === 0 ? {} : { changes: countChanges(told) }),
+    changedFiles: told.slice(0, maxListed),
+    notPulledFiles: notPulled.size,
+    isUnchanged: false,
+  };
+}
+
+/** What a pointer says should be there; undefined where the list of a folder's files is not in the cache. */
+async function entriesOfPointer(
+  cache: LocalStore,
+  { pointer }: PathTarget,
+  options: TaskOptions,
+): Promise<readonly (TreeEntry | IndexEntry)[] | undefined> {
+  if (pointer.files === undefined) {
+    const kind = pointer.executable === true ? 'executable' : 'file';
+    return [{ path: '', kind, size: pointer.size, stamp: undefined, digest: pointer.digest }];
+  }
+  try {
+    return await readTreeEntries(cache, pointer.digest, options);
+  } catch (error) {
+    if (isPixelisError(error, 'object.missing') || isPixelisError(error, 'object.corrupt')) return undefined;
+    throw error;
+  }
+}
+
+/** Paths that are absent because they were never placed here, not because somebody removed them. */
+function neverPulled(
+  { target, seen }: Comparison,
+  wanted: readonly { readonly path: string }[],
+  entries: readonly IndexEntry[],
+): ReadonlySet<string> {
+  // A worktree made from another version lacks what only the pointer's has: that is a difference.
+  if (seen.index !== undefined && (seen.index.isComplete || seen.index.base !== target.pointer.digest))
+    return new Set();
+  const here = new Set(entries.map(({ path }) => path));
+  const gone = new Set(seen.scan.gone.map(({ path }) => path));
+  return new Set(wanted.map(({ path }) => path).filter((path) => path !== '' && !here.has(path) && !gone.has(path)));
+}
+
+interface Learnt {
+  readonly wanted: readonly (TreeEntry | IndexEntry)[];
+  readonly entries: readonly IndexEntry[];
+  readonly isSame: boolean;
+}
+
+/** Writes what was learnt into the index: the user's own files stay out of it, and what was removed stays known. */
+async function refreshIndex({ target, seen }: Comparison, { wanted, entries, isSame }: Learnt): Promise<void> {
+  const ours = new Set(wanted.map(({ path }) => path));
+  const known = new Map(seen.scan.entries.map((entry) => [entry.path, entry.state !== 'unknown']));
+  const rows = entries.filter(({ path }) => ours.has(path) || known.get(path) === true);
+  const gone: IndexEntry[] = seen.scan.gone.map((entry) => ({ ...entry, stamp: undefined }));
+  const base = isSame ? target.pointer.digest : (seen.index?.base ?? target.pointer.digest);
+  const merged = [...rows, ...gone].sort((a, b) => comparePaths(a.path, b.path));
+  await writeWorktreeIndex(seen.indexFile, { base, isComplete: isSame, entries: merged });
+}
