@@ -63,4 +63,5 @@ export type {
   VersionId,
   VersionSummary,
 } from '#schema/index.js';
+export { initRepository, openRepository } from './open-repository.js';
 export type * from './repository.js';

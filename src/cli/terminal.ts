@@ -5,8 +5,7 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly currentFolder: string;
-  /** All of stdin. An aborted signal ends the waiting with an error. */
-  readInput(signal: AbortSignal): Promise<string>;
+  readInput(): Promise<string>;
 }
 
 export interface Output {

@@ -64,7 +64,8 @@ const typeNames: Readonly<Record<string, string>> = {
 
 const patternNames: Readonly<Record<string, string>> = {
   '^blake3:[0-9a-f]{64}$': "a digest: 'blake3:' and 64 lower-case hex digits",
-  '^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$': 'a name of letters, digits, dots, dashes and underscores',
+  '^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$':
+    'a name of letters, digits, dots, dashes and underscores',
   '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$':
     'a time such as 2026-03-01T09:30:00Z',
 };

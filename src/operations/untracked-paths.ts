@@ -32,12 +32,9 @@ export async function summarizeUntracked(
     );
     summary.set(key, known);
   }
-  return [...summary].map(([path, { kind, size, files: count }]) => ({
-    path,
-    kind,
-    size,
-    ...(kind === 'folder' ? { files: count } : {}),
-  }));
+  return [...summary].map(([path, { kind, size, files: count }]) => {
+    return kind === 'folder' ? { path, kind, size, files: count } : { path, kind, size };
+  });
 }
 
 /** What Pixelis writes beside data is for git, not for Pixelis. */

@@ -1,0 +1,120 @@
+import { join, resolve } from 'node:path';
+import { PixelisError } from '#errors/index.js';
+import { configPath, decodeConfig, localConfigPath } from '#format/config.js';
+import { settingsLimitBytes } from '#format/yaml-document.js';
+import type { Git } from '#git/git.js';
+import { type Config, mergeConfig } from '#model/config.js';
+import type { Remote, RepositoryContext } from '#operations/repository-context.js';
+import { openCatalog } from '#records/catalog.js';
+import { committedRecords, worktreeRecords } from '#records/record-source.js';
+import { type SmallFiles, smallFilesBelow } from '#records/small-file.js';
+import type { LocalStore } from '#store/object-store.js';
+
+/** Where the user stands, and what was asked of the whole session. */
+export interface Session {
+  /** From the top of the worktree; '' is the top. */
+  readonly folder: string;
+  readonly isOffline: boolean;
+  /** As in {@link RepositoryContext}. */
+  readonly commandLine: readonly string[];
+}
+
+/**
+ * Puts together what operations work with. Stores are opened on first use, so that a command pays for what it needs.
+ * @throws `repository.not-found`, `file.*` for settings that cannot be read
+ */
+export function contextOfRepository(git: Git, session: Session): RepositoryContext {
+  const files = smallFilesBelow(git.places.root);
+  const config = readConfig(git, files);
+  const sharedState = join(git.places.commonFolder, 'pixelis');
+  let cache: Promise<LocalStore> | undefined;
+  const remotes = new Map<string, Promise<Remote>>();
+  const context: RepositoryContext = {
+    git,
+    files,
+    config,
+    ...session,
+    sharedState,
+    ownState: join(git.places.gitFolder, 'pixelis'),
+    now: () => new Date(),
+    cache: () => (cache ??= openCache(git, config)),
+    remote(name) {
+      const wanted = name ?? config.defaultRemote;
+      if (wanted === undefined) throw noRemote();
+      const opened = remotes.get(wanted) ?? openRemote(context, wanted);
+      remotes.set(wanted, opened);
+      return opened;
+    },
+    worktreeCatalog: () => openCatalog(worktreeRecords(git)),
+    async catalogAt(revision) {
+      const commit = await git.resolveCommit(revision);
+      if (commit === undefined) {
+        throw new PixelisError('git.revision-not-found', `git knows no revision '${revision}'`, {
+          hint: 'list what there is: git branch --all, git tag, git log --oneline',
+          data: { revision },
+        });
+      }
+      return openCatalog(committedRecords(git, commit));
+    },
+  };
+  return context;
+}
+
+function readConfig(git: Git, files: SmallFiles): Config {
+  const committed = files.read(configPath, settingsLimitBytes);
+  if (committed === undefined) {
+    throw new PixelisError('repository.not-found', `'${git.places.root}' is a git repository without Pixelis`, {
+      hint: 'set it up: pixelis init',
+      data: { root: git.places.root },
+    });
+  }
+  const local = files.read(localConfigPath, settingsLimitBytes);
+  return mergeConfig([
+    decodeConfig(committed, configPath),
+    ...(local === undefined ? [] : [decodeConfig(local, localConfigPath)]),
+  ]);
+}
+
+async function openCache(git: Git, config: Config): Promise<LocalStore> {
+  const [{ folderBucket }, { openLocalStore }] = await Promise.all([
+    import('#bucket/folder-bucket.js'),
+    import('#store/local-store.js'),
+  ]);
+  const { dir, fsync } = config.cache;
+  const folder = dir === undefined ? join(git.places.commonFolder, 'pixelis', 'cache') : resolve(git.places.root, dir);
+  return openLocalStore(folderBucket(folder, { fsync, create: true, label: 'the cache' }), { label: 'the cache' });
+}
+
+async function openRemote({ config, isOffline, git, sharedState }: RepositoryContext, name: string): Promise<Remote> {
+  const settings = config.remotes.get(name);
+  if (settings === undefined) {
+    throw new PixelisError('remote.not-configured', `there is no remote '${name}'`, {
+      hint:
+        config.remotes.size === 0
+          ? 'add one: pixelis remote add origin URL'
+          : `there are: ${[...config.remotes.keys()].join(', ')}`,
+      data: { remote: name },
+    });
+  }
+  if (isOffline) {
+    // A folder, too: it may well be a share.
+    throw new PixelisError('offline.forbidden', `remote '${name}' is out of reach: Pixelis is offline`, {
+      hint: 'go online: without --offline, and without PIXELIS_OFFLINE_MODE',
+      data: { remote: name, url: settings.url },
+    });
+  }
+  const [{ openBucket }, { openObjectStore }] = await Promise.all([
+    import('#bucket/open-bucket.js'),
+    import('#store/bucket-store.js'),
+  ]);
+  const bucket = openBucket(settings, { baseFolder: git.places.root, jobs: config.jobs, fsync: config.cache.fsync });
+  const label = `remote '${name}'`;
+  const store = await openObjectStore(bucket, { label, tableCache: join(sharedState, 'remotes', 'packs') });
+  return { name, url: settings.url, store };
+}
+
+function noRemote(): PixelisError {
+  return new PixelisError('remote.not-configured', 'no remote is set up', {
+    hint: 'add one: pixelis remote add origin s3://bucket/prefix (or the path of a folder)',
+  });
+}

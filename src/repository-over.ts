@@ -1,0 +1,49 @@
+import type { RepositoryContext } from '#operations/repository-context.js';
+import type { Config, Hooks, Remotes, Repository } from './repository.js';
+
+/** The public face over an open repository. Each verb is loaded when it is first called: start-up pays for one alone. */
+export function repositoryOver(context: RepositoryContext): Repository {
+  const close = () => context.git.close();
+  const face: Partial<Repository> = {
+    root: context.git.places.root,
+    add: async (paths, options = {}) => (await import('#operations/add.js')).add(context, paths, options),
+    status: async (targets = [], options = {}) =>
+      (await import('#operations/status.js')).status(context, targets, options),
+    remotes: remotesOver(context) as Remotes,
+    config: configOver(context),
+    hooks: hooksOver(context) as Hooks,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+  return face as Repository;
+}
+
+function remotesOver(context: RepositoryContext): Partial<Remotes> {
+  return {
+    add: async (name, url, options) =>
+      (await import('#operations/add-remote.js')).addRemote(context, { name, url }, options),
+    list: async (options) => (await import('#operations/list-remotes.js')).listRemotes(context, options),
+    remove: async (name, options) =>
+      (await import('#operations/remove-remote.js')).removeRemote(context, name, options),
+    setDefault: async (name, options) =>
+      (await import('#operations/set-default-remote.js')).setDefaultRemote(context, name, options),
+  };
+}
+
+function configOver(context: RepositoryContext): Config {
+  return {
+    get: async (key, options) => (await import('#operations/get-setting.js')).getSetting(context, key, options),
+    set: async (key, value, options) =>
+      (await import('#operations/set-setting.js')).setSetting(context, { key, value }, options),
+    unset: async (key, options) => (await import('#operations/unset-setting.js')).unsetSetting(context, key, options),
+    list: async (options) => (await import('#operations/list-settings.js')).listSettings(context, options),
+  };
+}
+
+function hooksOver(context: RepositoryContext): Partial<Hooks> {
+  return {
+    install: async (options) => (await import('#operations/install-hooks.js')).installHooks(context, options),
+    uninstall: async (options) => (await import('#operations/uninstall-hooks.js')).uninstallHooks(context, options),
+    status: async (options) => (await import('#operations/hooks-status.js')).hooksStatus(context, options),
+  };
+}
