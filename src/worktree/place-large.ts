@@ -8,7 +8,7 @@ import { type HasherPool, openHasherPool } from '#hashing/hasher-pool.js';
 import type { Hasher } from '#hashing/hasher.js';
 import type { Digest } from '#model/digest.js';
 import type { ObjectLocation } from '#store/object-store.js';
-import type { LinkMode, NewFile, PlacementRun } from './placement.js';
+import type { LinkMode, NewFile, PlacementRun } from './placement-run.js';
 import { sightingOf } from './stamp.js';
 
 const filesAtOnce = 2;

@@ -5,7 +5,7 @@ import { digestBytes } from './digest-column.js';
 import { unpackError } from './error-transfer.js';
 import type { Lane } from './lanes.js';
 import { type PlaceBatch, placeColumn, placeNumbers } from './place-job.js';
-import type { NewFile, PlacementRun } from './placement.js';
+import type { NewFile, PlacementRun } from './placement-run.js';
 
 const filesPerBatch = 1024;
 const bytesPerBatch = 8 * 1024 * 1024;

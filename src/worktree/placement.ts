@@ -4,19 +4,10 @@ import type { LocalStore, ObjectLocation } from '#store/object-store.js';
 import { openLanes } from './lanes.js';
 import { placeLarge } from './place-large.js';
 import { placeSmall } from './place-small.js';
+import type { LinkMode, NewFile, PlacementRun } from './placement-run.js';
 import type { Stamp } from './stamp.js';
 
-/** How a large file comes into the worktree. What is hard-linked is the cache's own file, and read-only. */
-export type LinkMode = 'reflink' | 'copy' | 'hardlink';
-
-/** A file to be made from an object. */
-export interface NewFile {
-  readonly digest: Digest;
-  readonly size: number;
-  readonly isExecutable: boolean;
-  /** In the folder; may lie below folders that are there. */
-  readonly name: string;
-}
+export type { LinkMode, NewFile } from './placement-run.js';
 
 export interface PlacedFiles {
   /** For each file, in order, its stamp; undefined where it could not be made. */
@@ -30,18 +21,6 @@ export interface PlacedFiles {
 export interface PlacementOptions extends TaskOptions {
   /** In order of preference. Default: reflink, copy. */
   readonly links?: readonly LinkMode[] | undefined;
-}
-
-/** What the ways of placing share. */
-export interface PlacementRun {
-  readonly folder: string;
-  readonly files: readonly NewFile[];
-  readonly locations: ReadonlyMap<Digest, ObjectLocation>;
-  readonly links: readonly LinkMode[];
-  readonly umask: number;
-  readonly signal: AbortSignal | undefined;
-  placed(row: number, stamp: Stamp): void;
-  failed(row: number, problem: 'missing' | 'damaged'): void;
 }
 
 /**
