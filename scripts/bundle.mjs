@@ -28,10 +28,6 @@ async function bundle() {
     platform: 'node',
     target: 'node20.19',
     external: Object.keys(dependencies).filter((name) => name !== 'picocolors'),
-    // What is bundled of CommonJS asks for built-in modules by require().
-    banner: {
-      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
-    },
     legalComments: 'linked',
     logLevel: 'warning',
   });
