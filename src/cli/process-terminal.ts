@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { addAbortSignal } from 'node:stream';
 import type { Output, Terminal } from './terminal.js';
 
 /** The terminal of this process. A reader that goes away (`| head`) ends the writing, not the process. */
@@ -31,9 +32,9 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
-async function readInput(): Promise<string> {
+async function readInput(signal: AbortSignal): Promise<string> {
   if (process.stdin.isTTY) return '';
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of addAbortSignal(signal, process.stdin) as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }

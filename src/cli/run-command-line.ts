@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { exitCodeOf } from '../index.js';
+import { exitCodeOf, isPixelisError, PixelisError } from '../index.js';
 import type { Command, Library, Result } from './command.js';
 import { findCommand } from './find-command.js';
 import { parseArguments, parseGlobals } from './parse-arguments.js';
@@ -23,7 +23,12 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     command = found.command;
     return await runCommand({ ...surroundings, command, argv: found.argv });
   } catch (error) {
-    return report(error, { style, terminal, command: command?.name });
+    const isCancelled = surroundings.signal.aborted && !isPixelisError(error);
+    return report(isCancelled ? new PixelisError('interrupted', 'interrupted', { cause: error }) : error, {
+      style,
+      terminal,
+      command: command?.name,
+    });
   }
 }
 

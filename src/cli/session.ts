@@ -11,7 +11,7 @@ export function openSession({
   library,
 }: {
   readonly place: OpenOptions;
-  readonly task: TaskOptions;
+  readonly task: TaskOptions & { readonly signal: AbortSignal };
   readonly wantsJson: boolean;
   readonly terminal: Terminal;
   readonly library: Library;
@@ -26,7 +26,7 @@ export function openSession({
     },
     initRepository: (options) => library.initRepository({ ...place, ...options }),
     write: (bytes) => terminal.stdout.write(bytes),
-    readInput: () => terminal.readInput(),
+    readInput: () => terminal.readInput(task.signal),
     async close() {
       const repository = await opened?.catch(() => undefined);
       await repository?.close();

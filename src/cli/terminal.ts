@@ -5,7 +5,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly currentFolder: string;
-  readInput(): Promise<string>;
+  /** All of stdin. An aborted signal ends the waiting with an error. */
+  readInput(signal: AbortSignal): Promise<string>;
 }
 
 export interface Output {

@@ -8,7 +8,8 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-const bin = fileURLToPath(new URL('../../../bin/pixelis.js', import.meta.url));
+/** The command as npm installs it. */
+export const bin = fileURLToPath(new URL('../../../bin/pixelis.js', import.meta.url));
 
 /** Runs the real, bundled command line in a process of its own. `env` is all it sees of the environment, beside PATH. */
 export async function runCli(
