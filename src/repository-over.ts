@@ -9,6 +9,8 @@ export function repositoryOver(context: RepositoryContext): Repository {
     add: async (paths, options = {}) => (await import('#operations/add.js')).add(context, paths, options),
     status: async (targets = [], options = {}) =>
       (await import('#operations/status.js')).status(context, targets, options),
+    checkout: async (targets = [], options = {}) =>
+      (await import('#operations/checkout.js')).checkout(context, targets, options),
     remotes: remotesOver(context) as Remotes,
     config: configOver(context),
     hooks: hooksOver(context) as Hooks,

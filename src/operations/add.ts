@@ -10,10 +10,10 @@ import type { VersionRecord } from '#model/version.js';
 import type { Catalog } from '#records/catalog.js';
 import { addGitignoreLine, gitignoreBeside } from '#records/gitignore-file.js';
 import type { AddedPath, AddResult, Problem } from '#schema/index.js';
-import { writeWorktreeIndex } from '#worktree/worktree-index.js';
 import { type AddPlan, type AddRequest, planAdd, unusable } from './add-plan.js';
 import type { AddSubject } from './add-subjects.js';
 import { lookAtPath, type SeenPath } from './look-at-path.js';
+import { savePathIndex } from './path-index.js';
 import { recordVersion, type VersionDraft, versionWithContent } from './record-version.js';
 import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
@@ -82,7 +82,7 @@ async function addPath(context: RepositoryContext, plan: AddPlan, options: AddRe
   if (options.dryRun === true) return { ...shared, aliases: [...(options.aliases ?? [])], staged: [] };
 
   const written = await writePointer(context, subject, { pointer, isUnchanged: state === 'unchanged', options });
-  if (stored.index !== undefined) await writeWorktreeIndex(seen.indexFile, stored.index);
+  if (stored.index !== undefined) await savePathIndex(context, subject.path, stored.index);
   const aliases = await setAliases(context, record, options);
   return { ...shared, aliases: aliases.set, staged: [recordPath, ...written, ...aliases.files] };
 }

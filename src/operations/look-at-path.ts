@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { RepositoryPath } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { openIgnoreRules } from '#worktree/ignore-rules.js';
 import { type ScannedWorktree, scanWorktree } from '#worktree/scan.js';
 import { readWorktreeIndex, type WorktreeIndex } from '#worktree/worktree-index.js';
+import { indexFileOf } from './path-index.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** What lies at a tracked path, and what this worktree's index knows of it. */
@@ -13,7 +13,6 @@ export interface SeenPath {
   readonly root: string;
   readonly scan: ScannedWorktree;
   readonly index: WorktreeIndex | undefined;
-  readonly indexFile: string;
 }
 
 /** Looks at a tracked path by `lstat` alone. @throws what {@link scanWorktree} throws */
@@ -23,15 +22,8 @@ export async function lookAtPath(
   options: TaskOptions,
 ): Promise<SeenPath> {
   const root = join(context.git.places.root, path);
-  const indexFile = indexFileOf(context, path);
-  const index = await readWorktreeIndex(indexFile);
+  const index = await readWorktreeIndex(indexFileOf(context, path));
   const ignore = openIgnoreRules(context.git.places.root);
   const scan = await scanWorktree({ root, repositoryPath: path, ignore, index }, options);
-  return { root, scan, index, indexFile };
-}
-
-/** The index of one tracked path; its name is a hash, since a path may be longer than a file name can be. */
-export function indexFileOf(context: RepositoryContext, path: RepositoryPath): string {
-  const name = createHash('sha256').update(path).digest('hex').slice(0, 32);
-  return join(context.ownState, 'index', name);
+  return { root, scan, index };
 }

@@ -76,7 +76,7 @@ async function stateOf(context: RepositoryContext, target: PathTarget, around: S
   const { remote, headPointers, gitState, options } = around;
   const seen = await lookAtPath(context, path, options);
   const cache = await context.cache();
-  const { isUnchanged, ...worktree } = await compareWithPointer(cache, { target, seen }, options);
+  const { isUnchanged, ...worktree } = await compareWithPointer(context, { target, seen }, options);
   const stores = await lookInStores(
     { cache, remote: remote?.store },
     { pointer, seen: isUnchanged ? seen : undefined },

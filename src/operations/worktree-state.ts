@@ -6,9 +6,11 @@ import { comparePaths } from '#model/tree-path.js';
 import type { FileChange, StatusPath } from '#schema/index.js';
 import type { LocalStore } from '#store/object-store.js';
 import { hashFiles } from '#worktree/ingest.js';
-import { type IndexEntry, writeWorktreeIndex } from '#worktree/worktree-index.js';
+import type { IndexEntry } from '#worktree/worktree-index.js';
 import type { SeenPath } from './look-at-path.js';
+import { savePathIndex } from './path-index.js';
 import { readTreeEntries } from './read-tree-entries.js';
+import type { RepositoryContext } from './repository-context.js';
 import type { PathTarget } from './select-targets.js';
 import { isWithin } from './user-path.js';
 
@@ -33,12 +35,13 @@ const maxListed = 1000;
  * index, so that the next look costs no hashing.
  */
 export async function compareWithPointer(
-  cache: LocalStore,
+  context: RepositoryContext,
   comparison: Comparison,
   options: TaskOptions,
 ): Promise<WorktreeState> {
   const { target, seen } = comparison;
   const { scan, index } = seen;
+  const cache = await context.cache();
   const { pointer, only } = target;
   if (scan.kind === 'absent') return { worktree: 'absent', changedFiles: [], notPulledFiles: 0, isUnchanged: false };
   if (scan.isUnchanged && index?.isComplete === true && index.base === pointer.digest) {
@@ -54,7 +57,7 @@ export async function compareWithPointer(
       (only === undefined || only.some((chosen) => isWithin(path, chosen))),
   );
   if (hashedFiles > 0 || (changes.length === 0 && index?.base !== pointer.digest)) {
-    await refreshIndex(comparison, {
+    await refreshIndex(context, comparison, {
       wanted,
       entries,
       isSame: changes.length === 0 && notPulled.size === 0 && only === undefined,
@@ -109,12 +112,16 @@ interface Learnt {
 }
 
 /** Writes what was learnt into the index: the user's own files stay out of it, and what was removed stays known. */
-async function refreshIndex({ target, seen }: Comparison, { wanted, entries, isSame }: Learnt): Promise<void> {
+async function refreshIndex(
+  context: RepositoryContext,
+  { target, seen }: Comparison,
+  { wanted, entries, isSame }: Learnt,
+): Promise<void> {
   const ours = new Set(wanted.map(({ path }) => path));
   const known = new Map(seen.scan.entries.map((entry) => [entry.path, entry.state !== 'unknown']));
   const rows = entries.filter(({ path }) => ours.has(path) || known.get(path) === true);
   const gone: IndexEntry[] = seen.scan.gone.map((entry) => ({ ...entry, stamp: undefined }));
   const base = isSame ? target.pointer.digest : (seen.index?.base ?? target.pointer.digest);
   const merged = [...rows, ...gone].sort((a, b) => comparePaths(a.path, b.path));
-  await writeWorktreeIndex(seen.indexFile, { base, isComplete: isSame, entries: merged });
+  await savePathIndex(context, target.path, { base, isComplete: isSame, entries: merged });
 }

@@ -1,0 +1,124 @@
+import { PixelisError, problemOf } from '#errors/index.js';
+import { editPointer } from '#format/pointer.js';
+import { pointerTo } from '#model/pointer.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { PointerAt } from '#records/catalog.js';
+import type { CheckoutResult, PlacedPath, Problem } from '#schema/index.js';
+import { dropPathIndex, indexedPaths } from './path-index.js';
+import { type PlaceOptions, placePath } from './place-path.js';
+import type { Placed, Placement } from './placed-path.js';
+import type { RepositoryContext } from './repository-context.js';
+import type { ResolvedReference } from './resolve-reference.js';
+import { type PathTarget, selectTargets } from './select-targets.js';
+import { stageFiles } from './stage-files.js';
+import { isWithin } from './user-path.js';
+
+/** Makes the worktree match the pointers; a version that is named moves the pointer of its artifact's path first. */
+export async function checkout(
+  context: RepositoryContext,
+  targets: readonly string[],
+  options: PlaceOptions,
+): Promise<CheckoutResult> {
+  const { paths, versions, broken } = await selectTargets(context, targets, options);
+  const { pointers } = await context.worktreeCatalog().pointers(options);
+  const moves = versions.map((version) => ({ at: pathOfArtifact(version, pointers), version }));
+  const placed = await placePaths(context, paths.map(placementOf), options);
+  for (const { at, version } of moves) placed.push(await moveTo(context, at, { version, options }));
+  if (targets.length === 0) placed.push(...(await removeOrphans(context, options)));
+  return {
+    pixelis: 1,
+    command: 'checkout',
+    dryRun: options.dryRun === true,
+    ...summed(placed, broken),
+    warnings: [],
+  };
+}
+
+/** Paths one after the other: each uses all the threads there are. */
+export async function placePaths(
+  context: RepositoryContext,
+  placements: readonly Placement[],
+  options: PlaceOptions,
+): Promise<Placed[]> {
+  const placed: Placed[] = [];
+  for (const placement of placements) placed.push(await placePath(context, placement, options));
+  return placed;
+}
+
+export function placementOf({ path, pointer, only }: PathTarget): Placement {
+  return {
+    path,
+    pointer,
+    includes: only === undefined ? undefined : (inside) => only.some((chosen) => isWithin(inside, chosen)),
+  };
+}
+
+/** The lists of a result, from what was done path by path. */
+export function summed(
+  placed: readonly Placed[],
+  broken: readonly { readonly path: string; readonly error: PixelisError }[],
+): { paths: PlacedPath[]; problems: Problem[] } {
+  return {
+    paths: placed.map((each) => each.placed),
+    problems: [
+      ...broken.map(({ path, error }) => problemOf(error, { path })),
+      ...placed.flatMap((each) => each.problems),
+    ],
+  };
+}
+
+function pathOfArtifact(version: ResolvedReference, pointers: readonly PointerAt[]): PointerAt {
+  const candidates = pointers.filter(({ path, pointer }) =>
+    version.path === undefined ? pointer.artifact === version.artifact : path === version.path,
+  );
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1 && version.subpath === undefined) return only;
+  const what = `${version.artifact}:v${version.version}`;
+  throw new PixelisError('path.not-tracked', `'${what}' has no one path in the worktree`, {
+    hint: `place it where you like: pixelis get ${what}${version.subpath === undefined ? '' : `//${version.subpath}`} -o DEST`,
+    data: { artifact: version.artifact, version: version.version, paths: candidates.map(({ path }) => path) },
+  });
+}
+
+/** Places another version at a path, and then points the pointer at it: a pointer never names what could not be placed. */
+async function moveTo(
+  context: RepositoryContext,
+  { path, pointerPath, bytes }: PointerAt,
+  { version, options }: { readonly version: ResolvedReference; readonly options: PlaceOptions },
+): Promise<Placed> {
+  const pointer = pointerTo(version);
+  const placed = await placePath(context, { path, pointer }, options);
+  if (options.dryRun === true || placed.placed.state === 'refused') return placed;
+  await context.files.replace(pointerPath, editPointer(bytes, pointer, pointerPath));
+  await stageFiles(context, [pointerPath], options);
+  return placed;
+}
+
+/**
+ * Removes what only another commit had. What a pointer stood for that was taken away since HEAD stays, and so does what
+ * git tracks by now: somebody is handing it over.
+ */
+async function removeOrphans(context: RepositoryContext, options: PlaceOptions): Promise<readonly Placed[]> {
+  const indexed = await indexedPaths(context);
+  if (indexed.length === 0) return [];
+  const { pointers, broken } = await context.worktreeCatalog().pointers(options);
+  const known = new Set<string>([...pointers, ...broken].map(({ path }) => path));
+  const orphans = indexed.filter((path) => !known.has(path));
+  if (orphans.length === 0) return [];
+  const atHead = await pathsAtHead(context, options);
+  const handedOver = await context.git.trackedPaths(orphans, options);
+  const placed: Placed[] = [];
+  for (const path of orphans) {
+    if (atHead.has(path)) continue;
+    if (handedOver.has(path)) await dropPathIndex(context, path);
+    else placed.push(await placePath(context, { path, pointer: undefined }, options));
+  }
+  return placed;
+}
+
+async function pathsAtHead(context: RepositoryContext, options: TaskOptions): Promise<ReadonlySet<string>> {
+  const { commit } = await context.git.head(options);
+  if (commit === undefined) return new Set();
+  const { pointers, broken } = await (await context.catalogAt(commit)).pointers(options);
+  return new Set([...pointers, ...broken].map(({ path }) => path));
+}

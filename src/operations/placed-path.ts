@@ -1,0 +1,175 @@
+import { PixelisError, problemOf } from '#errors/index.js';
+import type { Pointer } from '#model/pointer.js';
+import type { RepositoryPath } from '#model/repository-path.js';
+import type { TreeEntry } from '#model/tree-entry.js';
+import type { PlacedPath, Problem } from '#schema/index.js';
+import type { CheckoutResult } from '#worktree/checkout-apply.js';
+import type { CheckoutPlan } from '#worktree/checkout-plan.js';
+
+/** What is to lie at a tracked path. */
+export interface Placement {
+  readonly path: RepositoryPath;
+  /** Undefined where nothing belongs there: what only another commit had goes. */
+  readonly pointer: Pointer | undefined;
+  /** Whether a path inside the tracked folder is meant; undefined for all of them. */
+  readonly includes?: ((path: string) => boolean) | undefined;
+}
+
+/** How the placing of one path went. */
+export interface Placed {
+  readonly placed: PlacedPath;
+  readonly problems: readonly Problem[];
+}
+
+/** As many missing files and conflicts are named. */
+const maxNamed = 1000;
+
+function blank({ path, pointer }: Placement) {
+  return {
+    path,
+    ...(pointer === undefined ? {} : { artifact: pointer.artifact, version: pointer.version, digest: pointer.digest }),
+    placedFiles: 0,
+    placedBytes: 0,
+    removedFiles: 0,
+    keptFiles: 0,
+    missing: [],
+    missingFiles: 0,
+    conflicts: [],
+    conflictFiles: 0,
+  };
+}
+
+/** What it is where the list of a folder's files is not in the cache. */
+export function withoutList(placement: Placement): Placed {
+  const { path, pointer } = placement;
+  const error = new PixelisError(
+    'object.missing',
+    `'${path}' cannot be placed: its list of files is not in the cache`,
+    {
+      hint: `fetch it: pixelis pull ${path}`,
+    },
+  );
+  return {
+    placed: { ...blank(placement), state: 'incomplete', missingFiles: pointer?.files ?? 0 },
+    problems: [problemOf(error, { path, ...(pointer === undefined ? {} : { digest: pointer.digest }) })],
+  };
+}
+
+/** What it is where bytes that exist nowhere else would go. */
+export function refused(placement: Placement, { conflicts, own }: CheckoutPlan): Placed {
+  const { path } = placement;
+  const [first] = conflicts;
+  const shown = first === undefined || first.path === '' ? path : `${path}/${first.path}`;
+  const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : '';
+  const error = new PixelisError(
+    'worktree.would-overwrite',
+    `'${shown}'${more} would be lost, and exists nowhere else`,
+    {
+      hint: `keep it: pixelis add ${path}; or give it up: pixelis checkout --force ${path}`,
+    },
+  );
+  return {
+    placed: {
+      ...blank(placement),
+      state: 'refused',
+      keptFiles: own.length,
+      conflicts: conflicts.slice(0, maxNamed).map((conflict) => conflict.path),
+      conflictFiles: conflicts.length,
+    },
+    problems: [problemOf(error, { path })],
+  };
+}
+
+/** What a plan would do. */
+export function foreseen(placement: Placement, plan: CheckoutPlan): Placed {
+  let placedBytes = 0;
+  for (const { entry } of plan.place) placedBytes += entry.kind === 'folder' ? 0 : entry.size;
+  const isIdle = plan.place.length + plan.remove.length + plan.restamp.length === 0;
+  return {
+    placed: {
+      ...blank(placement),
+      state: isIdle ? 'unchanged' : placement.pointer === undefined ? 'removed' : 'updated',
+      placedFiles: plan.place.length,
+      placedBytes,
+      removedFiles: plan.remove.length,
+      keptFiles: plan.own.length,
+    },
+    problems: [],
+  };
+}
+
+/** What was done. */
+export function outcome(
+  placement: Placement,
+  { plan, result }: { readonly plan: CheckoutPlan; readonly result: CheckoutResult },
+): Placed {
+  const { path } = placement;
+  const { missing, damaged, blocked } = result;
+  const absent = [...missing, ...damaged].map((entry) => entry.path).sort();
+  const isIdle = plan.place.length + plan.remove.length + plan.restamp.length === 0;
+  const isWhole = absent.length === 0 && blocked.length === 0;
+  const state = !isWhole
+    ? 'incomplete'
+    : placement.pointer === undefined
+      ? 'removed'
+      : isIdle
+        ? 'unchanged'
+        : 'updated';
+  return {
+    placed: {
+      ...blank(placement),
+      state,
+      placedFiles: result.placedFiles,
+      placedBytes: result.placedBytes,
+      removedFiles: result.removedFiles,
+      keptFiles: plan.own.length,
+      missing: absent.slice(0, maxNamed),
+      missingFiles: absent.length,
+      conflicts: blocked.slice(0, maxNamed),
+      conflictFiles: blocked.length,
+    },
+    problems: [
+      ...(missing.length === 0 ? [] : [missingProblem(path, missing)]),
+      ...(damaged.length === 0 ? [] : [damagedProblem(path, damaged)]),
+      ...(blocked.length === 0 ? [] : [blockedProblem(path, blocked)]),
+    ],
+  };
+}
+
+function missingProblem(path: string, missing: readonly TreeEntry[]): Problem {
+  const error = new PixelisError('object.missing', `${counted(path, missing)} not in the cache`, {
+    hint: `fetch: pixelis pull ${path}`,
+  });
+  return problemOf(error, { path });
+}
+
+function damagedProblem(path: string, damaged: readonly TreeEntry[]): Problem {
+  const error = new PixelisError(
+    'object.corrupt',
+    `${counted(path, damaged)} damaged in the cache; what was damaged is set aside`,
+    {
+      hint: `fetch it anew: pixelis pull ${path}`,
+    },
+  );
+  return problemOf(error, { path });
+}
+
+function blockedProblem(path: string, blocked: readonly string[]): Problem {
+  const error = new PixelisError(
+    'worktree.changed-meanwhile',
+    `${counted(
+      path,
+      blocked.map((at) => ({ path: at })),
+    )} changed meanwhile, and left alone`,
+    {
+      hint: `run it again: pixelis checkout ${path}`,
+    },
+  );
+  return problemOf(error, { path });
+}
+
+function counted(path: string, entries: readonly { readonly path: string }[]): string {
+  const [first] = entries;
+  if (entries.length === 1) return `'${first === undefined || first.path === '' ? path : `${path}/${first.path}`}' is`;
+  return `${entries.length} files of '${path}' are`;
+}
