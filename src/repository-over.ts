@@ -1,5 +1,5 @@
 import type { RepositoryContext } from '#operations/repository-context.js';
-import type { Config, Hooks, Remotes, Repository } from './repository.js';
+import type { Aliases, Config, Hooks, Remotes, Repository } from './repository.js';
 
 /** The public face over an open repository. Each verb is loaded when it is first called: start-up pays for one alone. */
 export function repositoryOver(context: RepositoryContext): Repository {
@@ -11,6 +11,11 @@ export function repositoryOver(context: RepositoryContext): Repository {
       (await import('#operations/status.js')).status(context, targets, options),
     checkout: async (targets = [], options = {}) =>
       (await import('#operations/checkout.js')).checkout(context, targets, options),
+    list: async (targets = [], options = {}) =>
+      (await import('#operations/list-artifacts.js')).listArtifacts(context, targets, options),
+    search: async (expression, options) =>
+      (await import('#operations/search-versions.js')).searchVersions(context, expression, options),
+    aliases: aliasesOver(context),
     remotes: remotesOver(context) as Remotes,
     config: configOver(context),
     hooks: hooksOver(context) as Hooks,
@@ -18,6 +23,17 @@ export function repositoryOver(context: RepositoryContext): Repository {
     [Symbol.asyncDispose]: close,
   };
   return face as Repository;
+}
+
+function aliasesOver(context: RepositoryContext): Aliases {
+  return {
+    set: async (reference, alias, options) =>
+      (await import('#operations/set-alias.js')).setAlias(context, { reference, alias }, options),
+    list: async (artifact, options) =>
+      (await import('#operations/list-aliases.js')).listAliases(context, artifact, options),
+    remove: async (artifact, alias, options) =>
+      (await import('#operations/remove-alias.js')).removeAlias(context, { artifact, alias }, options),
+  };
 }
 
 function remotesOver(context: RepositoryContext): Partial<Remotes> {

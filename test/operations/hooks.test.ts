@@ -146,7 +146,7 @@ async function fakePixelis(root: string, script: string): Promise<void> {
 }
 
 async function runHook(
-  { context, repository }: OperationFixture,
+  { context, repository }: Pick<OperationFixture, 'context' | 'repository'>,
   name: string,
   { args = [], input = '' }: { readonly args?: readonly string[]; readonly input?: string },
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
@@ -155,7 +155,8 @@ async function runHook(
     cwd: repository.root,
     env,
   });
-  running.child.stdin?.end(input);
+  // A hook may end without having read its input.
+  running.child.stdin?.on('error', () => undefined).end(input);
   return running.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => {
