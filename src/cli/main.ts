@@ -1,5 +1,7 @@
 import { constants } from 'node:os';
+import { parseGlobals } from './parse-arguments.js';
 import { processTerminal } from './process-terminal.js';
+import { report } from './report.js';
 import { runCommandLine } from './run-command-line.js';
 import type { Library } from './command.js';
 
@@ -17,7 +19,12 @@ export async function main(argv: readonly string[]): Promise<void> {
       controller.abort();
     });
   }
-  const exitCode = await runCommandLine(argv, { terminal: processTerminal(), library, signal: controller.signal });
+  const terminal = processTerminal();
+  process.on('uncaughtException', (thrown) => {
+    const { json, quiet } = parseGlobals(argv);
+    void report(thrown, { style: { json, quiet }, terminal }).then((exitCode) => process.exit(exitCode));
+  });
+  const exitCode = await runCommandLine(argv, { terminal, library, signal: controller.signal });
   process.exitCode = received === undefined ? exitCode : 128 + constants.signals[received];
 }
 

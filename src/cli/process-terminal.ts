@@ -1,24 +1,22 @@
-import { once } from 'node:events';
 import { addAbortSignal } from 'node:stream';
+import { PixelisError } from '../index.js';
 import type { Output, Terminal } from './terminal.js';
 
 /** The terminal of this process. A reader that goes away (`| head`) ends the writing, not the process. */
 export function processTerminal(): Terminal {
   return {
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout: outputOf(process.stdout, 'stdout'),
+    stderr: outputOf(process.stderr, 'stderr'),
     environment: process.env,
     currentFolder: process.cwd(),
     readInput,
   };
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
+function outputOf(stream: NodeJS.WriteStream, name: string): Output {
   let isGone = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    isGone = true;
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') process.exitCode = 1;
-  });
+  // What goes wrong is told to whoever writes; without a listener it would end the process.
+  stream.on('error', () => undefined);
   return {
     isTerminal: stream.isTTY,
     get columns() {
@@ -26,8 +24,16 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     },
     async write(data) {
       if (isGone) return false;
-      if (!stream.write(data)) await once(stream, 'drain').catch(() => undefined);
-      return !isGone;
+      const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+        stream.write(data, resolve);
+      });
+      if (error == null) return true;
+      isGone = true;
+      if (error.code === 'EPIPE') return false;
+      throw new PixelisError(error.code === 'ENOSPC' ? 'disk.full' : 'disk.failed', `cannot write to ${name}`, {
+        data: { errno: error.code },
+        cause: error,
+      });
     },
   };
 }

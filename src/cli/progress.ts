@@ -33,6 +33,8 @@ export function watchProgress(
   let phase = { name: '', startedAt, startBytes: 0, startItems: 0 };
   let drawnAt = -Infinity;
   let isDrawn = false;
+  // Work goes on where its progress cannot be shown.
+  const draw = (text: string) => void output.write(text).catch(() => undefined);
   return {
     onProgress(fact) {
       if (silent) return;
@@ -43,10 +45,10 @@ export function watchProgress(
       drawnAt = time;
       const line = progressLine(fact, { ...phase, elapsedMs: time - phase.startedAt }, mode === 'terminal');
       isDrawn = mode === 'terminal';
-      void output.write(isDrawn ? `\r\u001b[2K${truncate(line, output.columns - 1)}` : `${line}\n`);
+      draw(isDrawn ? `\r\u001b[2K${truncate(line, output.columns - 1)}` : `${line}\n`);
     },
     end() {
-      if (isDrawn) void output.write('\r\u001b[2K');
+      if (isDrawn) draw('\r\u001b[2K');
       isDrawn = false;
     },
   };

@@ -29,7 +29,7 @@ export async function reportResult(
   if (!style.quiet) await printFindings('warning', result.warnings, terminal);
 }
 
-/** Prints why a command failed as a whole, and returns its exit code. */
+/** Prints why a command failed as a whole, as far as anything can be printed, and returns its exit code. Never throws. */
 export async function report(
   thrown: unknown,
   {
@@ -39,12 +39,16 @@ export async function report(
   }: { readonly style: Style; readonly terminal: Terminal; readonly command?: string | undefined },
 ): Promise<number> {
   const error = asPixelisError(thrown);
-  if (style.json) {
-    await terminal.stdout.write(`${JSON.stringify(errorResult(error, command), null, 2)}\n`);
-  } else {
-    await printError(error, terminal.stderr, wantsColor(terminal.stderr, terminal.environment));
+  try {
+    if (style.json) {
+      await terminal.stdout.write(`${JSON.stringify(errorResult(error, command), null, 2)}\n`);
+    } else {
+      await printError(error, terminal.stderr, wantsColor(terminal.stderr, terminal.environment));
+    }
+    if (terminal.environment['PIXELIS_DEBUG'] === '1') await terminal.stderr.write(`${stackOf(error)}\n`);
+  } catch {
+    // Nobody can be told: the exit code has to do.
   }
-  if (terminal.environment['PIXELIS_DEBUG'] === '1') await terminal.stderr.write(`${stackOf(error)}\n`);
   return error.exitCode;
 }
 

@@ -13,7 +13,7 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width in cells. */
   readonly columns: number;
-  /** Resolves when more can be written; to false where nobody reads any more. */
+  /** Resolves when it is written; to false where nobody reads any more. @throws `disk.full`, `disk.failed` */
   write(data: string | Uint8Array): Promise<boolean>;
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { test } from 'tap';
 import { bin, runCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -46,4 +47,16 @@ void test('colours come with FORCE_COLOR and never with NO_COLOR', async (t) => 
   t.match(colored.stderr, /^\u001b\[31mpixelis:\u001b\[39m /);
   const plain = await runCli(folder, ['stauts'], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
   t.match(plain.stderr, /^pixelis: /);
+});
+
+void test('output that cannot be written is a failure, never exit code 0', {
+  skip: !existsSync('/dev/full'),
+}, async (t) => {
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [bin, '--help'], { stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  t.strictSame(await once(child, 'close'), [1, null]);
+  t.equal(stderr, 'pixelis: cannot write to stdout\n');
 });
