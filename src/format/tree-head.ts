@@ -20,3 +20,9 @@ export function checkHead(bytes: Uint8Array, head: TreeHead): void {
     data: { format },
   });
 }
+
+/** Whether bytes begin as a page or a root of any version does. */
+export function isTreeObject(bytes: Uint8Array): boolean {
+  const [first, second, kind] = bytes;
+  return first === pageHead[0] && second === pageHead[1] && (kind === pageHead[2] || kind === rootHead[2]);
+}

@@ -1,7 +1,8 @@
-import { encodePackTrailer, packRowSize, writePackRow } from '#format/pack.js';
+import { packRowSize, type PackTable, writePackRow } from '#format/pack.js';
 import { hashBytes, type Hasher } from '#hashing/hasher.js';
 import { type Digest, writeDigest } from '#model/digest.js';
 import type { Pack } from './pack-index.js';
+import { decodeTail, encodeTail } from './pack-tables.js';
 
 export interface PackBody {
   readonly digest: Digest;
@@ -11,8 +12,7 @@ export interface PackBody {
 /** A pack in memory. */
 export interface BuiltPack extends Pack {
   readonly bytes: Uint8Array;
-  /** From its table to its end. */
-  readonly tail: Uint8Array;
+  readonly table: PackTable;
 }
 
 /** The pack of these objects, each of which comes once, and whose bytes match their digests. */
@@ -23,11 +23,8 @@ export function buildPack(objects: readonly PackBody[], hasher: Hasher): BuiltPa
     writeDigest(digest, scratch);
     writePackRow(rows, index * packRowSize, { digest: scratch, length: body.length });
   }
-  hasher.reset();
-  hasher.update(rows);
-  hasher.digestInto(scratch, 0);
-  const tail = [rows, encodePackTrailer({ tableDigest: scratch, count: objects.length })];
-  const bytes = Buffer.concat([...objects.map(({ body }) => body), ...tail]);
-  const tailSize = (tail[0] as Uint8Array).length + (tail[1] as Uint8Array).length;
-  return { digest: hashBytes(bytes, hasher), size: bytes.length, bytes, tail: bytes.subarray(bytes.length - tailSize) };
+  const tail = encodeTail(rows, hasher);
+  const bytes = Buffer.concat([...objects.map(({ body }) => body), tail]);
+  const pack: Pack = { digest: hashBytes(bytes, hasher), size: bytes.length };
+  return { ...pack, bytes, table: decodeTail(tail, pack, hasher) };
 }

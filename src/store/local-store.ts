@@ -16,7 +16,6 @@ import { mergeSmallPacks } from './merge-packs.js';
 import type { IncomingFiles, LocalStore, LookOptions, ObjectLocation } from './object-store.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
-import { decodeTail } from './pack-tables.js';
 import { isGoodFile } from './reuse-check.js';
 
 /** The cache, or any other store in a folder of this machine that this process may change. */
@@ -85,7 +84,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     // Under a name that is not in the catalogue there is nothing, or something damaged.
     if (!(await isGoodFile(bucket.pathOf(key), pack, { hashers, verified }))) await moveAside(key);
     await bucket.put(key, sourceOfBytes(pack.bytes), { signal });
-    catalogue.add(pack, decodeTail(pack.tail, pack, hashers.immediate));
+    catalogue.add(pack, pack.table);
   }
 
   async function locate(

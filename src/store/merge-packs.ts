@@ -8,7 +8,6 @@ import { packKey } from '#model/object-key.js';
 import { packTargetSize } from './limits.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
-import { decodeTail } from './pack-tables.js';
 
 /** Packs below this size are merged when there are more than so many of them. */
 const smallPackSize = 1024 * 1024;
@@ -56,7 +55,7 @@ async function mergePacks(store: BucketStore, packs: readonly Pack[], { signal }
   if (bodies.size === 0) return;
   const pack = buildPack([...bodies.values()], store.hashers.immediate);
   await store.bucket.put(packKey(pack.digest), sourceOfBytes(pack.bytes), { signal });
-  store.catalogue.add(pack, decodeTail(pack.tail, pack, store.hashers.immediate));
+  store.catalogue.add(pack, pack.table);
   for (const { digest } of merged) {
     if (digest !== pack.digest) await store.bucket.delete(packKey(digest), { signal });
   }

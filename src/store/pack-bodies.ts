@@ -1,6 +1,6 @@
 import { readBody } from '#bucket/exact-bytes.js';
 import { isPixelisError } from '#errors/index.js';
-import { packRowSize } from '#format/pack.js';
+import { packRowSize, type PackTable } from '#format/pack.js';
 import { hashBytes } from '#hashing/hasher.js';
 import { digestFromBytes } from '#model/digest.js';
 import type { BucketStore } from './bucket-store.js';
@@ -18,23 +18,33 @@ export interface PackBodies {
 
 const damageCodes = ['pack.corrupt', 'file.newer-format', 'remote.bad-response'] as const;
 
+/** A whole pack in memory, its table checked; undefined where the pack is gone. @throws `pack.corrupt` */
+export async function readPackBytes(
+  store: Pick<BucketStore, 'bucket' | 'hashers'>,
+  pack: Pack,
+  options: { readonly signal?: AbortSignal | undefined },
+): Promise<{ readonly bytes: Uint8Array; readonly table: PackTable } | undefined> {
+  const body = await store.bucket.get(packKey(pack.digest), options);
+  if (body === undefined) return undefined;
+  const bytes = await readBody(body);
+  return { bytes, table: decodeTail(bytes, { ...pack, size: bytes.length }, store.hashers.immediate) };
+}
+
 /** Every object of a pack, read into memory and checked; undefined where the pack is gone. */
 export async function readPackBodies(
   store: Pick<BucketStore, 'bucket' | 'hashers'>,
   pack: Pack,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<PackBodies | undefined> {
-  const hasher = store.hashers.immediate;
-  const body = await store.bucket.get(packKey(pack.digest), options);
-  if (body === undefined) return undefined;
   try {
-    const bytes = await readBody(body);
-    const table = decodeTail(bytes, { ...pack, size: bytes.length }, hasher);
+    const read = await readPackBytes(store, pack, options);
+    if (read === undefined) return undefined;
+    const { bytes, table } = read;
     const good: PackBody[] = [];
     for (let row = 0; row < table.count; row++) {
       const digest = digestFromBytes(table.rows, row * packRowSize);
       const object = bytes.subarray(table.offsets[row], table.offsets[row + 1]);
-      if (hashBytes(object, hasher) === digest) good.push({ digest, body: object });
+      if (hashBytes(object, store.hashers.immediate) === digest) good.push({ digest, body: object });
     }
     return { good, bad: table.count - good.length };
   } catch (error) {

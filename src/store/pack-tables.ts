@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { Bucket } from '#bucket/bucket.js';
 import { readBody } from '#bucket/exact-bytes.js';
 import { isPixelisError } from '#errors/index.js';
-import { decodePackTable, decodePackTrailer, packCorrupt, type PackTable, packTrailerSize } from '#format/pack.js';
+import {
+  decodePackTable,
+  decodePackTrailer,
+  encodePackTrailer,
+  packCorrupt,
+  packRowSize,
+  type PackTable,
+  packTrailerSize,
+} from '#format/pack.js';
 import type { Hasher } from '#hashing/hasher.js';
 import { digestHex } from '#model/digest.js';
 import { packKey } from '#model/object-key.js';
@@ -22,8 +30,8 @@ export interface PackTables {
    * @throws `pack.corrupt`, `file.newer-format`
    */
   load(pack: Pack, options?: { readonly signal?: AbortSignal | undefined }): Promise<PackTable | undefined>;
-  /** Keeps the tail of a pack that this process made or moved, so that it need not be read. */
-  remember(pack: Pack, tail: Uint8Array): Promise<void>;
+  /** Keeps the table of a pack that this process made or moved, so that it need not be read. */
+  remember(pack: Pack, table: PackTable): Promise<void>;
 }
 
 /** Most tables fit into the first read; a larger one takes a second. */
@@ -38,13 +46,22 @@ export function packTables(bucket: Bucket, { hasher, cacheFolder }: PackTablesOp
       const tail = await readTail(bucket, pack, options);
       if (tail === undefined) return undefined;
       const table = decodeTail(tail, pack, hasher);
-      await this.remember(pack, tail);
+      if (cacheFolder !== undefined) await writeCached(cacheFolder, pack, tail);
       return table;
     },
-    async remember(pack, tail) {
-      if (cacheFolder !== undefined) await writeCached(cacheFolder, pack, tail);
+    async remember(pack, table) {
+      if (cacheFolder !== undefined) await writeCached(cacheFolder, pack, encodeTail(table.rows, hasher));
     },
   };
+}
+
+/** A pack's last bytes: these rows of its table, and its trailer. */
+export function encodeTail(rows: Uint8Array, hasher: Hasher): Uint8Array {
+  const tableDigest = new Uint8Array(32);
+  hasher.reset();
+  hasher.update(rows);
+  hasher.digestInto(tableDigest, 0);
+  return Buffer.concat([rows, encodePackTrailer({ tableDigest, count: rows.length / packRowSize })]);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { isPixelisError } from '#errors/index.js';
-import type { Digest } from '#model/digest.js';
+import { isPixelisError, type PixelisError } from '#errors/index.js';
+import { type Digest, isDigest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { TreeEntry } from '#model/tree-entry.js';
 import type { ObjectStore } from './object-store.js';
 import { readTreePages, readTreeRoot } from './tree-reader.js';
 
@@ -15,6 +16,13 @@ export interface TreeObjects {
 export interface TreeObjectsOptions extends TaskOptions {
   /** Roots of trees all of whose objects are known to be there: pages that they share are left out, with their blobs. */
   readonly skipPagesOf?: Iterable<Digest> | undefined;
+  /** Which entries to list the blobs of; default: all. */
+  readonly wants?: ((entry: TreeEntry, root: Digest) => boolean) | undefined;
+  /**
+   * Told of a tree that cannot be read, which is then left out of the roots; what was read of it is listed. Default: the
+   * error is thrown.
+   */
+  readonly onUnreadable?: ((root: Digest, error: PixelisError) => void) | undefined;
 }
 
 /**
@@ -24,23 +32,48 @@ export interface TreeObjectsOptions extends TaskOptions {
 export async function listTreeObjects(
   store: ObjectStore,
   roots: Iterable<Digest>,
-  { skipPagesOf = [], ...options }: TreeObjectsOptions = {},
+  { skipPagesOf = [], wants, onUnreadable, ...options }: TreeObjectsOptions = {},
 ): Promise<TreeObjects> {
   const known = await pagesOf(store, skipPagesOf, options);
   const blobs = new Map<Digest, number>();
   const pages = new Set<Digest>();
-  const listed = new Set<Digest>();
+  const readable = new Set<Digest>();
   for (const digest of new Set(roots)) {
-    const root = await readTreeRoot(store, digest, options);
-    listed.add(digest);
-    const isNew = (page: Digest): boolean => !known.has(page) && !pages.has(page);
-    const indexes = [...root.pages.keys()].filter((index) => isNew((root.pages[index] as { digest: Digest }).digest));
-    for await (const { info, entries } of readTreePages(store, root, { indexes, ...options })) {
-      pages.add(info.digest);
-      for (const entry of entries) if (entry.kind !== 'folder') blobs.set(entry.digest, entry.size);
+    try {
+      await listTree(digest);
+      readable.add(digest);
+    } catch (error) {
+      if (onUnreadable === undefined || !isUnreadable(error)) throw error;
+      onUnreadable(digest, error);
     }
   }
-  return { blobs, pages, roots: listed };
+  return { blobs, pages, roots: readable };
+
+  async function listTree(digest: Digest): Promise<void> {
+    const root = await readTreeRoot(store, digest, options);
+    // Two trees that share a page may want different entries of it.
+    const isListed = (page: Digest): boolean => known.has(page) || (wants === undefined && pages.has(page));
+    const indexes = [...root.pages.entries()].filter(([, page]) => !isListed(page.digest)).map(([index]) => index);
+    for await (const { info, entries } of readTreePages(store, root, { indexes, ...options })) {
+      pages.add(info.digest);
+      for (const entry of entries) {
+        if (entry.kind !== 'folder' && wants?.(entry, digest) !== false) blobs.set(entry.digest, entry.size);
+      }
+    }
+  }
+}
+
+/** Whether the error says that a tree is not here, damaged, or no tree. */
+export function isUnreadable(error: unknown): error is PixelisError {
+  return (['object.missing', 'object.corrupt', 'tree.invalid', 'worktree.unsafe-path'] as const).some((code) =>
+    isPixelisError(error, code),
+  );
+}
+
+/** The object that an error of reading the tree with this root is about: the root, or one of its pages. */
+export function brokenIn(root: Digest, error: PixelisError): Digest {
+  const { digest } = error.data;
+  return typeof digest === 'string' && isDigest(digest) ? digest : root;
 }
 
 /** A known root that is not here saves nothing, and costs nothing. */
