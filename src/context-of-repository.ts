@@ -8,7 +8,7 @@ import type { Remote, RepositoryContext } from '#operations/repository-context.j
 import { openCatalog } from '#records/catalog.js';
 import { committedRecords, worktreeRecords } from '#records/record-source.js';
 import { type SmallFiles, smallFilesBelow } from '#records/small-file.js';
-import type { LocalStore } from '#store/object-store.js';
+import type { LocalBucketStore } from '#store/local-store.js';
 
 /** Where the user stands, and what was asked of the whole session. */
 export interface Session {
@@ -27,7 +27,7 @@ export function contextOfRepository(git: Git, session: Session): RepositoryConte
   const files = smallFilesBelow(git.places.root);
   const config = readConfig(git, files);
   const sharedState = join(git.places.commonFolder, 'pixelis');
-  let cache: Promise<LocalStore> | undefined;
+  let cache: Promise<LocalBucketStore> | undefined;
   const remotes = new Map<string, Promise<Remote>>();
   const context: RepositoryContext = {
     git,
@@ -75,7 +75,7 @@ function readConfig(git: Git, files: SmallFiles): Config {
   ]);
 }
 
-async function openCache(git: Git, config: Config): Promise<LocalStore> {
+async function openCache(git: Git, config: Config): Promise<LocalBucketStore> {
   const [{ folderBucket }, { openLocalStore }] = await Promise.all([
     import('#bucket/folder-bucket.js'),
     import('#store/local-store.js'),

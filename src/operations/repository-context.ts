@@ -2,7 +2,8 @@ import type { Git } from '#git/git.js';
 import type { Config } from '#model/config.js';
 import type { Catalog } from '#records/catalog.js';
 import type { SmallFiles } from '#records/small-file.js';
-import type { LocalStore, ObjectStore } from '#store/object-store.js';
+import type { BucketStore } from '#store/bucket-store.js';
+import type { LocalBucketStore } from '#store/local-store.js';
 
 /** What an operation works with: one open repository. Put together in `open-repository.ts`, and nowhere else. */
 export interface RepositoryContext {
@@ -22,7 +23,7 @@ export interface RepositoryContext {
   readonly now: () => Date;
 
   /** The cache, opened on first use. */
-  cache(): Promise<LocalStore>;
+  cache(): Promise<LocalBucketStore>;
   /** A remote by name, else the default one. @throws `remote.not-configured`, `offline.forbidden` */
   remote(name?: string): Promise<Remote>;
   /** Records and pointers in the worktree, read anew by each command. */
@@ -35,5 +36,5 @@ export interface RepositoryContext {
 export interface Remote {
   readonly name: string;
   readonly url: string;
-  readonly store: ObjectStore;
+  readonly store: BucketStore;
 }
