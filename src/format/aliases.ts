@@ -37,6 +37,8 @@ export function encodeAliases(aliases: AliasTargets): Uint8Array {
  */
 export function editAliases(original: Uint8Array, aliases: AliasTargets, file: string): Uint8Array {
   const before = decodeAliases(original, file);
+  // Without comments there is nothing to keep, and a long file need not be parsed with its places.
+  if (Buffer.compare(encodeAliases(before), original) === 0) return encodeAliases(aliases);
   const gone = [...before.keys()].filter((name) => !aliases.has(name));
   const other = [...aliases.keys()].sort().filter((name) => {
     const [old, target] = [before.get(name), aliases.get(name)];

@@ -23,7 +23,9 @@ export function checkFile<T>(value: Record<string, unknown>, file: string, valid
     });
   }
   if (validate(value)) return value;
-  const [error] = validate.errors ?? [];
+  // What a name of a key lacks comes before the error that says which key it is.
+  const errors = validate.errors ?? [];
+  const error = errors.find(({ keyword }) => keyword === 'propertyNames') ?? errors[0];
   throw fileInvalid(file, error === undefined ? 'it does not fit its schema' : violation(error));
 }
 

@@ -4,6 +4,7 @@
  * stricter than the grammar.
  */
 export function yamlExcess(text: string): string | undefined {
+  if (text.length > maxLength) return `it is not as Pixelis writes it, and longer than ${maxLength} characters`;
   let brackets = 0;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
@@ -23,6 +24,8 @@ export function yamlExcess(text: string): string | undefined {
   return undefined;
 }
 
+/** The package takes quadratic time for some errors: a third of a second for this many characters, half a minute for 1 MiB. */
+const maxLength = 131_072;
 const maxBrackets = 512;
 const maxDepth = 64;
 const indicator = /[-?:](?=[ \t]|$)/g;

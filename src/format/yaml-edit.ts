@@ -39,12 +39,16 @@ function changed(text: string, change: YamlChange, edit: YamlEdit): string {
 
 /** Changes the text where the value stands; undefined where that would take more than a splice. */
 function splice(text: string, { path, value }: YamlChange, edit: YamlEdit): string | undefined {
-  const { isMap } = yamlPackage();
+  const { isMap, isScalar } = yamlPackage();
   const { document } = parseYaml(text, edit.file);
   let map = document.contents as unknown;
   const parents: Found[] = [];
   for (const [depth, key] of path.entries()) {
-    if (!isMap(map) || map.flow === true || map.items.length === 0) return undefined;
+    const parent = parents.at(-1)?.pair;
+    const isEmpty = isMap(map) ? map.items.length === 0 : map === null || (isScalar(map) && map.value === null);
+    if (isEmpty && parent !== undefined && value !== undefined)
+      return replace(text, parent, nested(path.slice(depth), value));
+    if (!isMap(map) || map.flow === true || isEmpty) return undefined;
     const pair = map.items.find((item) => keyText(item.key) === key);
     if (pair === undefined) {
       if (value === undefined) return text;
@@ -62,16 +66,21 @@ interface Found {
   readonly pair: Pair;
 }
 
+/** Changes a value where it stands. A list or map, old or new, takes the lines of its key along. */
 function replace(text: string, pair: Pair, value: YamlValue): string | undefined {
   const { isScalar } = yamlPackage();
   const inline = encodeInline(value);
   const node = pair.value;
-  if (inline === undefined || !isScalar(node) || !node.range || node.type?.startsWith('BLOCK') === true)
-    return undefined;
-  const [start, end] = node.range;
-  // An empty value has no place of its own: the new one goes right behind the colon.
-  const gap = start === end ? ' ' : '';
-  return text.slice(0, start).replace(start === end ? / *$/ : /$^/, '') + gap + inline + text.slice(end);
+  if (inline !== undefined && isScalar(node) && node.range && node.type?.startsWith('BLOCK') !== true) {
+    const [start, end] = node.range;
+    // An empty value has no place of its own: the new one goes right behind the colon.
+    if (start === end) return `${text.slice(0, start).trimEnd()} ${inline}${text.slice(end)}`;
+    return text.slice(0, start) + inline + text.slice(end);
+  }
+  const lines = linesOf(text, pair);
+  const key = keyText(pair.key);
+  if (lines === undefined || key === undefined) return undefined;
+  return text.slice(0, lines.start) + encodedLines(text, { key, value, column: lines.column }) + text.slice(lines.end);
 }
 
 /** Puts a new key behind the one that comes before it in the order of keys, or at the end of its map. */
@@ -85,23 +94,42 @@ function insert(
   const before = map.items.findLast((item) => earlier.includes(keyText(item.key) ?? '')) ?? map.items.at(-1);
   if (before === undefined) return undefined;
   const column = columnOf(text, startOf(map.items[0] as Pair));
-  const nested = deeper.reduceRight<YamlValue>((inner, name) => ({ [name]: inner }), value as YamlValue);
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const lines = encodePair(key, nested, ' '.repeat(column)).replaceAll('\n', lineEnd);
+  const lines = encodedLines(text, { key, value: nested(deeper, value as YamlValue), column });
   const at = lineEndAfter(text, endOf(before));
-  return text.slice(0, at) + (at > 0 && text[at - 1] !== '\n' ? lineEnd : '') + lines + text.slice(at);
+  const isCut = at > 0 && text[at - 1] !== '\n';
+  return text.slice(0, at) + (isCut ? lineEndOf(text) : '') + lines + text.slice(at);
 }
 
 /** Takes the lines of a key away, or those of the outermost map that would be left empty. */
 function remove(text: string, parents: readonly Found[]): string | undefined {
   let index = parents.length - 1;
   while (index > 0 && parents[index]?.map.items.length === 1) index -= 1;
-  const { pair } = parents[index] as Found;
-  const start = startOf(pair);
-  const lineStart = start - columnOf(text, start);
-  // Behind a dash or an explicit key there is no line to take away.
-  if (text.slice(lineStart, start).trim() !== '') return undefined;
-  return text.slice(0, lineStart) + text.slice(lineEndAfter(text, endOf(pair)));
+  const lines = linesOf(text, (parents[index] as Found).pair);
+  return lines === undefined ? undefined : text.slice(0, lines.start) + text.slice(lines.end);
+}
+
+/** A value below maps of one key each. */
+function nested(path: readonly string[], value: YamlValue): YamlValue {
+  return path.reduceRight<YamlValue>((inner, key) => ({ [key]: inner }), value);
+}
+
+function encodedLines(text: string, { key, value, column }: { key: string; value: YamlValue; column: number }): string {
+  return encodePair(key, value, ' '.repeat(column)).replaceAll('\n', lineEndOf(text));
+}
+
+function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The lines of a key and its value; undefined where something else stands before the key, such as a dash. */
+function linesOf(
+  text: string,
+  pair: Pair,
+): { readonly start: number; readonly end: number; readonly column: number } | undefined {
+  const column = columnOf(text, startOf(pair));
+  const start = startOf(pair) - column;
+  if (text.slice(start, start + column).trim() !== '') return undefined;
+  return { start, end: lineEndAfter(text, endOf(pair)), column };
 }
 
 function startOf(pair: Pair): number {

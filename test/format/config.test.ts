@@ -36,7 +36,11 @@ void test('a new setting goes to the end of its map', async (t) => {
   t.equal(text(link), `${written}worktree:\n  link:\n    - hardlink\n    - copy\n`);
 });
 
-void test('a list takes the place of another', async (t) => {
+void test('a list takes the place of another, and only its own lines change', async (t) => {
+  const spaced = bytes('pixelis:   1\nworktree:   # placing\n  link: [copy]   # old\njobs:   4 # few\n');
+  const wide = editConfig(spaced, { key: ['worktree', 'link'], value: ['reflink', 'copy'] }, file);
+  const expected = 'pixelis:   1\nworktree:   # placing\n  link:\n    - reflink\n    - copy\njobs:   4 # few\n';
+  t.equal(text(wide), expected);
   const before = editConfig(undefined, { key: ['worktree', 'link'], value: ['symlink'] }, file);
   const after = editConfig(before, { key: ['worktree', 'link'], value: ['copy', 'reflink'] }, file);
   t.equal(text(after), 'pixelis: 1\nworktree:\n  link:\n    - copy\n    - reflink\n');
@@ -46,6 +50,12 @@ void test('a setting that is taken away takes along the maps it leaves empty', a
   const edited = editConfig(bytes(written), { key: ['remotes', 'origin'], value: undefined }, file);
   t.equal(text(edited), '# settings of the project\npixelis: 1\ndefault_remote: origin\n');
   t.equal(text(editConfig(edited, { key: ['jobs'], value: undefined }, file)), text(edited));
+});
+
+void test('an empty value is filled where it stands', async (t) => {
+  const original = bytes('pixelis: 1\ndefault_remote:\njobs: 1\n'.replace('default_remote:', 'cache: {}'));
+  const edited = editConfig(original, { key: ['cache', 'dir'], value: '/c' }, file);
+  t.equal(text(edited), 'pixelis: 1\ncache:\n  dir: /c\njobs: 1\n');
 });
 
 void test('a setting that is not known, or a value that cannot be, changes nothing and says so', async (t) => {

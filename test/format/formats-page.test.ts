@@ -22,7 +22,7 @@ for (const { title, text } of blocks.filter(({ language }) => language === 'yaml
     const bytes = Buffer.from(text);
     const written = Buffer.from(rewritten(bytes, title)).toString();
     const isOwn = /#|owner/.test(text);
-    t.equal(written, isOwn ? `${text.replace(/ #.*/g, '').replace(/owner.*\n/, '')}` : text);
+    t.equal(written, isOwn ? text.replace(/ #.*/g, '').replace(/owner.*\n/, '') : text);
   });
 }
 

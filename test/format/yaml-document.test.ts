@@ -276,6 +276,17 @@ void test('a file that would exhaust a reader is refused before it is read', asy
   t.throws(() => decode(`a: ${'b'.repeat(70_000)}\n`), { code: 'file.too-large' });
 });
 
+void test('a long file is read where it is as Pixelis writes it, and refused where it is not', async (t) => {
+  const data = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`key_${index}`, index]));
+  const bytes = Buffer.from(encodeYaml(data));
+  t.same(decodeYaml(bytes, { file: 'f', limitBytes: 1_000_000 }), data);
+  const commented = Buffer.concat([Buffer.from('# mine\n'), bytes]);
+  t.throws(() => decodeYaml(commented, { file: 'f', limitBytes: 1_000_000 }), {
+    code: 'file.invalid',
+    message: /longer than/,
+  });
+});
+
 void test('no mutation of a file crashes the reader', async (t) => {
   const tokens = fc.constantFrom(
     '[',
