@@ -34,7 +34,8 @@ if (totals.failed > 0) process.exitCode = 1;
 async function runFile(file) {
   const child = spawn(process.execPath, ['--enable-source-maps', fileURLToPath(new URL(file, folder))], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TAP: '1' },
+    // The limit is ours, above: a busy machine may take longer than tap's own 30 s a file.
+    env: { ...process.env, TAP: '1', TAP_TIMEOUT: String(timeoutMs / 1000) },
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });

@@ -115,11 +115,13 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
     }: { readonly source: ByteSource; readonly options: PutOptions; readonly isLast: boolean },
   ): Promise<'created' | 'exists' | 'again'> {
     const ifAbsent = options.replace !== true && isConditional;
-    if (options.replace !== true && !isConditional && (await head(key, options)) !== undefined)
+    const isLarge = source.size > partBytes;
+    // Of many parts only the last request would say that all were sent for nothing.
+    if (options.replace !== true && (isLarge || !isConditional) && (await head(key, options)) !== undefined)
       return existing(key, source.size, options);
     const upload: S3Upload = { connection, fullKey, source, options, ifAbsent };
     try {
-      await (source.size > partBytes ? putInParts(upload, partBytes) : putWhole(upload));
+      await (isLarge ? putInParts(upload, partBytes) : putWhole(upload));
       return 'created';
     } catch (error) {
       if (!(error instanceof S3Answer)) throw error;

@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-s3';
 import { PixelisError } from '#errors/index.js';
 import { adaptiveLimit } from './adaptive-limit.js';
 import { defaultRetryPolicy, startTries, systemClock, type Tries } from './retry.js';
-import { readS3Failure, type S3Failure, type S3FailureKind, s3Error } from './s3-errors.js';
+import { Garbled, readS3Failure, type S3Failure, type S3FailureKind, s3Error } from './s3-errors.js';
 import { createS3Client, loadSdk, type S3Sdk } from './s3-sdk.js';
 import { defaultTimeouts, type S3BucketSettings } from './s3-settings.js';
 import { SourceFailed, watchedBody, watchRequest } from './s3-watch.js';
@@ -75,7 +75,7 @@ export interface S3Connection {
 }
 
 /** Failures that another try may mend, however often. */
-const passing: ReadonlySet<S3FailureKind> = new Set(['busy', 'conflict', 'server', 'unanswered']);
+const passing: ReadonlySet<S3FailureKind> = new Set(['busy', 'conflict', 'garbled', 'server', 'unanswered']);
 /** Failures that are mended once, by a new client: with a fresh token, the right region, the server's clock. */
 const mendable: ReadonlySet<S3FailureKind> = new Set(['expired', 'other-region', 'skewed']);
 
@@ -134,11 +134,15 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
       const Command = sdk_[`${name}Command`] as new (input: object) => sdk.GetObjectCommand;
       const full = { ...input, Bucket: settings.bucket, ...(body && { Body: body, ContentLength: size }) };
       const output: unknown = await client.send(new Command(full), { abortSignal: watch.signal });
+      if (!isWhole(name, output as object)) throw new Garbled('the answer is none of S3');
       return { output: output as Requests[Name][1], failure: undefined, connected };
     } catch (error) {
       if (watch.ended instanceof SourceFailed) throw watch.ended.cause;
       if (watch.ended instanceof PixelisError) throw watch.ended;
-      return { output: undefined, failure: readS3Failure(watch.ended ?? error), connected };
+      const failure = readS3Failure(watch.ended ?? error);
+      // The answer to a head has no body that would say why it was refused: a token that expired is tried for once.
+      const isMute = name.startsWith('Head') && failure.kind === 'denied';
+      return { output: undefined, failure: isMute ? { ...failure, kind: 'expired' } : failure, connected };
     } finally {
       watch.stop();
       body?.destroy();
@@ -156,7 +160,24 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
 }
 
 function readTry({ kind, retryAfterMs }: S3Failure): { isAnswered: boolean; retryAfterMs: number | undefined } {
-  return { isAnswered: kind !== 'unanswered', retryAfterMs };
+  return { isAnswered: kind !== 'unanswered' && kind !== 'garbled', retryAfterMs };
+}
+
+/** What every good answer has; a login page between here and there has it not, and must not read as an empty list. */
+const marks: Partial<Record<S3RequestName, string>> = {
+  CompleteMultipartUpload: 'ETag',
+  CreateMultipartUpload: 'UploadId',
+  GetObject: 'ETag',
+  HeadObject: 'ETag',
+  ListObjectsV2: 'IsTruncated',
+  ListParts: 'IsTruncated',
+  PutObject: 'ETag',
+  UploadPart: 'ETag',
+};
+
+function isWhole(name: S3RequestName, output: object): boolean {
+  const mark = marks[name];
+  return mark === undefined || (output as Readonly<Record<string, unknown>>)[mark] !== undefined;
 }
 
 type Sent<Output> = (

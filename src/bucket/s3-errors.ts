@@ -29,8 +29,14 @@ export type S3FailureKind =
   | 'conflict' // somebody else writes the same key now
   | 'server' // its fault, may pass
   | 'unanswered' // never reached, cut off, silent
+  | 'garbled' // a good answer, but none of S3's
   | 'certificate'
   | 'refused'; // anything else that was our fault
+
+/** An answer that lacks what every such answer of S3 has. */
+export class Garbled extends Error {
+  override readonly name = 'Garbled';
+}
 
 /** The request was cut off by us: nothing moved for too long. */
 export class TimedOut extends Error {
@@ -42,12 +48,13 @@ export function readS3Failure(error: unknown): S3Failure {
   const status = $metadata?.httpStatusCode;
   const headers = $response?.headers ?? {};
   const region = headers['x-amz-bucket-region'] ?? Region;
-  const s3Code = status === undefined ? (code ?? name) : name;
+  const isNamed = name !== 'Unknown' && name !== 'UnknownError';
+  const s3Code = status === undefined ? (code ?? name) : isNamed ? name : `HTTP ${status}`;
   return {
     kind: kindOf(s3Code, status, region, message),
     code: s3Code,
     status,
-    message: message.slice(0, 300),
+    message: isNamed ? message.slice(0, 300) : '',
     retryAfterMs: readRetryAfter(headers['retry-after']),
     region,
     cause: error,
@@ -87,6 +94,7 @@ const kindByCode: Readonly<Record<string, S3FailureKind>> = {
   IncompleteBody: 'server',
   BadDigest: 'server',
   XAmzContentSHA256Mismatch: 'server',
+  Garbled: 'garbled',
   CredentialsProviderError: 'no-credentials',
   TokenProviderError: 'no-credentials',
   ProviderError: 'no-credentials',
@@ -117,8 +125,7 @@ function kindOf(code: string, status: number | undefined, region: string | undef
   if (status === 409) return 'conflict';
   if (status === 416) return 'bad-range';
   if (status === 400 && region !== undefined && /region/i.test(message)) return 'other-region';
-  // A good status with a body that cannot be read: cut off, or an error in disguise.
-  return status < 300 ? 'server' : 'refused';
+  return status < 300 ? 'garbled' : 'refused';
 }
 
 function readRetryAfter(header: string | undefined): number | undefined {
@@ -171,6 +178,11 @@ export function s3Error(failure: S3Failure, where: { readonly label: string; rea
           failure.kind === 'certificate'
             ? 'its certificate is not trusted: check the endpoint'
             : 'check the network and the endpoint, then run the same command again',
+      });
+    case 'garbled':
+      return new PixelisError('remote.bad-response', `what answers for ${label} does not speak S3`, {
+        ...details,
+        hint: 'check the endpoint, and whether something between here and there wants a login',
       });
     default:
       return new PixelisError('remote.failed', `${label} failed at ${action} (${said})`, {

@@ -58,8 +58,8 @@ export async function putInParts(upload: S3Upload, leastPartBytes: number): Prom
 
 /** The parts of an object: of equal size but the last, the same for the same size, never too many. */
 export function partRanges(size: number, leastPartBytes: number): readonly ByteRange[] {
-  const needed = Math.ceil(size / maxParts / mebibyte) * mebibyte;
-  const partBytes = Math.max(leastPartBytes, needed);
+  const fits = size <= leastPartBytes * maxParts;
+  const partBytes = fits ? leastPartBytes : Math.ceil(size / maxParts / mebibyte) * mebibyte;
   return Array.from({ length: Math.ceil(size / partBytes) }, (_, index) => ({
     offset: index * partBytes,
     length: Math.min(partBytes, size - index * partBytes),
@@ -200,7 +200,9 @@ async function md5Of({ source, fullKey, options }: S3Upload, range: ByteRange): 
 }
 
 function bytesOf(source: ByteSource, range: ByteRange, fullKey: string): AsyncGenerator<Uint8Array, void> {
-  return exactBytes(source.open(range), range.length, (seen) => sourceOfWrongSize(fullKey, range.length, seen));
+  // Asked for everything, a source also shows that it has more than it said.
+  const chunks = range.length === source.size ? source.open() : source.open(range);
+  return exactBytes(chunks, range.length, (seen) => sourceOfWrongSize(fullKey, range.length, seen));
 }
 
 function readEtag(etag: string): string {

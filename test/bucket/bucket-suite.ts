@@ -273,14 +273,19 @@ async function textAt(bucket: Bucket, key: string): Promise<string | undefined> 
   return bytes && Buffer.from(bytes).toString();
 }
 
-/** A source that says it has `size` bytes and gives these, or fails. */
+/** A source that says it has `size` bytes and gives these, or fails where they do. */
 function sizedSource(size: number, parts: readonly (Uint8Array | Error)[]): ByteSource {
   return {
     size,
-    async *open() {
+    async *open(range = { offset: 0, length: size + 1 }) {
+      const end = range.offset + range.length;
+      let at = 0;
       for (const part of parts) {
-        if (part instanceof Error) throw part;
-        yield part;
+        if (part instanceof Error && at < end) throw part;
+        if (part instanceof Error) return;
+        const chunk = part.subarray(Math.max(0, range.offset - at), Math.max(0, end - at));
+        if (chunk.length > 0) yield chunk;
+        at += part.length;
       }
     },
   };
