@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPixelisError, throwIfInterrupted } from '#errors/index.js';
+import { isDiskError, isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import { copyAndHash } from '#hashing/copy-and-hash.js';
 import { type HashedFile, hashFile } from '#hashing/hash-file.js';
 import { type HasherPool, openHasherPool } from '#hashing/hasher-pool.js';
@@ -48,9 +48,21 @@ async function ingestOne(row: number, context: { work: LargeWork; hasher: Hasher
       await tryOne(row, context, run);
       return;
     } catch (error) {
+      if (isGone(error)) throw changedMeanwhile(pathOf(row, context.work, run));
       if (attempt === attempts || !isPixelisError(error, 'worktree.changed-meanwhile')) throw error;
     }
   }
+}
+
+function pathOf(row: number, { entries }: LargeWork, { root }: IngestRun): string {
+  const { path } = entries[row] as ScannedEntry;
+  return path === '' ? root : join(root, path);
+}
+
+/** Whether nothing is there any more, or something else: the scan saw a file. */
+function isGone(error: unknown): boolean {
+  if (isDiskError(error, 'ENOENT') || isPixelisError(error, 'path.special-file')) return true;
+  return isPixelisError(error, 'disk.failed') && ['ELOOP', 'ENOTDIR', 'EISDIR'].includes(String(error.data['errno']));
 }
 
 async function tryOne(
@@ -59,7 +71,7 @@ async function tryOne(
   run: IngestRun,
 ): Promise<void> {
   const { path: treePath, state } = work.entries[row] as ScannedEntry;
-  const path = treePath === '' ? run.root : join(run.root, treePath);
+  const path = pathOf(row, work, run);
   const { destination, signal } = run;
   const seenMs = Date.now();
   // A file that was merely touched is in the store, most likely: reading it twice costs less than writing it once.

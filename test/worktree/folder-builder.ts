@@ -1,12 +1,35 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A temporary folder that is removed when the test ends. */
-export function temporaryFolder(t: { teardown(end: () => void): void }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'pixelis-worktree-'));
+/** A temporary folder that is removed when the test ends; in memory, where that can be, for tests that make many files. */
+export function temporaryFolder(
+  t: { teardown(end: () => void): void },
+  { manyFiles = false }: { readonly manyFiles?: boolean } = {},
+): string {
+  const parent = manyFiles && isWritable('/dev/shm') ? '/dev/shm' : tmpdir();
+  const folder = mkdtempSync(join(parent, 'pixelis-worktree-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Makes things below `root`, with times long past, so that their stamps prove something. Names that end in `/` are empty folders. */

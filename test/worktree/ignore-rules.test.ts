@@ -103,7 +103,7 @@ void test('every folder of random rules scans as git would list it', async (t) =
   const folders = ['', 'a', 'a/b', 'b', 'b/a'];
   await fc.assert(
     fc.asyncProperty(fc.array(lines, { minLength: folders.length, maxLength: folders.length }), async (texts) => {
-      const root = temporaryFolder(t);
+      const root = temporaryFolder(t, { manyFiles: true });
       const things: Record<string, string> = {};
       for (const folder of folders) {
         for (const name of names.slice(2)) things[join('data', folder, name)] = name;

@@ -103,7 +103,7 @@ void test('any set of names comes in the order of the bytes of full paths', asyn
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(path, { maxLength: 12 }), async (chosen) => {
       const files = chosen.filter((one) => !chosen.some((other) => other.startsWith(`${one}/`)));
-      const root = temporaryFolder(t);
+      const root = temporaryFolder(t, { manyFiles: true });
       build(root, Object.fromEntries(files.map((file) => [file, file])));
       const found = (await scan(root)).entries.map((entry) => entry.path);
       t.strictSame(
@@ -253,7 +253,7 @@ void test('a file in the place of a folder, and a folder in the place of a file,
 });
 
 void test('progress is told, and an aborted signal ends the scan', async (t) => {
-  const root = temporaryFolder(t);
+  const root = temporaryFolder(t, { manyFiles: true });
   build(root, Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`f${index}`, 'x'])));
   const seen: Progress[] = [];
   const scanned = await scanWorktree(
