@@ -1,8 +1,9 @@
-// Makes dist/ out of build/: the library, the command line and the workers, sharing their chunks, so that a command loads
-// only what it runs; and the types of the public API. Packages stay outside, but for the one that every command loads.
+// Makes dist/ out of build/: the command line as one file, since every file that Node loads costs about a millisecond; a file
+// for each kind of worker; the library, in parts that are loaded when they are called; and the types of the public API.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuiltin } from 'node:module';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -10,26 +11,43 @@ const compiled = path.join(root, 'build', 'src');
 const dist = path.join(root, 'dist');
 const { dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
-await rm(dist, { recursive: true, force: true });
-await Promise.all([bundle(), writeTypes('index.d.ts')]);
+const common = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
 
-async function bundle() {
+await rm(dist, { recursive: true, force: true });
+await Promise.all([bundleCommandLine(), bundleLibrary(), writeTypes('index.d.ts')]);
+
+async function bundleCommandLine() {
+  // Small, and loaded by most commands. The others are loaded by the few that need them.
+  const bundled = new Set(['ignore', 'picocolors', 'picomatch']);
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { cli: 'build/src/cli/main.js', 'worktree-worker': 'build/src/worktree/worktree-worker.js' },
+    external: Object.keys(dependencies).filter((name) => !bundled.has(name)),
+    // CommonJS packages, once bundled, ask for built-in modules by require().
+    banner: { js: "import { createRequire as _cr } from 'node:module';\nconst require = _cr(import.meta.url);" },
+    metafile: true,
+  });
+  const eager = metafile.outputs['dist/cli.js'].imports.filter(
+    ({ path: name, kind, external }) => external && kind === 'import-statement' && !isBuiltin(name),
+  );
+  if (eager.length > 0) throw new Error(`every command would load ${eager.map(({ path: name }) => name).join(', ')}`);
+}
+
+async function bundleLibrary() {
   await build({
-    absWorkingDir: root,
-    entryPoints: {
-      index: 'build/src/index.js',
-      cli: 'build/src/cli/main.js',
-      'worktree-worker': 'build/src/worktree/worktree-worker.js',
-    },
-    outdir: 'dist',
-    bundle: true,
+    ...common,
+    entryPoints: { index: 'build/src/index.js' },
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    external: Object.keys(dependencies).filter((name) => name !== 'picocolors'),
-    legalComments: 'linked',
-    logLevel: 'warning',
+    external: Object.keys(dependencies),
   });
 }
 
