@@ -72,7 +72,7 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
     },
     async *list(prefix, listing) {
       throwIfInterrupted(listing?.signal);
-      if (await guard.find('')) yield* listFolder(files, root, { ...listing, prefix, except: temporary });
+      if (await guard.seeRoot()) yield* listFolder(files, root, { ...listing, prefix, except: temporary });
     },
     async put(key, source, putOptions = {}) {
       const { signal, replace = false } = putOptions;
@@ -98,7 +98,7 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
         await files.unlink(path);
       } catch (error) {
         if (!isDiskError(error, 'ENOENT', 'EISDIR')) throw diskError(error, path);
-        await guard.findAgain(key);
+        await guard.seeRoot();
       }
     },
     async adopt(incoming, { signal } = {}) {
@@ -125,7 +125,7 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
       if (found.isDirectory()) return undefined;
     } catch (error) {
       if (!isDiskError(error, 'ENOENT')) throw diskError(error, path);
-      await guard.findAgain(key);
+      await guard.seeRoot();
       return undefined;
     }
     throw new PixelisError('object.corrupt', `'${path}' is not a file`, {
@@ -139,7 +139,7 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
     try {
       await files.mkdir(temporary, { recursive: options.temporaryFolder !== undefined });
     } catch (error) {
-      if (isDiskError(error, 'ENOENT')) await guard.findAgain('tmp');
+      if (isDiskError(error, 'ENOENT')) await guard.seeRoot();
       if (!isDiskError(error, 'EEXIST')) throw diskError(error, temporary);
     }
     return temporary;
@@ -164,7 +164,8 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
     return onDisk(to, () =>
       move().catch(async (error: unknown) => {
         if (!isDiskError(error, 'ENOENT')) throw error;
-        await guard.findAgain(key);
+        await guard.seeRoot();
+        guard.forget();
         await makeFolders([key]);
         return move();
       }),

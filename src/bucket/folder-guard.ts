@@ -6,8 +6,10 @@ import type { FileCalls } from './durable-files.js';
 export interface FolderGuard {
   /** Whether the folder of this key exists. @throws `remote.not-found` where the root itself does not */
   find(key: string): Promise<boolean>;
-  /** The same, forgetting what it knew: something that ought to be there is not. */
-  findAgain(key: string): Promise<boolean>;
+  /** Whether the root exists, seen now. @throws `remote.not-found` */
+  seeRoot(): Promise<boolean>;
+  /** Forgets what it knows: somebody removed a folder. */
+  forget(): void;
   /** Makes the folder of this key. Adds the folders that must be flushed before the new names in them are durable. */
   prepare(key: string, toFlush: Set<string>): Promise<void>;
   /** Says that those were flushed. */
@@ -87,10 +89,8 @@ export function folderGuard(files: FileCalls, root: FolderRoot): FolderGuard {
 
   return {
     find: (key) => find(parentOf(key)),
-    findAgain(key) {
-      known.clear();
-      return find(parentOf(key));
-    },
+    seeRoot: findRoot,
+    forget: () => known.clear(),
     prepare: (key, toFlush) => make(parentOf(key), toFlush),
     settle(key) {
       let folder = parentOf(key);

@@ -9,7 +9,8 @@ import type { S3BucketSettings } from '#bucket/s3-settings.js';
 import type { PixelisError } from '#errors/index.js';
 import { heldClock } from '../support/held-clock.js';
 import { type Fault, type S3Double, type S3DoubleOptions, startS3Double } from '../support/s3-double.js';
-import { bytesAt, keysOf, someBytes } from './bucket-suite.js';
+import { someBytes } from '../support/some-bytes.js';
+import { bytesAt, keysOf } from './bucket-suite.js';
 
 const size = 100_000;
 const bytes = someBytes(size);
