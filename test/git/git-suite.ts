@@ -1,9 +1,8 @@
 import { test } from 'tap';
 import type { Git } from '#git/git.js';
-import { openGit } from '#git/open-git.js';
 import { testFiles } from './suite/files.js';
 import { testHistory } from './suite/history.js';
-import type { OpenInTest } from './suite/open-in-test.js';
+import { opener } from './suite/open-in-test.js';
 import { testPlaces } from './suite/places.js';
 import { testRevisions } from './suite/revisions.js';
 import { testWorktree } from './suite/worktree.js';
@@ -11,16 +10,11 @@ import { testWriting } from './suite/writing.js';
 
 /** What every adapter promises, on real repositories. */
 export function testGitAdapter(adapter: Git['adapter']): void {
+  const opened = opener(adapter);
   void test('a repository', (t) => testPlaces(t, opened));
   void test('revisions and refs', (t) => testRevisions(t, opened));
   void test('files of a commit', (t) => testFiles(t, opened));
   void test('history', (t) => testHistory(t, opened));
   void test('the worktree', (t) => testWorktree(t, opened));
   void test('staging and committing', (t) => testWriting(t, opened));
-
-  async function opened(...[t, { root, environment }, options]: Parameters<OpenInTest>): Promise<Git> {
-    const git = await openGit({ cwd: root, environment, adapter, ...options });
-    t.teardown(() => git.close());
-    return git;
-  }
 }

@@ -12,11 +12,11 @@ export interface GitRepository {
   /** Hermetic: HOME and git's configuration lie in the temporary folder. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Runs git at the top and returns what it prints, without the last line end. */
-  git(...args: readonly string[]): Promise<string>;
+  readonly git: (...args: readonly string[]) => Promise<string>;
   /** Writes a file below the top, with the folders above it. */
-  write(name: string, content: string | Uint8Array): Promise<void>;
+  readonly write: (name: string, content: string | Uint8Array) => Promise<void>;
   /** Commits everything in the worktree and returns the commit's id. Each commit is a minute younger than the last. */
-  commit(message: string): Promise<string>;
+  readonly commit: (message: string) => Promise<string>;
 }
 
 /** Makes an empty repository on branch `main`; it goes when the test ends. */
@@ -72,7 +72,7 @@ function hermeticEnvironment(home: string): GitRepository['environment'] {
     GIT_CONFIG_GLOBAL: path.join(home, '.gitconfig'),
     GIT_CONFIG_NOSYSTEM: '1',
     // The temporary folder may itself lie in somebody's repository.
-    GIT_CEILING_DIRECTORIES: home,
+    GIT_CEILING_DIRECTORIES: path.dirname(home),
   };
 }
 

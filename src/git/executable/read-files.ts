@@ -1,3 +1,4 @@
+import { compareByBytes } from '#git/compare-by-bytes.js';
 import type { CommitId, FileScope, GitFile } from '#git/git.js';
 import { isFileMode } from '#git/file-mode.js';
 import { isObjectId, requireObjectId } from '#git/object-id.js';
@@ -52,11 +53,7 @@ export async function listWorktreeFiles(runner: GitRunner, scope: FileScope & Ta
       (tag === 'R' ? gone : present).add(path);
     }
   }
-  return [...present].filter((path) => !gone.has(path)).sort(byBytes);
-}
-
-function byBytes(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+  return [...present].filter((path) => !gone.has(path)).sort(compareByBytes);
 }
 
 export async function trackedPaths(

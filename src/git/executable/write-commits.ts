@@ -1,8 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { interrupted, isDiskError, PixelisError } from '#errors/index.js';
+import { isDiskError, PixelisError } from '#errors/index.js';
 import type { CommitId } from '#git/git.js';
+import { whenIndexIsFree } from '#git/index-lock.js';
+import { pathIgnored } from '#git/path-ignored.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { gitFailed } from './git-failed.js';
 import type { GitRunner, GitRunOptions } from './git-runner.js';
@@ -20,7 +21,8 @@ export async function stage(runner: GitRunner, paths: readonly string[], options
   try {
     await runLocking(runner, args, { ...options, mode: 'index', input, environment: literalPaths });
   } catch (error) {
-    throw (await ignoredError(runner, known)) ?? error;
+    const ignored = await ignoredPaths(runner, known).catch(() => new Map<string, string>());
+    throw pathIgnored(ignored) ?? error;
   }
 }
 
@@ -47,16 +49,6 @@ async function exists(file: string): Promise<boolean> {
   }
 }
 
-async function ignoredError(runner: GitRunner, paths: readonly string[]): Promise<PixelisError | undefined> {
-  const ignored = await ignoredPaths(runner, paths).catch(() => new Map<string, string>());
-  const [first] = ignored;
-  if (first === undefined) return undefined;
-  return new PixelisError('path.ignored', `git ignores '${first[0]}' by the rule ${first[1]}`, {
-    hint: `take the rule out, or add an exception: !${first[0]}`,
-    data: { paths: Object.fromEntries(ignored) },
-  });
-}
-
 export async function commit(
   runner: GitRunner,
   message: string,
@@ -72,29 +64,14 @@ export async function commit(
   return id;
 }
 
-const waitMs = 5000;
-const lockTaken = /Unable to create '(.*index\.lock)'|'(.*index\.lock)'/;
+const lockTaken = /'([^']*index\.lock)'/;
 
-/** Runs a command that locks the index, again and again for a while where another process holds the lock. */
 async function runLocking(runner: GitRunner, args: readonly string[], options: GitRunOptions): Promise<void> {
-  const { signal } = options;
-  const until = Date.now() + waitMs;
-  for (let pauseMs = 20; ; pauseMs = Math.min(2 * pauseMs, 500)) {
+  await whenIndexIsFree(async () => {
     const result = await runner.run(args, options);
-    if (result.exitCode === 0) return;
-    const lock = lockTaken.exec(result.stderr);
-    if (lock === null) throw gitFailed(args, result);
-    if (Date.now() > until) throw lockHeld(lock[1] ?? lock[2] ?? 'index.lock');
-    // Random, so that two who wait for each other do not meet again.
-    await setTimeout(pauseMs * (0.5 + Math.random()), undefined, { signal }).catch(() => {
-      throw interrupted(signal);
-    });
-  }
-}
-
-function lockHeld(file: string): PixelisError {
-  return new PixelisError('lock.held', `another git process holds '${file}'`, {
-    hint: `wait for it to end; if none runs, remove the lock: rm '${file}'`,
-    data: { path: file },
-  });
+    if (result.exitCode === 0) return undefined;
+    const lock = lockTaken.exec(result.stderr)?.[1];
+    if (lock === undefined) throw gitFailed(args, result);
+    return lock;
+  }, options.signal);
 }

@@ -1,5 +1,104 @@
-import { PixelisError } from '#errors/index.js';
-import type { Git } from '#git/git.js';
-export async function openIsomorphicGit(_options: unknown): Promise<Git> {
-  throw new PixelisError('git.unsupported', 'there is no git on the PATH', { hint: 'install git' });
+import fs from 'node:fs';
+import { PixelisError, throwIfInterrupted } from '#errors/index.js';
+import type { Git, GitBlob } from '#git/git.js';
+import { requireObjectId } from '#git/object-id.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Environment } from '#process/environment.js';
+import type { Context } from './context.js';
+import { readGitConfig } from './git-config.js';
+import { locateFolder } from './locate-folder.js';
+import { objectSource } from './object-source.js';
+import { readHistory } from './read-history.js';
+import { ignoredPaths, listWorktreeFiles, readStatus, trackedPaths } from './read-worktree.js';
+import { listRefs, readHead, resolveRevision } from './resolve-revision.js';
+import { treeFilter, walkTree } from './trees.js';
+import { commit } from './write-commit.js';
+import { stage } from './write-index.js';
+import { isFileMode } from '#git/file-mode.js';
+import { compareByBytes } from '#git/compare-by-bytes.js';
+
+/** The port to git for a machine without the executable. It refuses what it would misread. */
+export async function openIsomorphicGit(where: {
+  readonly cwd: string;
+  readonly environment: Environment;
+}): Promise<Git> {
+  const { environment } = where;
+  const places = await locateFolder(where.cwd, environment);
+  const library = await import('isomorphic-git');
+  const base = { fs, dir: places.root, gitdir: places.gitFolder, cache: {} };
+  const context: Context = {
+    library,
+    base,
+    places,
+    environment,
+    objects: objectSource(library, base),
+    readConfig: () => readGitConfig(places, environment),
+  };
+
+  return {
+    adapter: 'isomorphic-git',
+    places,
+    resolveCommit: (revision, options) => when(options, () => resolveRevision(context, revision)),
+    head: (options) => when(options, () => readHead(context)),
+    listRefs: (options) => when(options, () => listRefs(context)),
+    listFiles: (id, scope, options) => when(options, () => listFiles(context, id, scope)),
+    readBlobs: (ids, options) => readBlobs(context, ids, options),
+    async *log(query, options) {
+      yield* readHistory(
+        context,
+        { ...query, from: query.from ?? (await startingPoints(context, query.all)) },
+        options,
+      );
+    },
+    listWorktreeFiles: (scope, options) => listWorktreeFiles(context, scope, options),
+    trackedPaths: (paths, options) => when(options, () => trackedPaths(context, paths)),
+    ignoredPaths: (paths, options) => when(options, () => ignoredPaths(context, paths)),
+    status: (scope, options) => readStatus(context, scope, options),
+    stage: (paths, options) => stage(context, paths, options),
+    commit: (message, options) => commit(context, message, options),
+    configValue: async (key) => (await context.readConfig()).value(key),
+    close: async () => undefined,
+  };
+}
+
+async function when<T>(options: TaskOptions | undefined, ask: () => Promise<T>): Promise<T> {
+  throwIfInterrupted(options?.signal);
+  return ask();
+}
+
+async function listFiles(
+  { objects }: Context,
+  ...[id, scope]: Parameters<Git['listFiles']>
+): ReturnType<Git['listFiles']> {
+  const { tree } = await objects.commit(requireObjectId(id));
+  const files = [];
+  for await (const file of walkTree(objects, tree, treeFilter([scope]))) if (isFileMode(file.mode)) files.push(file);
+  return files.sort((one, other) => compareByBytes(one.path, other.path));
+}
+
+async function* readBlobs(
+  { objects }: Context,
+  ...[ids, options = {}]: Parameters<Git['readBlobs']>
+): AsyncGenerator<GitBlob, void> {
+  const { limitBytes = Number.POSITIVE_INFINITY } = options;
+  for (const id of new Set(ids)) {
+    throwIfInterrupted(options.signal);
+    const bytes = await objects.blob(id);
+    if (bytes.length > limitBytes) {
+      throw new PixelisError(
+        'file.too-large',
+        `git's object '${id}' has ${bytes.length} bytes, more than ${limitBytes}`,
+        {
+          data: { id, size: bytes.length, limitBytes },
+        },
+      );
+    }
+    yield { id, bytes };
+  }
+}
+
+async function startingPoints(context: Context, all = false): Promise<NonNullable<Parameters<Git['log']>[0]['from']>> {
+  if (all) return (await listRefs(context)).map((ref) => ref.commit);
+  const head = await resolveRevision(context, 'HEAD');
+  return head === undefined ? [] : [head];
 }

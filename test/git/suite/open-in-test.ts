@@ -1,10 +1,19 @@
 import type { Test } from 'tap';
 import type { Git, GitCommit } from '#git/git.js';
-import type { OpenGitOptions } from '#git/open-git.js';
+import { type OpenGitOptions, openGit } from '#git/open-git.js';
 import type { GitRepository } from '../../support/git-repository.js';
 
 /** Opens a repository with the adapter under test, and closes it when the test ends. */
 export type OpenInTest = (t: Test, repository: GitRepository, options?: Partial<OpenGitOptions>) => Promise<Git>;
+
+/** Opens repositories with one adapter. */
+export function opener(adapter: Git['adapter']): OpenInTest {
+  return async (t, { root, environment }, options) => {
+    const git = await openGit({ cwd: root, environment, adapter, ...options });
+    t.teardown(() => git.close());
+    return git;
+  };
+}
 
 /** The subject of each commit and the paths that it changed. */
 export function short(commits: readonly GitCommit[]): readonly (readonly string[])[] {

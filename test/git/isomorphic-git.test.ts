@@ -1,0 +1,3 @@
+import { testGitAdapter } from './git-suite.js';
+
+testGitAdapter('isomorphic-git');
