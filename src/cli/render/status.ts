@@ -1,7 +1,12 @@
-import type { StatusPath, StatusResult } from '../../index.js';
+import type { StatusPath, StatusResult, UntrackedPath } from '../../index.js';
 import { changeCounts, extent, fileChange, more, versionName } from './shared.js';
 import { bytes, columns, count, number, printable, quoted } from './text.js';
 import type { Rendered, View } from './view.js';
+
+/** Of what is not tracked, and of what is not committed. */
+const linesShown = 10;
+/** Smaller files are as well off in git. */
+const worthAddingBytes = 2 ** 20;
 
 export function renderStatus(result: StatusResult, view: View): Rendered {
   const { paths, untracked, uncommitted } = result;
@@ -11,18 +16,29 @@ export function renderStatus(result: StatusResult, view: View): Rendered {
     lines: [
       ...heading(result),
       ...notable.flatMap((path, index) => pathLines(path, summaries[index] as string, view)),
-      ...(untracked.length > 0 ? ['', 'Not tracked'] : []),
-      ...columns(
-        untracked.map(({ path, kind, size, files }) => [
-          `  ${printable(path)}${kind === 'folder' ? '/' : ''}`,
-          extent(files === undefined ? { size } : { size, files }),
-        ]),
-      ),
-      ...(uncommitted.length > 0 ? ['', 'Not committed'] : []),
-      ...uncommitted.map((path) => `  ${printable(path)}`),
+      ...section('Not tracked', untrackedLines(untracked), view),
+      ...section('Not committed', uncommitted.map(printable), view),
     ],
     next: nextStep(result),
   };
+}
+
+/** The largest come first: they are the likeliest to belong here and not into git. */
+function untrackedLines(untracked: readonly UntrackedPath[]): readonly string[] {
+  return columns(
+    [...untracked]
+      .sort((a, b) => b.size - a.size)
+      .map(({ path, kind, size, files }) => [
+        `${printable(path)}${kind === 'folder' ? '/' : ''}`,
+        extent(files === undefined ? { size } : { size, files }),
+      ]),
+  );
+}
+
+function section(title: string, lines: readonly string[], { colors }: View): readonly string[] {
+  if (lines.length === 0) return [];
+  const shown = [...lines.slice(0, linesShown), ...more(lines.length, linesShown, 'path')];
+  return ['', colors.bold(title), ...shown.map((line) => `  ${line}`)];
 }
 
 function pathLines(path: StatusPath, summary: string, view: View): readonly string[] {
@@ -96,6 +112,6 @@ function nextStep({ paths, untracked, uncommitted, remote }: StatusResult): stri
   if (uncommitted.length > 0) return "next: git commit -m 'Record data'";
   if (remote !== undefined && paths.some(({ missingOnRemote }) => (missingOnRemote?.objects ?? 0) > 0))
     return 'next: pixelis push';
-  const [candidate] = untracked;
+  const candidate = untracked.find(({ size }) => size >= worthAddingBytes);
   return candidate === undefined ? undefined : `next: pixelis add ${quoted(candidate.path)}`;
 }

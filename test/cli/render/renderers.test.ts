@@ -177,6 +177,14 @@ next: pixelis add data/cota to record, or pixelis checkout data/cota --force to 
   );
 });
 
+void test('status shows the largest of what is not tracked, and how much more there is', async (t) => {
+  const untracked = Array.from({ length: 12 }, (_, size) => ({ path: `f${size}`, kind: 'file', size }) as const);
+  t.match(
+    statusOf({ untracked }),
+    /Not tracked\n {2}f11 {2}11 B\n {2}f10 [^]*\n {2}f2 {3}2 B\n {2}… and 2 more paths$/,
+  );
+});
+
 void test('the next step after status fits what is wrong', async (t) => {
   const next = (result: Partial<StatusResult>) => statusOf(result).split('\n').at(-1);
   t.equal(next({ paths: [{ ...asRecorded, worktree: 'absent' }] }), 'next: pixelis checkout');
@@ -184,7 +192,11 @@ void test('the next step after status fits what is wrong', async (t) => {
   t.equal(next({ uncommitted: ['x'] }), "next: git commit -m 'Record data'");
   const onRemote = { ...asRecorded, missingOnRemote: { objects: 2, bytes: 10 } };
   t.equal(next({ remote: 'origin', paths: [onRemote] }), 'next: pixelis push');
-  t.equal(next({ untracked: [{ path: 'a b', kind: 'file', size: 1 }] }), "next: pixelis add 'a b'");
+  const untracked = [
+    { path: 'train.py', kind: 'file', size: 2000 },
+    { path: 'a b', kind: 'file', size: 2 ** 30 },
+  ] as const;
+  t.equal(next({ untracked }), "next: pixelis add 'a b'", 'what is small is as well off in git');
 });
 
 void test('diff names both sides and every file', async (t) => {
