@@ -1,0 +1,113 @@
+import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
+import { versionRecordPath } from '#format/version-record.js';
+import type { Git } from '#git/git.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { VersionRecord } from '#model/version.js';
+import type { Catalog } from '#records/catalog.js';
+import type { CommitFacts, Problem, ShowResult, VersionId } from '#schema/index.js';
+import { commitFacts } from './commit-facts.js';
+import { isSameVersion } from './log-entries.js';
+import { lookInStores } from './look-in-stores.js';
+import { readArtifacts } from './read-artifacts.js';
+import type { RepositoryContext } from './repository-context.js';
+import { type ResolvedReference, resolveReference } from './resolve-reference.js';
+import { shownEntries } from './shown-entries.js';
+import { summaryOf } from './version-summary.js';
+
+export interface ShowRequest extends TaskOptions {
+  readonly files?: boolean | undefined;
+}
+
+/**
+ * What is known of one version: its record, where it came from and what came of it, where it is tracked, who recorded it.
+ * @throws `reference.not-found` and what else {@link resolveReference} throws
+ */
+export async function showVersion(
+  context: RepositoryContext,
+  reference: string,
+  options: ShowRequest = {},
+): Promise<ShowResult> {
+  const found = await resolveReference(context, reference, options);
+  const record = found.record ?? missingRecord(found);
+  const catalog = context.worktreeCatalog();
+  const problems: Problem[] = [];
+  const { pointers } = await catalog.pointers(options);
+  const versions = await catalog.versions(record.artifact, options);
+  const aliases = await catalog.aliases(record.artifact, options);
+  const recordPath = versionRecordPath(record);
+  const recorded = await commitOf(context.git, recordPath, options);
+  const { cache } = await lookInStores(
+    { cache: await context.cache(), remote: undefined },
+    { pointer: found, seen: undefined },
+    options,
+  );
+  const wantsEntries = options.files === true || found.subpath !== undefined;
+  const entries = wantsEntries ? await entriesOrProblem(context, { found, problems }, options) : undefined;
+  return {
+    pixelis: 1,
+    command: 'show',
+    version: summaryOf(record, { versions, aliases }),
+    ...(found.subpath === undefined ? {} : { subpath: found.subpath }),
+    parents: [...record.parents],
+    children: await childrenOf(catalog, { record, problems }, options),
+    paths: pointers.filter(({ pointer }) => isSameVersion(pointer, record)).map(({ path }) => path),
+    record: recordPath,
+    ...(recorded === undefined ? {} : { recorded }),
+    cache,
+    ...(entries === undefined ? {} : { entries }),
+    problems,
+    warnings: [],
+  };
+}
+
+function missingRecord({ artifact, version, digest }: ResolvedReference): never {
+  const path = versionRecordPath({ artifact, version, digest });
+  throw new PixelisError('reference.not-found', `'${artifact}:v${version}' has a pointer but no record`, {
+    hint: `see what became of it: git log --all -- ${path}`,
+    data: { artifact, version, digest, path },
+  });
+}
+
+/** The commit that brought a record: the oldest that has it. */
+async function commitOf(git: Git, path: string, options: TaskOptions): Promise<CommitFacts | undefined> {
+  let oldest: CommitFacts | undefined;
+  for await (const commit of git.log({ scopes: [{ folder: path }] }, options)) {
+    if (commit.changes.some(({ blob }) => blob !== undefined)) oldest = commitFacts(commit);
+  }
+  return oldest;
+}
+
+/** The versions that were made from a version. */
+async function childrenOf(
+  catalog: Catalog,
+  { record, problems }: { readonly record: VersionRecord; readonly problems: Problem[] },
+  options: TaskOptions,
+): Promise<VersionId[]> {
+  const children: VersionId[] = [];
+  const names = await catalog.artifactNames(options);
+  for await (const { versions } of readArtifacts(catalog, { names, problems }, options)) {
+    for (const { artifact, version, digest, parents } of versions) {
+      if (parents.some((parent) => isSameVersion(parent, record))) children.push({ artifact, version, digest });
+    }
+  }
+  return children;
+}
+
+async function entriesOrProblem(
+  context: RepositoryContext,
+  { found, problems }: { readonly found: ResolvedReference; readonly problems: Problem[] },
+  options: TaskOptions,
+): Promise<ShowResult['entries']> {
+  try {
+    return await shownEntries(context, found, options);
+  } catch (error) {
+    if (!isPixelisError(error) || !isAboutObjects(error)) throw error;
+    const { artifact, version } = found;
+    problems.push(problemOf(error, { artifact, version }));
+    return undefined;
+  }
+}
+
+function isAboutObjects({ code, kind }: PixelisError): boolean {
+  return code === 'object.missing' || code === 'object.corrupt' || code === 'tree.invalid' || kind === 'remote';
+}

@@ -1,0 +1,97 @@
+import { isPixelisError, problemOf } from '#errors/index.js';
+import { decodePointer } from '#format/pointer.js';
+import { decodeVersionRecord, parseVersionRecordPath } from '#format/version-record.js';
+import { settingsLimitBytes } from '#format/yaml-document.js';
+import type { BlobId, Git, GitCommit } from '#git/git.js';
+import type { Pointer } from '#model/pointer.js';
+import { type RepositoryPath, trackedPathOf } from '#model/repository-path.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { VersionRecord } from '#model/version.js';
+import type { Problem } from '#schema/index.js';
+import type { LogSubject } from './log-subject.js';
+
+/** What one commit did. */
+export interface HistoryStep {
+  readonly commit: GitCommit;
+  /** Pointers that it changed, as they were after it. */
+  readonly pointers: readonly { readonly path: RepositoryPath; readonly pointer: Pointer }[];
+  /** Records that it brought. */
+  readonly records: readonly VersionRecord[];
+}
+
+/** What a file was; neither where it could not be read. */
+interface Decoded {
+  readonly pointer?: Pointer;
+  readonly record?: VersionRecord;
+}
+
+/** So many commits are read before their files are, all at once. */
+const batchSize = 256;
+
+/**
+ * The commits that touched the subject's pointers and records, newest first, with what these hold. A file that cannot be
+ * read is told in `problems` and left out.
+ */
+export async function* versionHistory(
+  git: Git,
+  { subject, all, problems }: { readonly subject: LogSubject; readonly all: boolean; readonly problems: Problem[] },
+  options: TaskOptions,
+): AsyncGenerator<HistoryStep, void, undefined> {
+  const read = fileReader(git, problems, options);
+  let batch: GitCommit[] = [];
+  // The first entries are wanted at once, by a user with a small limit as well.
+  let size = 16;
+  for await (const commit of git.log({ scopes: subject.scopes, all }, options)) {
+    batch.push(commit);
+    if (batch.length < size) continue;
+    yield* await read(batch);
+    batch = [];
+    size = Math.min(2 * size, batchSize);
+  }
+  yield* await read(batch);
+}
+
+function fileReader(git: Git, problems: Problem[], options: TaskOptions) {
+  const known = new Map<BlobId, Decoded>();
+
+  const decode = (path: string, bytes: Uint8Array): Decoded => {
+    try {
+      const isPointer = trackedPathOf(path) !== undefined;
+      return isPointer ? { pointer: decodePointer(bytes, path) } : { record: decodeVersionRecord(bytes, path) };
+    } catch (error) {
+      if (!isPixelisError(error)) throw error;
+      problems.push(problemOf(error, { path }));
+      return {};
+    }
+  };
+
+  return async (batch: readonly GitCommit[]): Promise<readonly HistoryStep[]> => {
+    const paths = new Map<BlobId, string>();
+    for (const { changes } of batch) {
+      for (const { path, blob } of changes) {
+        if (blob !== undefined && !known.has(blob) && isOurs(path)) paths.set(blob, path);
+      }
+    }
+    const wanted = { ...options, limitBytes: settingsLimitBytes };
+    for await (const { id, bytes } of git.readBlobs(paths.keys(), wanted)) {
+      known.set(id, decode(paths.get(id) as string, bytes));
+    }
+    return batch.map((commit) => stepOf(commit, known));
+  };
+}
+
+function isOurs(path: string): boolean {
+  return trackedPathOf(path) !== undefined || parseVersionRecordPath(path) !== undefined;
+}
+
+function stepOf(commit: GitCommit, known: ReadonlyMap<BlobId, Decoded>): HistoryStep {
+  const pointers: { path: RepositoryPath; pointer: Pointer }[] = [];
+  const records: VersionRecord[] = [];
+  for (const { path, blob } of commit.changes) {
+    const { pointer, record } = (blob === undefined ? undefined : known.get(blob)) ?? {};
+    const tracked = trackedPathOf(path);
+    if (pointer !== undefined && tracked !== undefined) pointers.push({ path: tracked, pointer });
+    if (record !== undefined) records.push(record);
+  }
+  return { commit, pointers, records };
+}

@@ -1,0 +1,146 @@
+import { test } from 'tap';
+import { logVersions } from '#operations/log-versions.js';
+import { gitRepositoryAt, makeFolder } from '../support/git-repository.js';
+import { makeOperationContext, openOperationContext } from '../support/operation-context.js';
+
+async function makeHistory(t: Parameters<typeof makeOperationContext>[0]) {
+  const fixture = await makeOperationContext(t);
+  const { repository, pixelis, context } = fixture;
+  await repository.write('data/train/a.txt', 'a');
+  await repository.write('data/train/b.txt', 'b');
+  await pixelis.add(['data/train'], { name: 'dataset-train', type: 'dataset' });
+  await repository.commit('first data');
+  await repository.write('m.bin', 'one');
+  await pixelis.add(['m.bin'], { name: 'model-m', type: 'model', aliases: ['best'] });
+  await repository.commit('a model');
+  await repository.write('data/train/b.txt', 'B!');
+  await repository.write('data/train/c.txt', 'c');
+  await pixelis.add(['data/train']);
+  await repository.commit('more data');
+  const log = async (target?: string, options = {}) => {
+    const { entries } = await logVersions(context, target, options);
+    return entries.map(({ artifact, version, recorded }) => [`${artifact}:v${version}`, recorded?.subject]);
+  };
+  return { ...fixture, log };
+}
+
+void test('the history of a path tells each version, who recorded it, and what changed against the one before', async (t) => {
+  const { context, repository } = await makeHistory(t);
+  const result = await logVersions(context, 'data/train');
+  const [second, first] = result.entries;
+  t.strictSame(
+    { ...result, entries: result.entries.length },
+    { pixelis: 1, command: 'log', subject: 'data/train', entries: 2, cutOff: false, problems: [], warnings: [] },
+  );
+  t.strictSame(second, {
+    artifact: 'dataset-train',
+    version: 2,
+    digest: second?.digest,
+    type: 'dataset',
+    size: 4,
+    files: 3,
+    created: '2026-03-01T09:30:00Z',
+    aliases: ['latest'],
+    paths: ['data/train'],
+    previous: { artifact: 'dataset-train', version: 1, digest: first?.digest },
+    changes: { added: 1, modified: 1, removed: 0, renamed: 0 },
+    recorded: {
+      commit: await repository.git('rev-parse', 'HEAD'),
+      author: 'Ada Lovelace',
+      email: 'ada@example.org',
+      date: '2023-11-14T22:16:20Z',
+      subject: 'more data',
+      signature: 'none',
+    },
+  });
+  t.equal(first?.previous, undefined);
+});
+
+void test('history is that of everything, an artifact, a version, a folder or one file inside a tracked folder', async (t) => {
+  const { log } = await makeHistory(t);
+  const [second, model, first] = [
+    ['dataset-train:v2', 'more data'],
+    ['model-m:v1', 'a model'],
+    ['dataset-train:v1', 'first data'],
+  ];
+  t.strictSame(await log(), [second, model, first]);
+  t.strictSame(await log('model-m'), [model]);
+  t.strictSame(await log('dataset-train'), [second, first]);
+  t.strictSame(await log('dataset-train:v1'), [first]);
+  t.strictSame(await log('data'), [second, first]);
+  t.strictSame(await log('data/train/a.txt'), [first]);
+  t.strictSame(await log('data/train/b.txt'), [second, first]);
+  t.strictSame(await log('dataset-train//c.txt'), [second]);
+  t.strictSame(await log(undefined, { limit: 1 }), [second]);
+});
+
+void test('what is not committed yet comes first, without a commit', async (t) => {
+  const { context, repository, pixelis, log } = await makeHistory(t);
+  await repository.write('m.bin', 'two');
+  await pixelis.add(['m.bin']);
+  t.strictSame(await log('m.bin'), [
+    ['model-m:v2', undefined],
+    ['model-m:v1', 'a model'],
+  ]);
+  t.match((await logVersions(context, 'm.bin')).entries[0], { previous: { version: 1 }, paths: ['m.bin'] });
+});
+
+void test('a limit says that there is more', async (t) => {
+  const { context } = await makeHistory(t);
+  t.equal((await logVersions(context, undefined, { limit: 2 })).cutOff, true);
+  t.equal((await logVersions(context, undefined, { limit: 3 })).cutOff, false);
+});
+
+void test('a merge is no version of its own', async (t) => {
+  const { repository, pixelis, log } = await makeHistory(t);
+  await repository.git('checkout', '-q', '-b', 'side');
+  await repository.write('m.bin', 'two');
+  await pixelis.add(['m.bin']);
+  await repository.commit('a better model');
+  await repository.git('checkout', '-q', 'main');
+  t.strictSame(await log('model-m', { all: true }), [
+    ['model-m:v2', 'a better model'],
+    ['model-m:v1', 'a model'],
+  ]);
+  t.strictSame(await log('model-m'), [['model-m:v1', 'a model']]);
+  await repository.commit('something else');
+  await repository.git('merge', '-q', '--no-ff', 'side', '-m', 'merge');
+  t.strictSame(await log('model-m'), [
+    ['model-m:v2', 'a better model'],
+    ['model-m:v1', 'a model'],
+  ]);
+});
+
+void test('a path that is tracked no longer has its history still', async (t) => {
+  const { repository, log } = await makeHistory(t);
+  await repository.git('rm', '-q', 'm.bin.pixelis.yaml');
+  await repository.commit('away with it');
+  t.strictSame(await log('m.bin'), [['model-m:v1', 'a model']]);
+  await t.rejects(log('nothing.bin'), { code: 'reference.not-found' });
+});
+
+void test('a shallow clone says that older history is missing', async (t) => {
+  const { repository } = await makeHistory(t);
+  const root = `${await makeFolder(t)}/clone`;
+  await repository.git('clone', '-q', '--depth', '1', `file://${repository.root}`, root);
+  const { context } = await openOperationContext(t, gitRepositoryAt(root, repository.environment));
+  const { cutOff, warnings, entries } = await logVersions(context, 'data/train');
+  t.equal(cutOff, true);
+  t.match(warnings, [{ code: 'git.shallow', hint: 'git fetch --unshallow' }]);
+  t.match(entries, [{ version: 2 }]);
+});
+
+void test('a pointer in history that cannot be read is told and hides nothing else', async (t) => {
+  const { context, repository } = await makeHistory(t);
+  const pointer = await repository.git('show', 'HEAD:m.bin.pixelis.yaml');
+  await repository.write('m.bin.pixelis.yaml', 'pixelis: 1\n');
+  await repository.commit('broken');
+  await repository.write('m.bin.pixelis.yaml', `${pointer}\n`);
+  await repository.commit('mended');
+  const { entries, problems } = await logVersions(context, 'm.bin');
+  t.match(problems, [{ code: 'file.invalid', path: 'm.bin.pixelis.yaml' }]);
+  t.strictSame(
+    entries.map(({ recorded }) => recorded?.subject),
+    ['a model'],
+  );
+});
