@@ -93,6 +93,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   ): Promise<ReadonlyMap<Digest, ObjectLocation>> {
     await catalogue.refresh(look);
     const locations = new Map<Digest, ObjectLocation>();
+    const files = new Map<Pack, string>();
     const notPacked: Digest[] = [];
     for (const digest of digests) {
       const place = catalogue.find(digest);
@@ -101,7 +102,9 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
         continue;
       }
       const { pack, offset, size } = place;
-      locations.set(digest, { digest, file: bucket.pathOf(packKey(pack.digest)), isPacked: true, offset, size });
+      const file = files.get(pack) ?? bucket.pathOf(packKey(pack.digest));
+      files.set(pack, file);
+      locations.set(digest, { digest, file, isPacked: true, offset, size });
     }
     for (const [digest, size] of await findLarge(bucket, notPacked, look)) {
       locations.set(digest, { digest, file: bucket.pathOf(objectKey(digest)), isPacked: false, offset: 0, size });

@@ -72,16 +72,16 @@ function groupByPack(
   wanted: ReadonlyMap<Digest, number>,
   packed: ReadonlyMap<Digest, PackedObject>,
 ): readonly PackShare[] {
-  const shares = new Map<string, PackShare>();
+  const byPack = new Map<Pack, PackShare[]>();
   for (const [digest, { pack, size }] of packed) {
     const phase = wanted.get(digest) as number;
-    const key = `${phase} ${pack.digest}`;
-    const share = shares.get(key) ?? { pack, phase, objects: [], bytes: 0 };
+    let shares = byPack.get(pack);
+    if (shares === undefined) byPack.set(pack, (shares = []));
+    const share = (shares[phase] ??= { pack, phase, objects: [], bytes: 0 });
     share.objects.push(digest);
     share.bytes += size;
-    shares.set(key, share);
   }
-  return [...shares.values()];
+  return [...byPack.values()].flatMap((shares) => Object.values(shares));
 }
 
 /** The packs that are moved as they are: those of which at least half is wanted, and nothing does harm. */

@@ -4,13 +4,20 @@ import { join } from 'node:path';
 import type { Bucket } from '#bucket/bucket.js';
 import { createFolderBucket } from '#bucket/folder-bucket.js';
 import { memoryBucket } from '#bucket/memory-bucket.js';
+import { s3Bucket } from '#bucket/s3-bucket.js';
 import { digestHex } from '#model/digest.js';
 import { openObjectStore } from '#store/bucket-store.js';
 import { type Test, test } from 'tap';
+import { startS3Double } from '../support/s3-double.js';
 import { counting } from './counting-bucket.js';
 import { digestOf, objects, putLarge, putPack, testObjectStore } from './object-store-suite.js';
 
 testObjectStore('in memory', async () => memoryBucket());
+testObjectStore('in S3', async (t) => {
+  const double = await startS3Double();
+  t.teardown(() => double.stop());
+  return s3Bucket(double.freshBucket());
+});
 testObjectStore('in a folder', async (t) => createFolderBucket(await temporaryFolder(t)));
 
 void test('the table of a pack is read once for ever where there is a folder to keep it in', async (t) => {
