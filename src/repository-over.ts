@@ -19,6 +19,10 @@ export function repositoryOver(context: RepositoryContext): Repository {
     search: async (expression, options) =>
       (await import('#operations/search-versions.js')).searchVersions(context, expression, options),
     aliases: aliasesOver(context),
+    push: async (targets = [], options = {}) => (await import('#operations/push.js')).push(context, targets, options),
+    fetch: async (targets = [], options = {}) =>
+      (await import('#operations/fetch.js')).fetch(context, targets, options),
+    pull: async (targets = [], options = {}) => (await import('#operations/pull.js')).pull(context, targets, options),
     remotes: remotesOver(context) as Remotes,
     config: configOver(context),
     hooks: hooksOver(context) as Hooks,

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { createFolderBucket } from '#bucket/folder-bucket.js';
 import { PixelisError } from '#errors/index.js';
 import type { ConfigChange } from '#format/config.js';
 import { formatRemoteUrl, parseRemoteUrl } from '#model/remote-url.js';
@@ -18,7 +19,7 @@ export interface RemoteAddOptions extends ChangeOptions {
 }
 
 /**
- * Adds a remote; the first one becomes the default.
+ * Adds a remote; the first one becomes the default. A folder is made if it does not exist.
  * @throws `remote.exists`, `remote.invalid-url`, `usage.invalid-argument`
  */
 export async function addRemote(
@@ -54,7 +55,11 @@ export async function addRemote(
     const changes = [{ key: ['remotes', name], value }, ...defaultBeside(present, { name, makeDefault })];
     return [{ file, changes }];
   };
-  return changeRemotes(context, { command: 'remote add', changed: name, plan }, options);
+  const result = await changeRemotes(context, { command: 'remote add', changed: name, plan }, options);
+  // Made here and nowhere else: a folder that is gone later is a disk that is not mounted, not an empty remote.
+  if (target.kind === 'folder' && options.dryRun !== true)
+    await createFolderBucket(resolve(context.git.places.root, value.url));
+  return result;
 }
 
 const remoteName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;

@@ -4,6 +4,7 @@ import { pointerTo } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { PointerAt } from '#records/catalog.js';
 import type { CheckoutResult, PlacedPath, Problem } from '#schema/index.js';
+import { isIncluded, type PathFilter, pathFilter } from './path-filter.js';
 import { dropPathIndex, indexedPaths } from './path-index.js';
 import { type PlaceOptions, placePath } from './place-path.js';
 import type { Placed, Placement } from './placed-path.js';
@@ -11,20 +12,29 @@ import type { RepositoryContext } from './repository-context.js';
 import type { ResolvedReference } from './resolve-reference.js';
 import { type PathTarget, selectTargets } from './select-targets.js';
 import { stageFiles } from './stage-files.js';
-import { isWithin } from './user-path.js';
+
+export interface CheckoutRequest extends PlaceOptions {
+  /** Only files inside folders whose path fits one of these globs. */
+  readonly include?: readonly string[] | undefined;
+}
 
 /** Makes the worktree match the pointers; a version that is named moves the pointer of its artifact's path first. */
 export async function checkout(
   context: RepositoryContext,
   targets: readonly string[],
-  options: PlaceOptions,
+  options: CheckoutRequest,
 ): Promise<CheckoutResult> {
+  const filter = pathFilter(options.include);
   const { paths, versions, broken } = await selectTargets(context, targets, options);
   const { pointers } = await context.worktreeCatalog().pointers(options);
   const moves = versions.map((version) => ({ at: pathOfArtifact(version, pointers), version }));
-  const placed = await placePaths(context, paths.map(placementOf), options);
+  const placed = await placePaths(
+    context,
+    paths.map((target) => placementOf(target, filter)),
+    options,
+  );
   for (const { at, version } of moves) placed.push(await moveTo(context, at, { version, options }));
-  if (targets.length === 0) placed.push(...(await removeOrphans(context, options)));
+  if (targets.length === 0 && filter === undefined) placed.push(...(await removeOrphans(context, options)));
   return {
     pixelis: 1,
     command: 'checkout',
@@ -35,7 +45,7 @@ export async function checkout(
 }
 
 /** Paths one after the other: each uses all the threads there are. */
-export async function placePaths(
+async function placePaths(
   context: RepositoryContext,
   placements: readonly Placement[],
   options: PlaceOptions,
@@ -45,16 +55,13 @@ export async function placePaths(
   return placed;
 }
 
-export function placementOf({ path, pointer, only }: PathTarget): Placement {
-  return {
-    path,
-    pointer,
-    includes: only === undefined ? undefined : (inside) => only.some((chosen) => isWithin(inside, chosen)),
-  };
+function placementOf({ path, pointer, only }: PathTarget, filter: PathFilter): Placement {
+  const isLimited = pointer.files !== undefined && (only !== undefined || filter !== undefined);
+  return { path, pointer, includes: isLimited ? (inside) => isIncluded(inside, filter, only) : undefined };
 }
 
 /** The lists of a result, from what was done path by path. */
-export function summed(
+function summed(
   placed: readonly Placed[],
   broken: readonly { readonly path: string; readonly error: PixelisError }[],
 ): { paths: PlacedPath[]; problems: Problem[] } {

@@ -1,0 +1,43 @@
+import { problemOf } from '#errors/index.js';
+import type { FetchResult } from '#schema/index.js';
+import { fetchContent } from '#store/fetch-content.js';
+import { pathFilter } from './path-filter.js';
+import type { TransferRequest } from './push.js';
+import type { RepositoryContext } from './repository-context.js';
+import { askedContent, foreseeTransfer, isAskedFor } from './transfer-content.js';
+import { reportTransfer } from './transfer-report.js';
+import { transferSubjects } from './transfer-subjects.js';
+
+/** Copies into the cache what it lacks of the versions asked for. What neither side has is named. */
+export async function fetch(
+  context: RepositoryContext,
+  targets: readonly string[],
+  options: TransferRequest,
+): Promise<FetchResult> {
+  const { signal, onProgress, dryRun = false, jobs = context.config.jobs } = options;
+  const filter = pathFilter(options.include);
+  const { subjects, broken } = await transferSubjects(context, targets, options);
+  const remote = await context.remote(options.remote);
+  const cache = await context.cache();
+  const asked = askedContent(subjects, filter);
+  const isWanted = isAskedFor(asked, filter);
+  const content = { blobs: asked.blobs, roots: [...asked.roots, ...asked.limits.keys()] };
+  const result = dryRun
+    ? await foreseeTransfer(content, { source: remote.store, target: cache, isWanted }, { signal })
+    : await fetchContent(remote.store, cache, {
+        ...content,
+        jobs,
+        signal,
+        onProgress,
+        wants: (entry, root) => isWanted(entry.path, root),
+      });
+  const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
+  return {
+    pixelis: 1,
+    command: 'fetch',
+    dryRun,
+    remotes: [transfer],
+    problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems],
+    warnings: [],
+  };
+}

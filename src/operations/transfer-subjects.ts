@@ -1,0 +1,125 @@
+import { isPixelisError, PixelisError } from '#errors/index.js';
+import { decodePointer } from '#format/pointer.js';
+import { recordLimitBytes } from '#format/yaml-document.js';
+import type { BlobId } from '#git/git.js';
+import type { Digest } from '#model/digest.js';
+import { pointerSuffix, type RepositoryPath, trackedPathOf } from '#model/repository-path.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { TreePath } from '#model/tree-path.js';
+import type { RepositoryContext } from './repository-context.js';
+import { selectTargets } from './select-targets.js';
+import { isWithin, pathFromTop } from './user-path.js';
+
+/** A version whose objects are to be moved. */
+export interface TransferSubject {
+  readonly artifact: string;
+  readonly version: number;
+  readonly digest: Digest;
+  /** Bytes. */
+  readonly size: number;
+  /** Folders only. */
+  readonly files?: number | undefined;
+  /** Where a pointer names it. */
+  readonly path?: RepositoryPath | undefined;
+  /** Paths inside the folder to which the transfer is limited. */
+  readonly only?: readonly TreePath[] | undefined;
+}
+
+export interface SubjectRequest extends TaskOptions {
+  readonly revisions?: readonly string[] | undefined;
+  readonly all?: boolean | undefined;
+}
+
+export interface TransferSubjects {
+  /** Each digest once for each limit. */
+  readonly subjects: readonly TransferSubject[];
+  /** Pointers that cannot be read. */
+  readonly broken: readonly { readonly path: string; readonly error: PixelisError }[];
+}
+
+/** What to move: what the worktree's pointers name, what revisions point at, or all that history points at. */
+export async function transferSubjects(
+  context: RepositoryContext,
+  targets: readonly string[],
+  options: SubjectRequest,
+): Promise<TransferSubjects> {
+  if (options.all === true) return chosen(context, await subjectsOfHistory(context, options), targets);
+  if (options.revisions !== undefined && options.revisions.length > 0) {
+    const found: TransferSubjects[] = [];
+    for (const revision of options.revisions) {
+      const { pointers, broken } = await (await context.catalogAt(revision)).pointers(options);
+      found.push({ subjects: pointers.map(({ path, pointer }) => ({ ...pointer, path })), broken });
+    }
+    const subjects = unique(found.flatMap((each) => each.subjects));
+    return chosen(context, { subjects, broken: found.flatMap((each) => each.broken) }, targets);
+  }
+  const { paths, versions, broken } = await selectTargets(context, targets, options);
+  const pointed = paths.map(({ path, pointer, only }) => ({ ...pointer, path, only }));
+  const named = versions.map(({ subpath, ...version }) => ({
+    ...version,
+    only: subpath === undefined ? undefined : [subpath],
+  }));
+  return { subjects: unique([...pointed, ...named]), broken };
+}
+
+/** Every version that a pointer names in any commit on any branch or tag, or in the worktree. */
+async function subjectsOfHistory(context: RepositoryContext, options: TaskOptions): Promise<TransferSubjects> {
+  const paths = new Map<BlobId, string>();
+  for await (const { changes } of context.git.log({ all: true, scopes: [{ suffix: pointerSuffix }] }, options)) {
+    for (const { path, blob } of changes) if (blob !== undefined) paths.set(blob, path);
+  }
+  const subjects: TransferSubject[] = [];
+  const { pointers, broken } = await context.worktreeCatalog().pointers(options);
+  for (const { path, pointer } of pointers) subjects.push({ ...pointer, path });
+  const unreadable = [...broken];
+  for await (const { id, bytes } of context.git.readBlobs(paths.keys(), { ...options, limitBytes: recordLimitBytes })) {
+    const pointerPath = paths.get(id) as string;
+    const path = trackedPathOf(pointerPath);
+    if (path === undefined) continue;
+    try {
+      subjects.push({ ...decodePointer(bytes, pointerPath), path });
+    } catch (error) {
+      if (!isPixelisError(error)) throw error;
+      unreadable.push({ path, pointerPath, error });
+    }
+  }
+  return { subjects: unique(subjects), broken: unreadable };
+}
+
+/** Those of the subjects that the targets name, by artifact or path. @throws `reference.not-found` for a target that names none */
+function chosen(context: RepositoryContext, found: TransferSubjects, targets: readonly string[]): TransferSubjects {
+  if (targets.length === 0) return found;
+  const subjects = new Set<TransferSubject>();
+  for (const target of targets) {
+    const named = found.subjects.filter((subject) => isNamed(context, subject, target));
+    if (named.length === 0) {
+      throw new PixelisError('reference.not-found', `nothing that was asked for is called '${target}'`, {
+        hint: 'name an artifact, a version or a path that one of these commits tracks',
+        data: { target },
+      });
+    }
+    for (const subject of named) subjects.add(subject);
+  }
+  return { ...found, subjects: [...subjects] };
+}
+
+function isNamed(context: RepositoryContext, { artifact, version, path }: TransferSubject, target: string): boolean {
+  if (target === artifact || target === `${artifact}:v${version}`) return true;
+  return path !== undefined && isPathNamed(context, path, target);
+}
+
+/** Whether a target is the path, or a folder above it. */
+function isPathNamed(context: RepositoryContext, path: string, target: string): boolean {
+  try {
+    return isWithin(path, pathFromTop(context, target));
+  } catch (error) {
+    if (isPixelisError(error)) return false;
+    throw error;
+  }
+}
+
+function unique(subjects: readonly TransferSubject[]): readonly TransferSubject[] {
+  return [
+    ...new Map(subjects.map((subject) => [`${subject.digest} ${(subject.only ?? []).join('\0')}`, subject])).values(),
+  ];
+}
