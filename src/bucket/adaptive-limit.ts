@@ -28,8 +28,12 @@ export function adaptiveLimit(cap: number): AdaptiveLimit {
       await room(signal);
       const begunIn = epoch;
       try {
-        const result = await work(() => halve(begunIn));
-        creepUp();
+        let isSlowed = false;
+        const result = await work(() => {
+          isSlowed = true;
+          halve(begunIn);
+        });
+        if (!isSlowed) creepUp();
         return result;
       } finally {
         running -= 1;
