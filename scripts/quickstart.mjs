@@ -2,7 +2,6 @@
 // before it is run, so that this doubles as a tutorial. Leaves nothing behind, unless asked: `npm run quickstart -- --keep`.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +32,7 @@ run(folder, 'git config --global user.name "Ada Quick" && git config --global us
 run(folder, 'git config --global init.defaultBranch main');
 run(folder, 'git init --quiet penguins');
 const scripts = fileURLToPath(new URL('quickstart/', import.meta.url));
-const raw = createRequire(import.meta.url).resolve('vega-datasets/data/penguins.json');
+const raw = fileURLToPath(new URL('../data/penguins.json', import.meta.resolve('vega-datasets')));
 for (const name of ['prepare.mjs', 'train.mjs', 'evaluate.mjs']) cpSync(join(scripts, name), join(work, name));
 cpSync(raw, join(work, 'penguins.json'));
 run(work, 'pixelis init --remote ../store');
