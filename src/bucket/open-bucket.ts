@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseRemoteUrl } from '#model/remote-url.js';
+import { parseEndpoint, parseRemoteUrl } from '#model/remote-url.js';
 import type { Bucket } from './bucket.js';
 import { folderBucket } from './folder-bucket.js';
 import { s3Bucket } from './s3-bucket.js';
@@ -30,6 +30,7 @@ export interface OpenBucketOptions {
 export function openBucket(location: BucketLocation, options: OpenBucketOptions): Bucket {
   const url = parseRemoteUrl(location.url);
   if (url.kind === 'folder') return folderBucket(resolve(options.baseFolder, url.path), { fsync: options.fsync });
-  const { endpoint, region, profile, pathStyle } = location;
+  const { region, profile, pathStyle } = location;
+  const endpoint = location.endpoint === undefined ? undefined : parseEndpoint(location.endpoint);
   return s3Bucket({ bucket: url.bucket, prefix: url.prefix, endpoint, region, profile, pathStyle, jobs: options.jobs });
 }

@@ -144,6 +144,8 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
       const isMute = name.startsWith('Head') && failure.kind === 'denied';
       return { output: undefined, failure: isMute ? { ...failure, kind: 'expired' } : failure, connected };
     } finally {
+      // Answered before all was sent: the connection cannot be used again, and must not wait for the rest.
+      if (body?.readableEnded === false) watch.end(new Garbled('answered early'));
       watch.stop();
       body?.destroy();
     }
@@ -155,7 +157,7 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
   }
 
   function errorOf(name: S3RequestName, failure: S3Failure): PixelisError {
-    return s3Error(failure, { label, action: s3Actions[name] });
+    return s3Error(failure, { label, action: s3Actions[name], isHead: name === 'HeadObject' });
   }
 }
 

@@ -134,8 +134,14 @@ function readRetryAfter(header: string | undefined): number | undefined {
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-/** The failure as an error for the user. `action` is the permission that it needs: `s3:PutObject`. */
-export function s3Error(failure: S3Failure, where: { readonly label: string; readonly action: string }): PixelisError {
+/**
+ * The failure as an error for the user. `action` is the permission that it needs: `s3:PutObject`. Who may not list is
+ * told of an absent object, too, that it is denied: `isHead`.
+ */
+export function s3Error(
+  failure: S3Failure,
+  where: { readonly label: string; readonly action: string; readonly isHead: boolean },
+): PixelisError {
   const { label, action } = where;
   const details = {
     data: { bucket: label, action, code: failure.code, ...(failure.status && { status: failure.status }) },
@@ -148,7 +154,9 @@ export function s3Error(failure: S3Failure, where: { readonly label: string; rea
     case 'expired':
       return new PixelisError('remote.denied', `${label} refused ${action} (${said})`, {
         ...details,
-        hint: deniedHints[failure.code] ?? `allow ${action} for these credentials, or use others: --profile NAME`,
+        hint:
+          deniedHints[failure.code] ??
+          `allow ${action}${where.isHead ? ' and s3:ListBucket' : ''} for these credentials, or use others: --profile NAME`,
       });
     case 'no-credentials':
       return new PixelisError('remote.denied', `there are no credentials for ${label} (${failure.message})`, {

@@ -35,6 +35,19 @@ export function parseRemoteUrl(text: string): RemoteUrl {
   throw invalidUrl(text, `'${scheme}' is not supported`);
 }
 
+/**
+ * Reads the address of an S3-compatible service: `https://s3.example.org`, `http://127.0.0.1:9000`.
+ * @throws `remote.invalid-url`, whose message shows no password
+ */
+export function parseEndpoint(text: string): string {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw invalidUrl(text, 'it is no address of a service', 'write it as https://host or http://host:port');
+  const { username, password, search, hash } = new URL(text);
+  if (username !== '' || password !== '') throw invalidUrl(text, 'credentials do not belong into it', credentialsHint);
+  if (search !== '' || hash !== '') throw invalidUrl(text, 'it has a query or a fragment', 'write only its address');
+  return text;
+}
+
 /** The one spelling of a remote's URL. */
 export function formatRemoteUrl(url: RemoteUrl): string {
   if (url.kind === 'folder') return url.path;

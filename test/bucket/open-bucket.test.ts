@@ -20,5 +20,8 @@ void test('a folder is opened by its path, relative to the repository, and by it
 void test('nothing is reached for before the first use', async (t) => {
   t.equal(openBucket({ url: 's3://bucket/team/store' }, { baseFolder: '/' }).label, 's3://bucket/team/store');
   t.equal(openBucket({ url: '/no/such/folder' }, { baseFolder: '/' }).label, "folder '/no/such/folder'");
+  t.throws(() => openBucket({ url: 's3://bucket', endpoint: 'localhost:9000' }, { baseFolder: '/' }), {
+    code: 'remote.invalid-url',
+  });
   t.throws(() => openBucket({ url: 'https://bucket' }, { baseFolder: '/' }), { code: 'remote.invalid-url' });
 });

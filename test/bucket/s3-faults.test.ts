@@ -111,6 +111,13 @@ void test('S3 put: an answer that is lost was given all the same, and nothing is
   t.ok(await isStored(bucket));
 });
 
+void test('S3 put: an error before all was sent leaves no connection waiting for the rest', async (t) => {
+  const { double, bucket } = await open(t);
+  double.fail({ action: 'PutObject', how: 'early-error', times: 3 });
+  t.equal(await bucket.put('a/1', sourceOfBytes(someBytes(12_000_000))), 'created');
+  t.equal(await double.connections(), 1);
+});
+
 for (const [action, how] of [
   ['CreateMultipartUpload', error(500, 'InternalError')],
   ['ListMultipartUploads', error(403, 'AccessDenied')],

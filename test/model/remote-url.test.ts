@@ -1,5 +1,5 @@
 import { isPixelisError } from '#errors/index.js';
-import { formatRemoteUrl, parseRemoteUrl } from '#model/remote-url.js';
+import { formatRemoteUrl, parseEndpoint, parseRemoteUrl } from '#model/remote-url.js';
 import { test } from 'tap';
 
 void test('a remote is a bucket with a prefix, or a folder', async (t) => {
@@ -56,4 +56,19 @@ void test('no password of a URL is ever shown', async (t) => {
       t.notMatch(JSON.stringify([error, String(error)]), /s3cr3t/);
     }
   }
+});
+
+void test('the address of a service is one of http or https, without credentials', async (t) => {
+  for (const text of ['https://s3.example.org', 'http://127.0.0.1:9000', 'https://gateway.example.org/s3'])
+    t.equal(parseEndpoint(text), text);
+  for (const text of [
+    '',
+    'localhost:9000',
+    's3.example.org',
+    'ftp://host',
+    'https://',
+    'https://host/?a=1',
+    'http://u:s3cr3t@host',
+  ])
+    t.throws(() => parseEndpoint(text), { code: 'remote.invalid-url', message: /^(?!.*s3cr3t)/ }, text);
 });

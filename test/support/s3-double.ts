@@ -21,6 +21,8 @@ export interface S3Double {
   /** Settings of its bucket, with a prefix of its own. */
   freshBucket(): S3BucketSettings;
   fail(fault: Fault): void;
+  /** Connections that are open now. */
+  connections(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export interface Fault {
     | 'packed' // an answer that says that it is compressed
     | 'error-in-200' // a good status with an error for a body
     | 'garbage' // a good status with a web page for a body
+    | 'early-error' // an error before the body of the request was read, and never read
     | { readonly status: number; readonly code: string; readonly headers?: Readonly<Record<string, string>> };
 }
 
@@ -75,6 +78,10 @@ export async function startS3Double(options: S3DoubleOptions = {}): Promise<S3Do
     stored,
     freshBucket: () => ({ bucket, prefix: randomUUID(), endpoint, region, credentials: keys }),
     fail: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
+    connections: () =>
+      new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+      }),
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -93,6 +100,7 @@ export async function startS3Double(options: S3DoubleOptions = {}): Promise<S3Do
       requests.push({ action, key, headers: request.headers, bodyBytes: 0 });
       return;
     }
+    if (how === 'early-error') return send(request, response, failed(new S3DoubleError(503, 'SlowDown', 'come again')));
     const raw = how === 'reset' ? Buffer.alloc(0) : await readAll(request);
     requests.push({ action, key, headers: request.headers, bodyBytes: raw.length });
     if (how === 'reset') return void request.socket.destroy();
