@@ -18,9 +18,15 @@ export interface Git {
 
   /** Files in a commit below `folder` ('' is all of them) whose path ends in `suffix`, in the order of their bytes. */
   listFiles(commit: CommitId, scope: FileScope, options?: TaskOptions): Promise<readonly GitFile[]>;
-  /** Contents by blob id, in the order asked for; each id is read once. Batched. @throws `file.too-large` over `limitBytes` */
+  /**
+   * Contents by blob id, in the order asked for; an id that is asked for twice comes once. Batched.
+   * @throws `file.too-large` over `limitBytes`; `git.failed` where there is no such blob
+   */
   readBlobs(ids: Iterable<BlobId>, options?: TaskOptions & { readonly limitBytes?: number }): AsyncIterable<GitBlob>;
-  /** Commits reachable from `from` (default HEAD) that changed a file in `scope`, newest first, with the changes. */
+  /**
+   * Commits reachable from `from` (default HEAD) that changed a file in the scopes against their first parent, newest
+   * first, with the changes. Both sides of every merge are followed, also one that the merge threw away.
+   */
   log(query: LogQuery, options?: TaskOptions): AsyncIterable<GitCommit>;
 
   /** Files in the worktree below `scope`: tracked by git, or neither tracked nor ignored. Deleted ones are left out. */
@@ -32,9 +38,15 @@ export interface Git {
   /** Files in `scope` that differ between HEAD, index and worktree. */
   status(scope: FileScope, options?: TaskOptions): Promise<readonly GitStatusEntry[]>;
 
-  /** Adds files (or their deletion) to the index. Waits a while where another process holds the index's lock. */
+  /**
+   * Adds files (or their deletion) to the index; folders with all that is in them. What neither exists nor is tracked is
+   * passed over. Waits a while where another process holds the index's lock. @throws `path.ignored`, `lock.held`
+   */
   stage(paths: readonly string[], options?: TaskOptions): Promise<void>;
-  /** Commits what is staged at `paths`, or all that is staged, as the configured user. */
+  /**
+   * Commits what is staged at `paths`, or all that is staged, as the configured user, with their hooks and signature.
+   * @throws `git.failed` where there is nothing to commit, or a hook refuses; `lock.held`
+   */
   commit(message: string, options?: TaskOptions & { readonly paths?: readonly string[] }): Promise<CommitId>;
   /** One setting of git's configuration. */
   configValue(key: string): Promise<string | undefined>;
@@ -62,7 +74,7 @@ export interface GitPlaces {
 }
 
 export interface FileScope {
-  /** Folder below the top, '' for all. */
+  /** Folder below the top, '' for all. A file is its own folder: its path chooses it alone. */
   readonly folder?: string;
   /** Only paths with this ending. */
   readonly suffix?: string;
@@ -92,6 +104,7 @@ export interface LogQuery {
 
 export interface GitCommit {
   readonly id: CommitId;
+  /** As the commit records them; where history is cut off, they are not here. */
   readonly parents: readonly CommitId[];
   readonly author: Person;
   readonly committer: Person;

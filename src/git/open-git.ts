@@ -1,4 +1,4 @@
-import { PixelisError } from '#errors/index.js';
+import { PixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { Environment } from '#process/environment.js';
 import { findExecutable } from '#process/find-executable.js';
 import { executableGit } from './executable/executable-git.js';
@@ -22,12 +22,25 @@ export interface OpenGitOptions {
  */
 export async function openGit({ cwd, environment, adapter, signal }: OpenGitOptions): Promise<Git> {
   const executable = adapter === 'isomorphic-git' ? undefined : findExecutable('git', environment);
+  throwIfInterrupted(signal);
   const git =
     executable === undefined
       ? await openWithoutExecutable({ cwd, environment, adapter, signal })
       : executableGit(executable, await locateRepository(executable, { cwd, environment }, { signal }), environment);
-  signal?.addEventListener('abort', () => void git.close(), { once: true });
-  return git;
+  return closedByAbort(git, signal);
+}
+
+function closedByAbort(git: Git, signal: AbortSignal | undefined): Git {
+  if (signal === undefined) return git;
+  const onAbort = (): void => void git.close();
+  signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    ...git,
+    close: () => {
+      signal.removeEventListener('abort', onAbort);
+      return git.close();
+    },
+  };
 }
 
 async function openWithoutExecutable(options: OpenGitOptions): Promise<Git> {

@@ -21,14 +21,18 @@ type Setting = readonly [key: string, value: string];
 const includeDepthLimit = 10;
 
 /** Reads the system's, the user's and the repository's settings, and what they include. */
-export async function readGitConfig(
-  places: Pick<GitPlaces, 'commonFolder'>,
-  environment: Environment,
-): Promise<GitConfig> {
+export function readGitConfig(places: Pick<GitPlaces, 'commonFolder'>, environment: Environment): Promise<GitConfig> {
+  return readFiles([...userFiles(environment), path.join(places.commonFolder, 'config')]);
+}
+
+/** The settings that no repository can bring along: the system's and the user's. */
+export function readUserConfig(environment: Environment): Promise<GitConfig> {
+  return readFiles(userFiles(environment));
+}
+
+async function readFiles(files: readonly string[]): Promise<GitConfig> {
   const settings: Setting[] = [];
-  for (const file of [...userFiles(environment), path.join(places.commonFolder, 'config')]) {
-    settings.push(...(await readFileSettings(file, 0)));
-  }
+  for (const file of files) settings.push(...(await readFileSettings(file, 0)));
   return gitConfig(settings);
 }
 
@@ -42,7 +46,7 @@ function userFiles(environment: Environment): readonly string[] {
   return [...system, ...user];
 }
 
-export function gitConfig(settings: readonly Setting[]): GitConfig {
+function gitConfig(settings: readonly Setting[]): GitConfig {
   const values = (key: string): readonly string[] =>
     settings.filter(([name]) => name === normalKey(key)).map(([, value]) => value);
   return {
@@ -73,7 +77,7 @@ export function expandHome(file: string, home: string = homedir()): string {
 }
 
 /** Reads `[section "sub"]` headers and `name = value` lines, with quotes, escapes, comments and continued lines. */
-export function parseSettings(text: string): readonly Setting[] {
+function parseSettings(text: string): readonly Setting[] {
   const settings: Setting[] = [];
   let section = '';
   for (const line of text.replace(/\\\r?\n/g, '').split(/\r?\n/)) {

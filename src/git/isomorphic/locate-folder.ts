@@ -5,7 +5,7 @@ import { diskError, PixelisError } from '#errors/index.js';
 import type { GitPlaces } from '#git/git.js';
 import { bareRepository, noRepository } from '#git/no-repository.js';
 import type { Environment } from '#process/environment.js';
-import { expandHome, type GitConfig, readGitConfig } from './git-config.js';
+import { expandHome, type GitConfig, readGitConfig, readUserConfig } from './git-config.js';
 import { readIndex } from './read-index.js';
 import { lstatIfThere } from './read-worktree.js';
 import { unsupported } from './unsupported.js';
@@ -28,8 +28,8 @@ export async function locateFolder(cwd: string, environment: Environment): Promi
   if (variable !== undefined) throw unsupported(`is named by ${variable}`);
   const root = await findRoot(await realpath(cwd), environment);
   const gitFolder = path.join(root, '.git');
+  await refuseStrangers(root, await readUserConfig(environment));
   const config = await readGitConfig({ commonFolder: gitFolder }, environment);
-  await refuseStrangers(root, config);
   await refuseWhatIsMisread(gitFolder, config);
   const hooksPath = config.value('core.hookspath');
   const hooksFolder =

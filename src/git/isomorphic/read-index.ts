@@ -38,7 +38,7 @@ export async function readIndex(places: GitPlaces): Promise<readonly IndexEntry[
   return parseIndex(bytes);
 }
 
-export function parseIndex(bytes: Buffer): readonly IndexEntry[] {
+function parseIndex(bytes: Buffer): readonly IndexEntry[] {
   if (bytes.length < headerLength + trailerLength || bytes.toString('latin1', 0, 4) !== 'DIRC') {
     throw unsupported('has a damaged index');
   }

@@ -22,7 +22,7 @@ export function treeFilter(scopes: readonly FileScope[]): TreeFilter {
 
 const folderMode = '040000';
 
-/** Files and, where `withGitlinks` is set, submodules below a tree. */
+/** Files, symbolic links and submodules below a tree. */
 export async function* walkTree(
   objects: ObjectSource,
   tree: string,

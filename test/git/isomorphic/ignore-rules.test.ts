@@ -56,13 +56,15 @@ void test('rules of .gitignore mean to it what they mean to git', async (t) => {
     .map((pieces) => pieces.join(''))
     .filter((text) => !/.[^/*]\*\*/.test(`/${text}`));
   const lines = fc.array(line, { minLength: 1, maxLength: 4 });
-  await fc.assert(
-    fc.asyncProperty(lines, lines, async (top, below) => {
-      await repository.write('.gitignore', top.join('\n'));
-      await repository.write('a/.gitignore', below.join('\n'));
-      const [actual, expected] = await Promise.all([git.ignoredPaths(paths), reference.ignoredPaths(paths)]);
-      deepStrictEqual([...actual], [...expected]);
-    }),
-    { numRuns: 100 },
+  await t.resolves(
+    fc.assert(
+      fc.asyncProperty(lines, lines, async (top, below) => {
+        await repository.write('.gitignore', top.join('\n'));
+        await repository.write('a/.gitignore', below.join('\n'));
+        const [actual, expected] = await Promise.all([git.ignoredPaths(paths), reference.ignoredPaths(paths)]);
+        deepStrictEqual([...actual], [...expected]);
+      }),
+      { numRuns: 100 },
+    ),
   );
 });

@@ -1,4 +1,4 @@
-import { rm, truncate } from 'node:fs/promises';
+import { chown, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'tap';
 import { type CommitId } from '#git/git.js';
@@ -59,6 +59,20 @@ void test('it refuses linked worktrees, submodules and variables that name a rep
       data: { reason: `is named by ${name}` },
     });
   }
+});
+
+void test('a repository of another user is not trusted because it says so itself', async (t) => {
+  const repository = await makeGitRepository(t);
+  await repository.git('config', 'safe.directory', '*');
+  try {
+    await chown(path.join(repository.root, '.git'), 12_345, 12_345);
+  } catch {
+    t.skip('only root can give files away');
+    return;
+  }
+  await t.rejects(opened(t, repository), { code: 'git.failed', data: { path: repository.root } });
+  await writeFile(path.join(repository.root, '../.gitconfig'), `[safe]\n\tdirectory = ${repository.root}\n`);
+  t.equal((await opened(t, repository)).places.root, repository.root);
 });
 
 void test('it refuses to compare or store files that git would convert', async (t) => {
