@@ -3,6 +3,7 @@ import type { Digest } from '#model/digest.js';
 import type { ProgressPhase, TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
 import type { LookOptions } from './object-store.js';
+import { partRoom } from './parallel-chunks.js';
 import { type Shipment, planTransfer } from './transfer-plan.js';
 import { type MustWithhold, ship, type Transfer } from './ship.js';
 import { transferProgress } from './transfer-progress.js';
@@ -61,6 +62,7 @@ export async function copyObjects(
     corrupt: new Set(),
     withheld: new Set(),
     progress: transferProgress(plan, options),
+    room: partRoom(),
   };
   await shipAll(plan.shipments, transfer, Math.max(1, options.jobs ?? defaultJobs));
   return {

@@ -2,6 +2,7 @@ import type { Bucket, ByteRange, ByteSource } from '#bucket/bucket.js';
 import { PixelisError } from '#errors/index.js';
 import type { HasherPool } from '#hashing/hasher-pool.js';
 import type { Digest } from '#model/digest.js';
+import { isWorthParts, parallelChunks, type PartRoom } from './parallel-chunks.js';
 import { verifiedChunks } from './verified-chunks.js';
 
 /** The bytes under a key of a bucket, which are only ever given whole where they match a digest. */
@@ -27,10 +28,13 @@ export function verifiedSource(
   {
     hashers,
     signal,
+    room,
     wrap = (chunks) => chunks,
   }: {
     readonly hashers: HasherPool;
     readonly signal?: AbortSignal | undefined;
+    /** Where it is given, large objects are read by several requests at once. */
+    readonly room?: PartRoom | undefined;
     /** A further check of the chunks of the whole, which throws `object.corrupt`. */
     readonly wrap?: ((chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>) | undefined;
   },
@@ -59,7 +63,9 @@ export function verifiedSource(
   async function* whole(): AsyncGenerator<Uint8Array, void, undefined> {
     const hasher = await hashers.take();
     try {
-      yield* noteFailure(wrap(verifiedChunks(raw(), { digest, hasher, signal })));
+      const inParts = room !== undefined && isWorthParts(size);
+      const chunks = inParts ? parallelChunks(bucket, { key, size }, { room, signal }) : raw();
+      yield* noteFailure(wrap(verifiedChunks(chunks, { digest, hasher, signal })));
     } finally {
       hashers.giveBack(hasher);
     }

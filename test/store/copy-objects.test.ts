@@ -81,6 +81,18 @@ void test('many objects of a remote pack are read in few requests', async (t) =>
   t.same(await target.missing(wanted.map(digestOf)), new Set());
 });
 
+void test('very large objects of a remote are read by several requests at once, however many there are', async (t) => {
+  const { target: source, requests } = await countingRemote();
+  const bodies = [0, 1, 2].map((seed) => Buffer.alloc(33 * 1024 * 1024 + seed, `large ${seed}`));
+  for (const body of bodies) await putLarge(source.bucket, body);
+  requests.length = 0;
+  const target = await cacheOf(t);
+  const digests = bodies.map(digestOf);
+  t.equal((await copyObjects(source, target, { phases: [digests] })).copied.objects, 3);
+  t.equal(requests.filter((request) => request === 'get objects').length, 15);
+  for (const body of bodies) t.ok(body.equals(await target.read(digestOf(body))));
+});
+
 void test('a later phase begins when all earlier ones are stored', async (t) => {
   const source = await cacheOf(t);
   const blobs = [...Array.from({ length: 12 }, () => randomBytes(1_100_000)), ...objects(200)];
