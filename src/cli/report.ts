@@ -21,7 +21,7 @@ export async function reportResult(
     return;
   }
   const colors = picocolors.createColors(wantsColor(terminal.stdout, terminal.environment));
-  const { lines, next } = command.render(result, { colors });
+  const { lines, next } = command.render(result, { colors, folder: terminal.currentFolder });
   const shown = style.quiet && command.answers !== true ? [] : [...lines];
   if (next !== undefined && !style.quiet) shown.push(...(shown.length > 0 ? [''] : []), colors.dim(next));
   if (shown.length > 0) await terminal.stdout.write(`${shown.join('\n')}\n`);

@@ -16,7 +16,7 @@ export function renderAdd({ dryRun, paths }: AddResult, { colors }: View): Rende
       ...columns(rows),
       ...derived.map(
         ({ path, artifact, type }) =>
-          `${printable(path)} is ${type} '${printable(artifact)}', derived from the path (--name and --type say otherwise)`,
+          `${printable(path)} is ${printable(type)} '${printable(artifact)}', derived from the path (--name and --type say otherwise)`,
       ),
     ],
     next: nextStep(paths, dryRun),

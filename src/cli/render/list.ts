@@ -29,7 +29,7 @@ function cells(version: VersionSummary, { colors }: View): string[] {
   const names = aliases.filter((alias) => alias !== 'latest').map(printable);
   return [
     colors.bold(versionName(version)) + (names.length > 0 ? ` (${names.join(', ')})` : ''),
-    type,
+    printable(type),
     short(digest),
     extent(version),
     minute(created),

@@ -23,7 +23,7 @@ function entryLines(entry: LogEntry, { colors }: View): readonly string[] {
     extent(entry),
     counts === '' ? '' : counts + since,
     paths.map(printable).join(', '),
-    run === undefined ? '' : `run ${run}`,
+    run === undefined ? '' : `run ${printable(run)}`,
   ].filter((part) => part !== '');
   return [
     `${colors.yellow(versionName(entry))}${names}  ${short(digest)}`,
@@ -36,5 +36,5 @@ function commitLine({ recorded, created }: LogEntry): string {
   if (recorded === undefined) return `${minute(created)}  not committed yet`;
   const { commit, author, email, date, subject, signature } = recorded;
   const signed = signature === 'none' ? '' : ` [signed: ${signature}]`;
-  return `${minute(date)}  ${commit.slice(0, 8)}  ${printable(author)} <${printable(email)}>${signed}  ${printable(subject)}`;
+  return `${minute(date)}  ${short(commit)}  ${printable(author)} <${printable(email)}>${signed}  ${printable(subject)}`;
 }

@@ -1,21 +1,21 @@
 import type { ShowResult } from '../../index.js';
 import { extent, versionName } from './shared.js';
-import { bytes, columns, minute, printable } from './text.js';
+import { bytes, columns, minute, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
 export function renderShow(result: ShowResult, { colors }: View): Rendered {
   const { version, subpath, parents, children, paths, record, recorded, cache, entries } = result;
   const title = versionName(version) + (subpath === undefined ? '' : `//${printable(subpath)}`);
   const rows: (readonly [string, string])[] = [
-    ['type', version.type],
-    ['digest', version.digest],
+    ['type', printable(version.type)],
+    ['digest', printable(version.digest)],
     ['size', extent(version)],
-    ['created', version.created],
+    ['created', printable(version.created)],
     ['recorded', recorded === undefined ? 'not committed yet' : commitLine(recorded)],
     ['record', printable(record)],
     ['aliases', version.aliases.map(printable).join(', ')],
     ['at', paths.map(printable).join(', ')],
-    ['run', version.run ?? ''],
+    ['run', printable(version.run ?? '')],
     ['made from', parents.map((parent) => versionName(parent) + roleOf(parent.role)).join(', ')],
     ['used for', children.map(versionName).join(', ')],
     ['in cache', { complete: 'yes', partial: 'in part', absent: 'no' }[cache]],
@@ -33,7 +33,7 @@ export function renderShow(result: ShowResult, { colors }: View): Rendered {
 
 function commitLine({ commit, author, date, subject, signature }: NonNullable<ShowResult['recorded']>): string {
   const signed = signature === 'none' ? '' : ` [signed: ${signature}]`;
-  return `${commit.slice(0, 8)} by ${printable(author)}, ${minute(date)}: ${printable(subject)}${signed}`;
+  return `${short(commit)} by ${printable(author)}, ${minute(date)}: ${printable(subject)}${signed}`;
 }
 
 function roleOf(role: string | undefined): string {

@@ -1,6 +1,7 @@
+import { relative, resolve } from 'node:path';
 import type { StatusPath, StatusResult, UntrackedPath } from '../../index.js';
 import { changeCounts, extent, fileChange, more, versionName } from './shared.js';
-import { bytes, columns, count, number, printable, quoted } from './text.js';
+import { bytes, columns, count, number, printable, quoted, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
 /** Of what is not tracked, and of what is not committed. */
@@ -19,7 +20,7 @@ export function renderStatus(result: StatusResult, view: View): Rendered {
       ...section('Not tracked', untrackedLines(untracked), view),
       ...section('Not committed', uncommitted.map(printable), view),
     ],
-    next: nextStep(result),
+    next: nextStep(result, view),
   };
 }
 
@@ -46,7 +47,8 @@ function pathLines(path: StatusPath, summary: string, view: View): readonly stri
 }
 
 function heading({ branch, commit, remote, paths }: StatusResult): readonly string[] {
-  const place = branch === undefined ? `commit ${commit?.slice(0, 8) ?? 'none'}` : `branch ${printable(branch)}`;
+  const place =
+    branch === undefined ? `commit ${commit === undefined ? 'none' : short(commit)}` : `branch ${printable(branch)}`;
   const against = remote === undefined ? '' : `, remote '${printable(remote)}'`;
   if (paths.length === 0) return [`${place}${against}: nothing is tracked`];
   const changed = paths.filter(isNotable).length;
@@ -100,8 +102,9 @@ function paint({ worktree, pointer }: StatusPath, { colors }: View): (text: stri
   return worktree === 'unchanged' ? colors.green : colors.yellow;
 }
 
-function nextStep({ paths, untracked, uncommitted, remote }: StatusResult): string | undefined {
-  const named = (chosen: readonly StatusPath[]) => chosen.map(({ path }) => quoted(path));
+function nextStep({ root, paths, untracked, uncommitted, remote }: StatusResult, { folder }: View): string | undefined {
+  const pasted = (path: string) => quoted(fromFolder(folder, resolve(root, path)));
+  const named = (chosen: readonly StatusPath[]) => chosen.map(({ path }) => pasted(path));
   const changed = named(paths.filter(({ worktree }) => worktree === 'modified'));
   if (changed.length > 0 && changed.length <= 5)
     return `next: pixelis add ${changed.join(' ')} to record, or pixelis checkout ${changed.join(' ')} --force to give up`;
@@ -113,5 +116,11 @@ function nextStep({ paths, untracked, uncommitted, remote }: StatusResult): stri
   if (remote !== undefined && paths.some(({ missingOnRemote }) => (missingOnRemote?.objects ?? 0) > 0))
     return 'next: pixelis push';
   const candidate = untracked.find(({ size }) => size >= worthAddingBytes);
-  return candidate === undefined ? undefined : `next: pixelis add ${quoted(candidate.path)}`;
+  return candidate === undefined ? undefined : `next: pixelis add ${pasted(candidate.path)}`;
+}
+
+/** A path as the user would type it: never to be mistaken for an option. */
+function fromFolder(folder: string, path: string): string {
+  const typed = relative(folder, path);
+  return typed.startsWith('-') ? `./${typed}` : typed;
 }

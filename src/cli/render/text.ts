@@ -38,14 +38,14 @@ export function count(value: number, noun: string): string {
   return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** The 8 hex digits by which people know a digest. */
+/** The 8 hex digits by which people know a digest or a commit. */
 export function short(digest: string): string {
-  return digest.replace('blake3:', '').slice(0, 8);
+  return printable(digest.replace('blake3:', '').slice(0, 8));
 }
 
 /** `2026-03-01 09:30` of a timestamp. */
 export function minute(timestamp: string): string {
-  return timestamp.slice(0, 16).replace('T', ' ');
+  return printable(timestamp.slice(0, 16).replace('T', ' '));
 }
 
 /** Cells in columns, two blanks between them, no blanks at the end of a line. `right` names the columns of numbers. */
@@ -89,7 +89,8 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Something to paste into a shell, quoted where it must be. */
+/** Something to paste into a shell, quoted where it must be; what is not printable as bash and zsh read it: `$'\u001b'`. */
 export function quoted(word: string): string {
+  if (printable(word) !== word) return `$'${printable(word.replaceAll(/[\\']/g, '\\$&'))}'`;
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

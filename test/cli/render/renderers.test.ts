@@ -27,7 +27,7 @@ import type {
   VersionSummary,
 } from '../../../src/index.js';
 
-const view = { colors: picocolors.createColors(false) };
+const view = { colors: picocolors.createColors(false), folder: '/r' };
 const outcome = { pixelis: 1, dryRun: false, problems: [], warnings: [] } as const;
 const digest = `blake3:6f1a0b3c${'0'.repeat(56)}`;
 const counts = { added: 0, modified: 0, removed: 0, renamed: 0 };
@@ -130,9 +130,10 @@ const asRecorded: StatusPath = {
   missingInCache: { objects: 0, bytes: 0 },
 };
 
+const nothingTracked = { branch: 'main', clean: true, root: '/r', paths: [], untracked: [], uncommitted: [] };
+
 function statusOf(result: Partial<StatusResult>): string {
-  const nothing = { branch: 'main', clean: true, root: '/r', paths: [], untracked: [], uncommitted: [] };
-  return shown(renderStatus({ ...outcome, command: 'status', ...nothing, ...result }, view));
+  return shown(renderStatus({ ...outcome, command: 'status', ...nothingTracked, ...result }, view));
 }
 
 void test('status is one line where all is as recorded', async (t) => {
@@ -197,6 +198,20 @@ void test('the next step after status fits what is wrong', async (t) => {
     { path: 'a b', kind: 'file', size: 2 ** 30 },
   ] as const;
   t.equal(next({ untracked }), "next: pixelis add 'a b'", 'what is small is as well off in git');
+  t.equal(next({ untracked: [{ path: '-rf', kind: 'file', size: 2 ** 30 }] }), 'next: pixelis add ./-rf');
+  t.match(
+    renderStatus(
+      {
+        ...outcome,
+        ...nothingTracked,
+        command: 'status',
+        untracked: [{ path: 'data/new', kind: 'folder', size: 2 ** 30 }],
+      },
+      { ...view, folder: '/r/models' },
+    ),
+    { next: 'next: pixelis add ../data/new' },
+    'what is to be pasted fits where the user stands',
+  );
 });
 
 void test('diff names both sides and every file', async (t) => {

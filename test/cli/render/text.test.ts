@@ -69,6 +69,10 @@ void test('a text is cut to a width with a mark', async (t) => {
   t.strictSame([truncate('abcdef', 6), truncate('abcdef', 5), truncate('データ', 4)], ['abcdef', 'abcd…', 'デ…']);
 });
 
+void test('a word to paste shows what is not printable, and still means the same', async (t) => {
+  t.equal(quoted("it's\u001b[2J \\ \u202e"), "$'it\\'s\\u001b[2J \\\\ \\u202e'");
+});
+
 void test('a word to paste is quoted where the shell would read it', async (t) => {
   t.strictSame(['data/a-b.csv', 'a b', "it's", ''].map(quoted), ['data/a-b.csv', "'a b'", "'it'\\''s'", "''"]);
 });
