@@ -7,7 +7,7 @@ export interface RetryPolicy {
   readonly baseMs: number;
   /** No wait of our own is longer. */
   readonly capMs: number;
-  /** After this long nothing is tried again. */
+  /** After this long without getting further nothing is tried again. */
   readonly budgetMs: number;
   /** So often in a row may a server not answer at all. */
   readonly unansweredTries: number;
@@ -48,7 +48,7 @@ export interface Tries {
 }
 
 export function startTries(policy: RetryPolicy, clock: RetryClock, signal?: AbortSignal): Tries {
-  const end = clock.now() + policy.budgetMs;
+  let end = clock.now() + policy.budgetMs;
   let failures = 0;
   let unanswered = 0;
   return {
@@ -62,6 +62,7 @@ export function startTries(policy: RetryPolicy, clock: RetryClock, signal?: Abor
       return true;
     },
     gotFurther() {
+      end = clock.now() + policy.budgetMs;
       failures = 0;
       unanswered = 0;
     },

@@ -95,7 +95,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
 
   async function seeBucket(signal: AbortSignal | undefined): Promise<void> {
     try {
-      await connection.request('HeadBucket', {}, { signal, answers: ['absent', 'denied'] });
+      await connection.request('HeadBucket', {}, { signal, answers: ['absent', 'denied', 'expired'] });
     } catch (error) {
       bucketSeen = undefined;
       if (!(error instanceof S3Answer)) throw error;

@@ -45,8 +45,6 @@ export interface S3RequestOptions {
   readonly body?: { readonly size: number; open(): AsyncIterable<Uint8Array> } | undefined;
   /** Kinds of failures that are answers to this request: thrown as {@link S3Answer} at once. */
   readonly answers?: readonly S3FailureKind[] | undefined;
-  /** Tries that this request shares with others. */
-  readonly tries?: Tries | undefined;
   /** At least this long may the request take. */
   readonly patienceMs?: number | undefined;
 }
@@ -95,7 +93,7 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
     errorOf,
     async request(name, input, options = {}) {
       const { signal } = options;
-      const tries = options.tries ?? startTries(policy, clock, signal);
+      const tries = startTries(policy, clock, signal);
       const mended = new Set<S3FailureKind>();
       for (;;) {
         const outcome = await limit.run(async (slowDown) => {
@@ -134,7 +132,10 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
       const Command = sdk_[`${name}Command`] as new (input: object) => sdk.GetObjectCommand;
       const full = { ...input, Bucket: settings.bucket, ...(body && { Body: body, ContentLength: size }) };
       const output: unknown = await client.send(new Command(full), { abortSignal: watch.signal });
-      if (!isWhole(name, output as object)) throw new Garbled('the answer is none of S3');
+      if (!isWhole(name, output as object)) {
+        watch.end(new Garbled('the answer is none of S3'));
+        throw watch.ended;
+      }
       return { output: output as Requests[Name][1], failure: undefined, connected };
     } catch (error) {
       if (watch.ended instanceof SourceFailed) throw watch.ended.cause;

@@ -30,9 +30,9 @@ void test('what the server asks for is waited, unless that is beyond the budget'
   t.same(clock.slept, [7000]);
 });
 
-void test('progress begins the count anew', async (t) => {
+void test('progress begins the count and the budget anew', async (t) => {
   const clock = heldClock(1);
-  const tries = startTries(defaultRetryPolicy, clock);
+  const tries = startTries({ ...defaultRetryPolicy, budgetMs: 300 }, clock);
   for (let count = 0; count < 20; count++) {
     t.equal(await tries.again({ isAnswered: false }), true);
     tries.gotFurther();

@@ -177,6 +177,7 @@ for (const [name, action] of [
     await bucket.put('a/1', sourceOfBytes(bytes));
     double.fail({ action, how: 'garbage', times: 1000 });
     await t.rejects(work[name]?.(bucket) ?? Promise.resolve(), { code: 'remote.bad-response', message: /speak S3/ });
+    t.ok((await double.connections()) <= 2, 'no connection is left with an answer that nobody reads');
   });
 }
 
@@ -252,6 +253,12 @@ for (const [name, action, permission] of [
     t.ok(double.requests.length <= 3);
   });
 }
+
+void test('S3 head: absent is an answer, too, to who may not look at the bucket itself', async (t) => {
+  const { double, bucket } = await open(t);
+  double.fail({ action: 'HeadBucket', how: error(403, 'AccessDenied') });
+  t.equal(await bucket.head('a/1'), undefined);
+});
 
 void test('S3: a server that says when to come again is obeyed', async (t) => {
   const { double, bucket, slept } = await open(t);
