@@ -11,6 +11,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
       (await import('#operations/status.js')).status(context, targets, options),
     checkout: async (targets = [], options = {}) =>
       (await import('#operations/checkout.js')).checkout(context, targets, options),
+    diff: async (between = {}, options = {}) => (await import('#operations/diff.js')).diff(context, between, options),
     list: async (targets = [], options = {}) =>
       (await import('#operations/list-artifacts.js')).listArtifacts(context, targets, options),
     show: async (reference, options) =>
