@@ -117,13 +117,21 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
       ...packs.map((pack) => ({ ...pack, key: packKey(pack.digest) })),
       ...objects.map((object) => ({ ...object, key: objectKey(object.digest) })),
     ];
+    const sizes = new Map<Digest, number>();
     for (const { key, path, digest } of incoming) {
       throwIfInterrupted(task.signal);
       const { size } = await onDisk(path, () => lstat(path));
+      sizes.set(digest, size);
       if (!(await isGoodFile(bucket.pathOf(key), { digest, size }, { hashers, verified }))) await moveAside(key);
     }
     await bucket.adopt(incoming, task);
-    await catalogue.refresh(task);
+    if (packs.length === 0) return;
+    await catalogue.load(task);
+    for (const { digest } of packs) {
+      const pack: Pack = { digest, size: sizes.get(digest) as number };
+      const table = await base.tables.load(pack, task);
+      if (table !== undefined) catalogue.add(pack, table);
+    }
     await mergeSmallPacks(store, task);
   }
 

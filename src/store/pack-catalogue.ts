@@ -84,6 +84,7 @@ export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue
   }
 
   function add(pack: Pack, table: PackTable): void {
+    damaged.delete(pack.digest);
     if (known.has(pack.digest)) return;
     known.set(pack.digest, pack);
     index.add(pack, table);
