@@ -73,17 +73,18 @@ async function tryOne(
   const { path: treePath, state } = work.entries[row] as ScannedEntry;
   const path = pathOf(row, work, run);
   const { destination, signal } = run;
+  const onBytes = (bytes: number) => run.advance(row, bytes);
   const seenMs = Date.now();
   // A file that was merely touched is in the store, most likely: reading it twice costs less than writing it once.
   if (destination === undefined || state === 'touched') {
-    const hashed = await hashFile(path, hasher, { signal });
+    const hashed = await hashFile(path, hasher, { signal, onBytes });
     if (destination === undefined || !(await run.isMissing({ digest: hashed.digest, size: hashed.stamp.size }))) {
       run.record(row, entryAfter({ path, treePath, seenMs }, hashed));
       return;
     }
   }
   const copy = join(destination.folder, `object-${row}`);
-  const copied = await copyAndHash(path, copy, { hasher, signal, reflink: work.canClone });
+  const copied = await copyAndHash(path, copy, { hasher, signal, onBytes, reflink: work.canClone });
   work.canClone = copied.isClone;
   const { digest, stamp } = copied;
   const entry = entryAfter({ path, treePath, seenMs }, copied);

@@ -39,6 +39,8 @@ export interface IngestRun {
   readonly destination: Destination | undefined;
   /** Aborted by the caller, or by the first piece of work that failed. */
   readonly signal: AbortSignal;
+  /** Says that more bytes of a row that takes long were read. */
+  advance(row: number, bytes: number): void;
   /** Says what a row of the given entries was when it was read. */
   record(row: number, entry: IndexEntry): void;
   /** Those of `objects` that nobody has stored, or is about to: the caller stores them. */
@@ -60,6 +62,7 @@ export function ingestRun(
   const stop = new AbortController();
   const claimed = new Set<Digest>();
   const read: IndexEntry[] = [...entries];
+  const underWay = new Map<number, number>();
   const totals = { hashedFiles: 0, hashedBytes: 0, storedObjects: 0, storedBytes: 0 };
   const { totalItems, totalBytes } = amountOf(entries);
   let adopting: Promise<void> = Promise.resolve();
@@ -68,17 +71,27 @@ export function ingestRun(
     const look = { signal, sizeOf: (digest: Digest) => sizes.get(digest) };
     return destination.store.missing(sizes.keys(), look);
   };
+  const report = (): void => {
+    if (onProgress === undefined) return;
+    let doneBytes = totals.hashedBytes;
+    for (const bytes of underWay.values()) doneBytes += bytes;
+    onProgress({ phase: 'hash', doneItems: totals.hashedFiles, totalItems, doneBytes, totalBytes });
+  };
   return {
     root,
     destination,
     signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+    advance(row, bytes) {
+      // A file that is read again after it changed is counted once.
+      underWay.set(row, Math.min((underWay.get(row) ?? 0) + bytes, (entries[row] as ScannedEntry).size));
+      report();
+    },
     record(row, entry) {
       read[row] = entry;
       totals.hashedFiles += 1;
       totals.hashedBytes += entry.size;
-      if (totals.hashedFiles % 512 !== 0 && entry.size < 1024 * 1024 && totals.hashedFiles !== totalItems) return;
-      const { hashedFiles: doneItems, hashedBytes: doneBytes } = totals;
-      onProgress?.({ phase: 'hash', doneItems, totalItems, doneBytes, totalBytes });
+      underWay.delete(row);
+      if (totals.hashedFiles % 512 === 0 || entry.size >= 1024 * 1024 || totals.hashedFiles === totalItems) report();
     },
     async claim(objects) {
       const sizes = new Map<Digest, number>();

@@ -203,6 +203,22 @@ void test('progress counts what is read, and ends at its total', async (t) => {
   t.ok(seen.every((progress, index) => index === 0 || progress.doneItems >= (seen[index - 1] as Progress).doneItems));
 });
 
+void test('a large file shows its progress while it is read', async (t) => {
+  const bench = await openBench(t);
+  const size = 9 * 2 ** 20;
+  build(bench.root, { 'large.bin': Buffer.alloc(size, 7) });
+  const { entries } = await scan(bench.root);
+  const seen: number[] = [];
+  const onProgress = ({ doneBytes = 0 }: Progress): void => void seen.push(doneBytes);
+  await ingestFiles({ root: bench.root, entries }, bench.store, { onProgress });
+  t.ok(seen.length > 2, `${seen.length} facts`);
+  t.strictSame(
+    seen,
+    seen.toSorted((a, b) => a - b),
+  );
+  t.equal(seen.at(-1), size);
+});
+
 void test('any bytes under any name come back from the store', async (t) => {
   const bench = await openBench(t);
   await fc.assert(
