@@ -43,7 +43,7 @@ export async function runCliJson(
   args: readonly string[],
   options: Parameters<typeof runCli>[2] = {},
 ): Promise<{ readonly code: number; readonly result: unknown }> {
-  const { code, stdout, stderr } = await runCli(cwd, [...args, '--json'], options);
+  const { code, stdout, stderr } = await runCli(cwd, ['--json', ...args], options);
   if (stderr !== '') throw new Error(`--json printed to stderr: ${stderr}`);
   return { code, result: JSON.parse(stdout) as unknown };
 }
