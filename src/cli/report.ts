@@ -23,7 +23,9 @@ export async function reportResult(
   const colors = picocolors.createColors(wantsColor(terminal.stdout, terminal.environment));
   const { lines, next } = command.render(result, { colors, folder: terminal.currentFolder });
   const shown = style.quiet && command.answers !== true ? [] : [...lines];
-  if (next !== undefined && !style.quiet) shown.push(...(shown.length > 0 ? [''] : []), colors.dim(next));
+  // Where a problem says what to do, that comes first.
+  const isAdvised = result.problems.some(({ hint }) => hint !== undefined);
+  if (next !== undefined && !style.quiet && !isAdvised) shown.push(...(shown.length > 0 ? [''] : []), colors.dim(next));
   if (shown.length > 0) await terminal.stdout.write(`${shown.join('\n')}\n`);
   await printFindings('problem', result.problems, terminal);
   if (!style.quiet) await printFindings('warning', result.warnings, terminal);

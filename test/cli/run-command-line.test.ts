@@ -129,6 +129,12 @@ void test('problems decide the exit code and are named, each hint once', async (
   t.match((await runInMemory(['status'], { library: many })).stderr, "'f19' is gone\n… and 5 more; --json lists all\n");
 });
 
+void test('the advice of a problem stands instead of the next step', async (t) => {
+  const problems = [{ code: 'object.missing', message: 'gone', hint: 'pixelis fetch' }];
+  const { stdout } = await runInMemory(['status'], { library: statusOf({ uncommitted: ['a'], problems }) });
+  t.notMatch(stdout, 'next:');
+});
+
 void test('`--quiet` leaves what a command is called for, and its problems', async (t) => {
   const uncommitted = { uncommitted: ['a.pixelis.yaml'] };
   const warnings = [{ code: 'git.shallow', message: 'cut' }];

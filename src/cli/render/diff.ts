@@ -22,13 +22,19 @@ export function renderDiff({ from, to, clean, paths }: DiffResult, view: View): 
 function pathLine({ path, change, before, after, changes, oldSize, size }: PathDiff): string {
   const counts = change === 'modified' ? changeCounts(changes) : change;
   const sizes = [oldSize, size].flatMap((value) => (value === undefined ? [] : bytes(value))).join(' -> ');
-  return [printable(path), `${stateName(before)} -> ${stateName(after)}`, counts, sizes === '' ? '' : `(${sizes})`]
+  return [
+    printable(path),
+    `${stateName(before, change === 'added')} -> ${stateName(after, change === 'removed')}`,
+    counts,
+    sizes === '' ? '' : `(${sizes})`,
+  ]
     .filter((part) => part !== '')
     .join('  ');
 }
 
-function stateName(state: DiffState | undefined): string {
-  if (state === undefined) return 'nothing';
+function stateName(state: DiffState | undefined, isAbsent: boolean): string {
+  if (isAbsent) return 'nothing';
+  if (state === undefined) return 'worktree';
   if (state.version !== undefined) return versionName(state);
   return state.digest === undefined ? 'worktree' : short(state.digest);
 }

@@ -59,8 +59,5 @@ function paint({ state }: PlacedPath, { colors }: View): (text: string) => strin
 }
 
 function nextStep(paths: readonly PlacedPath[], whenMissing: string): string | undefined {
-  if (paths.some(({ missingFiles }) => missingFiles > 0)) return `next: ${whenMissing}`;
-  if (paths.some(({ conflictFiles }) => conflictFiles > 0))
-    return 'next: pixelis add PATH to record your changes, or the same command with --force to give them up';
-  return undefined;
+  return paths.some(({ missingFiles }) => missingFiles > 0) ? `next: ${whenMissing}` : undefined;
 }
