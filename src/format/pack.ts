@@ -15,7 +15,7 @@ export const packRowSize = 36;
 export const packTrailerSize = 52;
 
 /** A pack is smaller than 4 GiB, so that every offset in it fits 32 bits. */
-export const packSizeLimit = 2 ** 32 - 1;
+const packSizeLimit = 2 ** 32 - 1;
 
 const version = 1;
 const magic = new TextEncoder().encode('pixelis pack');

@@ -1,4 +1,3 @@
-import { readBody } from '#bucket/exact-bytes.js';
 import { isPixelisError } from '#errors/index.js';
 import { packRowSize, type PackTable } from '#format/pack.js';
 import { hashBytes } from '#hashing/hasher.js';
@@ -8,6 +7,7 @@ import type { PackBody } from './build-pack.js';
 import { packKey } from '#model/object-key.js';
 import type { Pack } from './pack-index.js';
 import { decodeTail } from './pack-tables.js';
+import { readKey } from './read-key.js';
 
 export interface PackBodies {
   /** Those whose bytes match their digest. */
@@ -24,9 +24,8 @@ export async function readPackBytes(
   pack: Pack,
   options: { readonly signal?: AbortSignal | undefined },
 ): Promise<{ readonly bytes: Uint8Array; readonly table: PackTable } | undefined> {
-  const body = await store.bucket.get(packKey(pack.digest), options);
-  if (body === undefined) return undefined;
-  const bytes = await readBody(body);
+  const bytes = await readKey(store.bucket, packKey(pack.digest), options);
+  if (bytes === undefined) return undefined;
   return { bytes, table: decodeTail(bytes, { ...pack, size: bytes.length }, store.hashers.immediate) };
 }
 

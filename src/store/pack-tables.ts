@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bucket } from '#bucket/bucket.js';
-import { readBody } from '#bucket/exact-bytes.js';
 import { isPixelisError } from '#errors/index.js';
 import {
   decodePackTable,
@@ -17,6 +16,7 @@ import type { Hasher } from '#hashing/hasher.js';
 import { digestHex } from '#model/digest.js';
 import { packKey } from '#model/object-key.js';
 import type { Pack } from './pack-index.js';
+import { readKey } from './read-key.js';
 
 export interface PackTablesOptions {
   readonly hasher: Hasher;
@@ -89,10 +89,8 @@ async function readTail(
   pack: Pack,
   options: { readonly signal?: AbortSignal | undefined },
 ): Promise<Uint8Array | undefined> {
-  const read = async (offset: number, length: number): Promise<Uint8Array | undefined> => {
-    const body = await bucket.get(packKey(pack.digest), { ...options, range: { offset, length } });
-    return body && readBody(body);
-  };
+  const read = (offset: number, length: number): Promise<Uint8Array | undefined> =>
+    readKey(bucket, packKey(pack.digest), { ...options, range: { offset, length } });
   const firstOffset = Math.max(0, pack.size - firstReadSize);
   const first = await read(firstOffset, pack.size - firstOffset);
   if (first === undefined) return undefined;

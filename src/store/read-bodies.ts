@@ -1,4 +1,3 @@
-import { readBody } from '#bucket/exact-bytes.js';
 import { isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import { hashBytes } from '#hashing/hasher.js';
 import type { Digest } from '#model/digest.js';
@@ -6,6 +5,7 @@ import { packKey } from '#model/object-key.js';
 import type { BucketStore } from './bucket-store.js';
 import type { PackBody } from './build-pack.js';
 import type { PackedObject } from './pack-index.js';
+import { readKey } from './read-key.js';
 
 export interface ReadBodies {
   /** In the order in which they were asked for. */
@@ -95,8 +95,7 @@ async function readOrNothing(
 ): Promise<Uint8Array> {
   if (range.length === 0) return new Uint8Array();
   try {
-    const body = await bucket.get(key, { range, signal });
-    return body === undefined ? new Uint8Array() : await readBody(body);
+    return (await readKey(bucket, key, { range, signal })) ?? new Uint8Array();
   } catch (error) {
     if (isPixelisError(error, 'remote.bad-response')) return new Uint8Array();
     throw error;

@@ -3,6 +3,7 @@ import { PixelisError } from '#errors/index.js';
 import type { HasherPool } from '#hashing/hasher-pool.js';
 import type { Digest } from '#model/digest.js';
 import { isWorthParts, parallelChunks, type PartRoom } from './parallel-chunks.js';
+import { wentAway } from './read-key.js';
 import { verifiedChunks } from './verified-chunks.js';
 
 /** The bytes under a key of a bucket, which are only ever given whole where they match a digest. */
@@ -73,11 +74,19 @@ export function verifiedSource(
 
   async function* raw(range?: ByteRange): AsyncGenerator<Uint8Array, void, undefined> {
     const body = await bucket.get(key, { signal, range });
-    if (body === undefined) throw new PixelisError('object.missing', `'${key}' is gone from ${bucket.label}`);
+    if (body === undefined) throw gone();
     if (body.size !== (range?.length ?? size)) {
       throw new PixelisError('object.corrupt', `'${key}' in ${bucket.label} has changed its size`);
     }
-    yield* body.chunks;
+    try {
+      yield* body.chunks;
+    } catch (error) {
+      throw (await wentAway(bucket, key, error)) ? gone() : error;
+    }
+  }
+
+  function gone(): PixelisError {
+    return new PixelisError('object.missing', `'${key}' is gone from ${bucket.label}`);
   }
 
   async function* noteFailure(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {

@@ -5,7 +5,9 @@ import type { Bucket } from '#bucket/bucket.js';
 import { createFolderBucket } from '#bucket/folder-bucket.js';
 import { memoryBucket } from '#bucket/memory-bucket.js';
 import { s3Bucket } from '#bucket/s3-bucket.js';
+import { PixelisError } from '#errors/index.js';
 import { digestHex } from '#model/digest.js';
+import { packKey } from '#model/object-key.js';
 import { openObjectStore } from '#store/bucket-store.js';
 import { type Test, test } from 'tap';
 import { startS3Double } from '../support/s3-double.js';
@@ -72,6 +74,28 @@ void test('a huge bucket is not listed to its end for a few objects', async (t) 
   t.same(await store.missing(absent), new Set(absent));
   const heads = requests.filter((request) => request === 'head objects').length;
   t.ok(heads > 0 && heads < 65, `${heads} heads`);
+});
+
+void test('a pack that is merged into another one while it is read is looked for again', async (t) => {
+  for (const readsBefore of [0, 1]) {
+    const inner = memoryBucket();
+    const bodies = objects(20);
+    const old = await putPack(inner, bodies);
+    let reads = 0;
+    const bucket: Bucket = {
+      ...inner,
+      get: async (key, options) => {
+        if (key !== packKey(old) || reads++ !== readsBefore) return inner.get(key, options);
+        await putPack(inner, [...bodies, Buffer.from('more')]);
+        await inner.delete(key);
+        const broken = { next: () => Promise.reject(new PixelisError('remote.bad-response', 'it is gone')) };
+        return { size: options?.range?.length ?? 0, chunks: { [Symbol.asyncIterator]: () => broken } };
+      },
+    };
+    const store = await openObjectStore(bucket, { label: 'r' });
+    t.ok(Buffer.from(await store.read(digestOf(bodies[3] as Buffer))).equals(bodies[3] as Buffer));
+    t.same(await store.missing(bodies.map(digestOf)), new Set());
+  }
 });
 
 void test('a store that cannot be reached is an error, never an empty store', async (t) => {
