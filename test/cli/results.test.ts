@@ -32,7 +32,7 @@ async function makeProject(t: Test): Promise<{ readonly repository: GitRepositor
 }
 
 void test('every output is what its schema says, through a whole day of work', async (t) => {
-  const { repository } = await makeProject(t);
+  const { repository, store } = await makeProject(t);
   const pixelis = commands(t, repository);
 
   t.match(await pixelis('status'), { code: 0, clean: true, paths: [{ path: 'data/train', version: 2 }] });
@@ -69,6 +69,10 @@ void test('every output is what its schema says, through a whole day of work', a
     ],
   });
   t.match(await pixelis('search', 'metadata.rows > 1'), { code: 0, versions: [{ version: 1 }] });
+  t.match(await pixelis('cat', 'dataset-train:v1//a.csv'), { code: 0, encoding: 'utf8', content: 'a\n' });
+  const output = path.join(store, 'got');
+  t.match(await pixelis('get', 'dataset-train:v1', '-o', output), { code: 0, kind: 'folder', placedFiles: 2 });
+  t.equal(await readFile(path.join(output, 'a.csv'), 'utf8'), 'a\n');
 });
 
 void test('names, remotes, settings and hooks answer by their schemas too', async (t) => {
