@@ -138,6 +138,19 @@ void test('every command works from a subfolder and with -C', async (t) => {
   t.strictSame(added, { code: 0, stdout: '', stderr: '' });
 });
 
+void test('what nobody tracks is listed as the outermost folder in which nothing is tracked', async (t) => {
+  const { repository } = await makeProject(t);
+  for (const name of ['node_modules/a/1', 'node_modules/b/c/2', 'data/new/x', 'top.bin'])
+    await repository.write(name, '123');
+  t.match(await commands(t, repository)('status'), {
+    untracked: [
+      { path: 'data/new', kind: 'folder', size: 3, files: 1 },
+      { path: 'node_modules', kind: 'folder', size: 6, files: 2 },
+      { path: 'top.bin', kind: 'file', size: 3 },
+    ],
+  });
+});
+
 void test('artifacts of the repository complete', async (t) => {
   const { repository } = await makeProject(t);
   const { stdout } = await runCli(repository.root, ['complete', '--', 'show', 'data'], { env: repository.environment });
