@@ -1,4 +1,4 @@
-import type { Problem, PullResult } from '#schema/index.js';
+import type { FetchResult, Problem, PullResult } from '#schema/index.js';
 import { checkout } from './checkout.js';
 import { fetch } from './fetch.js';
 import type { PlaceOptions } from './place-path.js';
@@ -11,9 +11,15 @@ export async function pull(
   targets: readonly string[],
   options: TransferRequest & PlaceOptions,
 ): Promise<PullResult> {
-  const fetched = context.isOffline ? undefined : await fetch(context, targets, options);
+  let fetched = context.isOffline ? undefined : await fetch(context, targets, options);
   const isOfHistory = options.all === true || (options.revisions ?? []).length > 0;
-  const placed = await checkout(context, isOfHistory ? [] : targets, options);
+  const place = () => checkout(context, isOfHistory ? [] : targets, options);
+  let placed = await place();
+  if (fetched !== undefined && options.dryRun !== true && placed.problems.some(isDamage)) {
+    // What proved damaged when it was placed is set aside by now: the remote may have it whole.
+    fetched = withTransfersOf(fetched, await fetch(context, targets, options));
+    placed = await place();
+  }
   const named = new Set((fetched?.problems ?? []).map(({ path }) => path));
   // What could not be fetched was named with its reason; that it cannot be placed either goes without saying. In a dry
   // run nothing was fetched, so that it is not in the cache is no news.
@@ -28,4 +34,18 @@ export async function pull(
     problems: [...(fetched?.problems ?? []), ...placed.problems.filter((problem) => isNews(problem))],
     warnings: [...(fetched?.warnings ?? []), ...placed.warnings],
   };
+}
+
+function isDamage({ code }: Problem): boolean {
+  return code === 'object.corrupt';
+}
+
+/** The later fetch, which also tells what the earlier one moved. */
+function withTransfersOf(earlier: FetchResult, later: FetchResult): FetchResult {
+  const remotes = later.remotes.map((transfer, index) => {
+    const { objects = 0, bytes = 0 } = earlier.remotes[index] ?? {};
+    const sums = { objects: transfer.objects + objects, bytes: transfer.bytes + bytes };
+    return { ...transfer, ...sums, upToDate: transfer.upToDate && sums.objects === 0 };
+  });
+  return { ...later, remotes };
 }
