@@ -41,17 +41,11 @@ export async function planAdd(
   const catalog = context.worktreeCatalog();
   const given = await Promise.all((options.parents ?? []).map((text) => parentOf(context, text, options)));
   const plans: AddPlan[] = [];
-  const names = new Map<string, string>();
+  const givenAway = new Set<string>();
+  const { name, type } = options;
   for (const subject of subjects) {
-    const identity = await nameArtifact(context, subject, { name: options.name, type: options.type, catalog, options });
-    const other = names.get(identity.name);
-    if (other !== undefined && identity.isDerived) {
-      throw unusable(
-        `'${other}' and '${subject.path}' would both be '${identity.name}'`,
-        'add them one by one, each with its --name',
-      );
-    }
-    names.set(identity.name, subject.path);
+    const identity = await nameArtifact(context, subject, { name, type, givenAway, catalog, options });
+    givenAway.add(identity.name);
     plans.push({ subject, identity, parents: uniqueParents([...given, ...identity.parents]) });
   }
   return plans;

@@ -6,6 +6,8 @@ import type { TaskOptions } from '#model/task-options.js';
 import { type TreePath, parseTreePath } from '#model/tree-path.js';
 import type { PointerAt } from '#records/catalog.js';
 import { openIgnoreRules } from '#worktree/ignore-rules.js';
+import { readWorktreeIndex } from '#worktree/worktree-index.js';
+import { indexFileOf } from './path-index.js';
 import type { RepositoryContext } from './repository-context.js';
 import { isWithin, pathFromTop } from './user-path.js';
 
@@ -70,6 +72,7 @@ async function pathToAdd(
       data: { path },
     });
   }
+  await refuseLinksAbove(context, typed, path);
   const stats = await lstat(join(context.git.places.root, path)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw diskError(error, path);
@@ -80,10 +83,14 @@ async function pathToAdd(
     return pathToAdd(context, join(context.git.places.root, (named[0] as PointerAt).path), []);
   // Inside a tracked folder a link is content like any other, and what is gone is a deletion.
   const inside = pointers.find((candidate) => isWithin(path, candidate.path));
-  if (inside !== undefined && inside.path !== path) return { path, isFolder: false };
+  const isContent =
+    inside !== undefined &&
+    inside.path !== path &&
+    (stats !== undefined || (await wasPlaced(context, inside.path, path)));
+  if (isContent) return { path, isFolder: false };
   if (stats === undefined) {
     throw new PixelisError('path.not-found', `'${typed}' does not exist`, {
-      hint: inside === undefined ? 'check the spelling: ls' : `bring it back first: pixelis checkout ${inside.path}`,
+      hint: inside?.path === path ? `bring it back first: pixelis checkout ${path}` : 'check the spelling: ls',
       data: { path },
     });
   }
@@ -94,6 +101,28 @@ async function pathToAdd(
     });
   }
   throw new PixelisError('path.special-file', `'${typed}' is neither a file nor a folder`, { data: { path } });
+}
+
+/** Whether something lay at or below a path inside a tracked folder when it was last looked at. */
+async function wasPlaced(context: RepositoryContext, tracked: RepositoryPath, path: string): Promise<boolean> {
+  const rows = (await readWorktreeIndex(indexFileOf(context, tracked)))?.rows();
+  const inside = path.slice(tracked.length + 1);
+  while (rows?.next() === true) if (isWithin(rows.path, inside)) return true;
+  return false;
+}
+
+/** Where a folder above it is a link, a path leads somewhere else: there, the content has a path of its own. */
+async function refuseLinksAbove(context: RepositoryContext, typed: string, path: string): Promise<void> {
+  const { root } = context.git.places;
+  for (let end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
+    const folder = path.slice(0, end);
+    const isLink = (await lstat(join(root, folder)).catch(() => undefined))?.isSymbolicLink() === true;
+    if (!isLink) continue;
+    throw new PixelisError('path.is-symlink', `'${typed}' lies behind the symbolic link '${folder}'`, {
+      hint: 'add it by the path that the link leads to',
+      data: { path, link: folder },
+    });
+  }
 }
 
 function refuseOverlaps(

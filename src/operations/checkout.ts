@@ -10,6 +10,7 @@ import { type PlaceOptions, placePath } from './place-path.js';
 import type { Placed, Placement } from './placed-path.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { ResolvedReference } from './resolve-reference.js';
+import { requireInside } from './require-inside.js';
 import { type PathTarget, selectTargets } from './select-targets.js';
 import { stageFiles } from './stage-files.js';
 
@@ -26,6 +27,8 @@ export async function checkout(
 ): Promise<CheckoutResult> {
   const filter = pathFilter(options.include);
   const { paths, versions, broken } = await selectTargets(context, targets, options);
+  const limited = paths.map(({ pointer, only }) => ({ ...pointer, only }));
+  await requireInside(await context.cache(), limited, options);
   const { pointers } = await context.worktreeCatalog().pointers(options);
   const moves = versions.map((version) => ({ at: pathOfArtifact(version, pointers), version }));
   const placed = await placePaths(

@@ -4,6 +4,7 @@ import { fetchContent } from '#store/fetch-content.js';
 import { pathFilter } from './path-filter.js';
 import type { TransferRequest } from './push.js';
 import type { RepositoryContext } from './repository-context.js';
+import { requireInside } from './require-inside.js';
 import { askedContent, foreseeTransfer, isAskedFor } from './transfer-content.js';
 import { reportTransfer } from './transfer-report.js';
 import { transferSubjects } from './transfer-subjects.js';
@@ -31,6 +32,7 @@ export async function fetch(
         onProgress,
         wants: (entry, root) => isWanted(entry.path, root),
       });
+  await requireInside(cache, subjects, { signal });
   const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
   return {
     pixelis: 1,

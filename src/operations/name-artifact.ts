@@ -5,7 +5,7 @@ import { deriveNames } from '#model/derive-name.js';
 import { checkName, parseEvaluationName } from '#model/naming.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Parent } from '#model/version.js';
-import type { Catalog, PointerAt } from '#records/catalog.js';
+import type { Catalog } from '#records/catalog.js';
 import type { AddSubject } from './add-subjects.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -24,6 +24,13 @@ export interface ArtifactIdentity {
 export interface WantedIdentity {
   readonly name: string | undefined;
   readonly type: string | undefined;
+  /** Names that other paths of the same call have got. */
+  readonly givenAway: ReadonlySet<string>;
+}
+
+interface Surroundings {
+  readonly catalog: Catalog;
+  readonly options: TaskOptions;
 }
 
 /**
@@ -34,12 +41,12 @@ export interface WantedIdentity {
 export async function nameArtifact(
   context: RepositoryContext,
   subject: AddSubject,
-  wanted: WantedIdentity & { readonly catalog: Catalog; readonly options: TaskOptions },
+  wanted: WantedIdentity & Surroundings,
 ): Promise<ArtifactIdentity> {
   const { catalog, options } = wanted;
   const { types, naming } = context.config;
   const given = wanted.name === undefined ? subject.present?.pointer.artifact : parseArtifactName(wanted.name);
-  const derived = given === undefined ? await freeName(subject, catalog, options) : undefined;
+  const derived = given === undefined ? await freeName(subject, wanted) : undefined;
   const name = given ?? derived?.name ?? '';
   const known = (await catalog.versions(name, options)).at(-1);
   const type =
@@ -66,9 +73,12 @@ export async function nameArtifact(
 }
 
 /** A derived name that no other path has, with as few folders of the path in it as that takes. */
-async function freeName(subject: AddSubject, catalog: Catalog, options: TaskOptions) {
+async function freeName(
+  subject: AddSubject,
+  { catalog, givenAway, options }: Pick<WantedIdentity, 'givenAway'> & Surroundings,
+) {
   const { pointers } = await catalog.pointers(options);
-  const taken = new Set(pointers.map(({ pointer }: PointerAt) => pointer.artifact));
+  const taken = new Set([...givenAway, ...pointers.map(({ pointer }) => pointer.artifact)]);
   for (const name of await catalog.artifactNames(options)) taken.add(name);
   const names = deriveNames(subject.path);
   const free = names.find(({ name }) => !taken.has(name));

@@ -3,6 +3,7 @@ import type { PushResult } from '#schema/index.js';
 import { pushContent } from '#store/push-content.js';
 import { pathFilter } from './path-filter.js';
 import type { RepositoryContext } from './repository-context.js';
+import { requireInside } from './require-inside.js';
 import { askedContent, contentToPush, foreseeTransfer } from './transfer-content.js';
 import { reportTransfer } from './transfer-report.js';
 import { type SubjectRequest, transferSubjects } from './transfer-subjects.js';
@@ -25,6 +26,7 @@ export async function push(
   const { subjects, broken } = await transferSubjects(context, targets, options);
   const remote = await context.remote(options.remote);
   const cache = await context.cache();
+  await requireInside(cache, subjects, { signal });
   const content = await contentToPush(cache, askedContent(subjects, filter), { signal, filter });
   const result = dryRun
     ? await foreseeTransfer(content, { source: cache, target: remote.store }, { signal })

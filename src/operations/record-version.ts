@@ -49,15 +49,18 @@ async function takeNumber(
 
 /**
  * The version with this content: the one that `preferred` names, else the latest. A folder's root is not a file with the
- * same bytes.
+ * same bytes, and a file that can be executed is not one that cannot.
  */
 export function versionWithContent(
   known: readonly VersionRecord[],
-  content: Pick<VersionRecord, 'digest' | 'files'>,
+  content: Pick<VersionRecord, 'digest' | 'files' | 'executable'>,
   preferred?: VersionId,
 ): VersionRecord | undefined {
   const same = known.filter(
-    (version) => version.digest === content.digest && (version.files === undefined) === (content.files === undefined),
+    (version) =>
+      version.digest === content.digest &&
+      version.executable === content.executable &&
+      (version.files === undefined) === (content.files === undefined),
   );
   return (
     same.find(({ version, artifact }) => version === preferred?.version && artifact === preferred.artifact) ??

@@ -136,7 +136,12 @@ async function findPath(
     throw error;
   }
   const { pointers, broken } = await catalog.pointers(options);
-  const pointer = pointers.find((candidate) => isWithin(path, candidate.path) || candidate.pointerPath === path);
+  const pointer = pointers.find(
+    (candidate) =>
+      candidate.path === path ||
+      candidate.pointerPath === path ||
+      (candidate.pointer.files !== undefined && isWithin(path, candidate.path)),
+  );
   if (pointer !== undefined) return ofPointer(catalog, pointer, { path, options });
   const unreadable = broken.find((candidate) => isWithin(path, candidate.path) || candidate.pointerPath === path);
   if (unreadable !== undefined) throw unreadable.error;

@@ -77,7 +77,7 @@ function pathsNamed(
     at.pointerPath === path || isWithin(at.path, path);
   const held = { paths: pointers.filter(isNamed), broken: broken.filter(isNamed) };
   if (held.paths.length > 0 || held.broken.length > 0) return held;
-  const at = pointers.find((candidate) => isWithin(path, candidate.path));
+  const at = pointers.find(({ pointer, path: above }) => pointer.files !== undefined && isWithin(path, above));
   return at === undefined ? held : { ...held, inside: { at, path: parseTreePath(path.slice(at.path.length + 1)) } };
 }
 

@@ -35,7 +35,7 @@ const maxCandidates = 100_000;
 /** Says what is inside instead. */
 export async function nothingInside(
   store: ObjectStore,
-  found: ResolvedReference,
+  found: Pick<ResolvedReference, 'artifact' | 'version' | 'digest' | 'subpath'>,
   options: TaskOptions,
 ): Promise<PixelisError> {
   const { artifact, version, digest, subpath = '' } = found;
