@@ -27,20 +27,20 @@ const environment = {
   GIT_CONFIG_NOSYSTEM: '1',
 };
 
-say('A repository with real data (the Palmer penguins), a training script and an evaluation script.');
+say('A repository with real data (the tables of vega-datasets), a training script and an evaluation script.');
 run(folder, 'git config --global user.name "Ada Quick" && git config --global user.email ada@example.org');
 run(folder, 'git config --global init.defaultBranch main');
 run(folder, 'git init --quiet penguins');
 const scripts = fileURLToPath(new URL('quickstart/', import.meta.url));
-const raw = fileURLToPath(new URL('../data/penguins.json', import.meta.resolve('vega-datasets')));
 for (const name of ['prepare.mjs', 'train.mjs', 'evaluate.mjs']) cpSync(join(scripts, name), join(work, name));
-cpSync(raw, join(work, 'penguins.json'));
+cpSync(fileURLToPath(new URL('../data', import.meta.resolve('vega-datasets'))), join(work, 'data', 'raw'), { recursive: true });
 run(work, 'pixelis init --remote ../store');
+run(work, 'pixelis add data/raw --meta source=vega-datasets');
 run(work, 'git add --all && git commit --quiet -m "Scripts and raw data"');
 
 say('Dataset v1 under version; a model trained on it and its evaluation, each with where it came from.');
-run(work, 'node prepare.mjs penguins.json data/penguins');
-run(work, 'pixelis add data/penguins --meta source=vega-datasets');
+run(work, 'node prepare.mjs data/raw/penguins.json data/penguins');
+run(work, 'pixelis add data/penguins --parent dataset-raw');
 run(work, 'node train.mjs data/penguins models/penguins.json');
 run(work, 'pixelis add models/penguins.json --name model-penguins --parent dataset-penguins:v1');
 run(work, 'node evaluate.mjs data/penguins models/penguins.json results/penguins.json');
@@ -48,9 +48,9 @@ run(work, 'pixelis add results/penguins.json --name eval-model-penguins-on-datas
 run(work, 'git add --all && git commit --quiet -m "First model" && git tag first');
 
 say('Dataset v2 without the rows that lack a measurement; the same code, a second model.');
-run(work, 'node prepare.mjs penguins.json data/penguins --clean');
+run(work, 'node prepare.mjs data/raw/penguins.json data/penguins --clean');
 run(work, 'pixelis status');
-run(work, 'pixelis add data/penguins --parent dataset-penguins:v1');
+run(work, 'pixelis add data/penguins --parent dataset-raw');
 run(work, 'node train.mjs data/penguins models/penguins.json');
 run(work, 'pixelis add models/penguins.json --parent dataset-penguins:v2');
 run(work, 'node evaluate.mjs data/penguins models/penguins.json results/penguins.json');
@@ -86,6 +86,7 @@ say('The history, and where the evaluation came from.');
 run(work, 'pixelis list');
 run(work, 'pixelis log model-penguins');
 run(work, 'pixelis show eval-model-penguins-on-dataset-penguins-v2');
+run(work, 'pixelis show model-penguins:v2 && pixelis show dataset-penguins:v2');
 run(work, 'pixelis status --remote --exit-code');
 
 console.log(`\n${bold('Done.')} What next:
