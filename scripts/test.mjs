@@ -1,17 +1,21 @@
 // Runs build/test/**/*.test.js, each file a process of its own, a few at once, and prints what they say as a manual:
 // a heading a file, a line a test. Arguments are parts of file names to choose by. Ends with `N passed, N failed`.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Parser } from 'tap-parser';
 
 const folder = new URL('../build/test/', import.meta.url);
+const sources = new URL('../test/', import.meta.url);
 const wanted = process.argv.slice(2);
 const timeoutMs = 300_000;
 
 const files = (await readdir(folder, { recursive: true }))
   .filter((name) => name.endsWith('.test.js'))
+  // What was compiled from a file that is gone by now is not a test any more.
+  .filter((name) => existsSync(new URL(name.replace(/js$/, 'ts'), sources)))
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .sort();
 

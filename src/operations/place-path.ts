@@ -1,13 +1,11 @@
 import { isPixelisError } from '#errors/index.js';
-import type { Digest } from '#model/digest.js';
 import type { Pointer } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { LocalStore } from '#store/object-store.js';
 import { applyCheckout } from '#worktree/checkout-apply.js';
-import { type CheckoutPlan, type CheckoutTarget, planCheckout } from '#worktree/checkout-plan.js';
-import { hashFiles } from '#worktree/ingest.js';
-import type { ScannedWorktree } from '#worktree/scan.js';
+import type { CheckoutTarget } from '#worktree/checkout-plan.js';
+import { prepareCheckout } from '#worktree/prepare-checkout.js';
 import { lookAtPath } from './look-at-path.js';
 import { dropPathIndex, savePathIndex } from './path-index.js';
 import { foreseen, outcome, type Placed, type Placement, refused, withoutList } from './placed-path.js';
@@ -33,7 +31,12 @@ export async function placePath(
   const wanted = await targetOf(cache, pointer, options);
   if (wanted === undefined) return withoutList(placement);
   const { root, scan } = await lookAtPath(context, path, options);
-  const plan = await planWithKnowledge(cache, { placement, root, scan, wanted }, options);
+  const plan = await prepareCheckout({ root, scanned: scan, target: wanted }, cache, {
+    signal: options.signal,
+    onProgress: options.onProgress,
+    force: options.force,
+    includes: placement.includes,
+  });
   if (plan.conflicts.length > 0) return refused(placement, plan);
   if (options.dryRun === true) return foreseen(placement, plan);
   const result = await applyCheckout({ top: context.git.places.root, path, plan }, cache, {
@@ -65,43 +68,4 @@ async function targetOf(
     if (isPixelisError(error, 'object.missing') || isPixelisError(error, 'object.corrupt')) return undefined;
     throw error;
   }
-}
-
-interface Situation {
-  readonly placement: Placement;
-  readonly root: string;
-  readonly scan: ScannedWorktree;
-  readonly wanted: CheckoutTarget;
-}
-
-/** A plan that knows the digest of what is in its way, and whether the cache holds it. */
-async function planWithKnowledge(
-  cache: LocalStore,
-  { placement, root, scan, wanted }: Situation,
-  { force, ...options }: PlaceOptions,
-): Promise<CheckoutPlan> {
-  const asked = { force, includes: placement.includes };
-  const first = planCheckout(scan, wanted, asked);
-  const known = first.unknown.length === 0 ? scan : await withDigests({ root, scan }, first, options);
-  const second = known === scan ? first : planCheckout(known, wanted, asked);
-  const inTheWay = new Map<Digest, number>();
-  for (const { digest, size } of [...second.remove, ...second.place.flatMap(({ over }) => over ?? [])]) {
-    if (digest !== undefined) inTheWay.set(digest, size);
-  }
-  if (inTheWay.size === 0) return second;
-  const lost = await cache.missing(inTheWay.keys(), { ...options, sizeOf: (digest) => inTheWay.get(digest) });
-  return lost.size === 0 ? second : planCheckout(known, wanted, { ...asked, isStored: (digest) => !lost.has(digest) });
-}
-
-async function withDigests(
-  { root, scan }: Pick<Situation, 'root' | 'scan'>,
-  { unknown }: CheckoutPlan,
-  options: TaskOptions,
-): Promise<ScannedWorktree> {
-  const { entries } = await hashFiles({ root, entries: unknown }, options);
-  const digests = new Map(entries.map(({ path, digest }) => [path, digest]));
-  return {
-    ...scan,
-    entries: scan.entries.map((entry) => Object.assign({}, entry, { digest: entry.digest ?? digests.get(entry.path) })),
-  };
 }

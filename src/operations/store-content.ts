@@ -3,7 +3,7 @@ import { compareEntries } from '#model/file-change.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
-import { comparePaths, type TreePath } from '#model/tree-path.js';
+import type { TreePath } from '#model/tree-path.js';
 import type { FileChange } from '#schema/index.js';
 import type { LocalStore } from '#store/object-store.js';
 import { readTreeRoot } from '#store/tree-reader.js';
@@ -12,8 +12,8 @@ import { hashFiles, ingestFiles } from '#worktree/ingest.js';
 import type { ScannedEntry } from '#worktree/scan.js';
 import type { IndexContent, IndexEntry } from '#worktree/worktree-index.js';
 import type { SeenPath } from './look-at-path.js';
+import { isChosen, mergeWithBase } from './merge-with-base.js';
 import { readTreeEntries } from './read-tree-entries.js';
-import { isWithin } from './user-path.js';
 
 /** The bytes at a tracked path, as a version would have them. */
 export interface Content {
@@ -76,13 +76,13 @@ export async function storeContent(
   if (scan.kind === 'file') return fileContent(entries, counts);
 
   const old = base?.isFolder === true ? await readBase(cache, base.digest, request, options) : undefined;
-  const { merged, rows } = mergeWithBase({ seen, entries, old: old ?? [], only });
+  const { entries: merged, rows } = mergeWithBase({ seen, read: entries, base: old ?? [], only });
   const tree = dryRun ? await hashTree(merged) : await writeTree(cache, merged, options);
   return {
     content: { digest: tree.digest, size: tree.size, files: tree.files },
-    index: { base: tree.digest, isComplete: rows.length === merged.length, entries: rows },
+    index: { base: tree.digest, isComplete: isSameAs(rows, merged), entries: rows },
     changes: old === undefined ? undefined : compareEntries(old, merged),
-    keptFiles: merged.length - rows.length,
+    keptFiles: Math.max(0, merged.length - rows.length),
     ...counts,
   };
 }
@@ -176,81 +176,13 @@ async function readBase(
   }
 }
 
-interface Merge {
-  readonly seen: SeenPath;
-  /** What was read in the worktree, of what was chosen. */
-  readonly entries: readonly IndexEntry[];
-  readonly old: readonly TreeEntry[];
-  readonly only: readonly TreePath[] | undefined;
-}
-
-/**
- * What a version has: what is in the worktree, and of the base what was not chosen or was never pulled. A row goes into the
- * index for all but the latter.
- */
-function mergeWithBase({ seen, entries, old, only }: Merge): {
-  readonly merged: readonly TreeEntry[];
-  readonly rows: readonly IndexEntry[];
-} {
-  const here = new Map(entries.map((entry) => [entry.path, entry]));
-  const gone = new Set(seen.scan.gone.map(({ path }) => path));
-  // Without an index nothing is known to have been here, so nothing can have been removed.
-  const isUnplaced = (path: string) => !here.has(path) && !gone.has(path);
-  const kept = old.filter(({ path }) => !isChosen(path, only) || isUnplaced(path));
-  if (kept.length === 0) return { merged: entries.map(toTreeEntry), rows: entries };
-
-  const foldersHere = foldersAbove(entries);
-  const fitting = kept.filter(({ path }) => !foldersHere.has(path) && !liesBelow(path, here));
-  const foldersKept = foldersAbove(fitting);
-  const own = entries.filter(({ path }) => !foldersKept.has(path));
-  const seenByPath = new Map(seen.scan.entries.map((entry) => [entry.path, entry]));
-  const rowOf = (entry: TreeEntry): IndexEntry | undefined => {
-    const found = seenByPath.get(entry.path);
-    if (found === undefined && !gone.has(entry.path)) return undefined;
-    const digest = entry.kind === 'folder' ? undefined : entry.digest;
-    const isSame = found !== undefined && found.kind === entry.kind && found.digest === digest;
-    return {
-      path: entry.path,
-      kind: entry.kind,
-      size: entry.kind === 'folder' ? 0 : entry.size,
-      stamp: isSame ? found.stamp : undefined,
-      digest,
-    };
-  };
-  const byPath = (a: { readonly path: string }, b: { readonly path: string }) => comparePaths(a.path, b.path);
-  return {
-    merged: [...own.map(toTreeEntry), ...fitting].sort(byPath),
-    rows: [...own, ...fitting.flatMap((entry) => rowOf(entry) ?? [])].sort(byPath),
-  };
-}
-
-/** A row of the index says of an entry all that a tree does; the scan lets no other paths through. */
-function toTreeEntry({ path, kind, size, digest }: IndexEntry): TreeEntry {
-  return (kind === 'folder' ? { path, kind } : { path, kind, size, digest }) as TreeEntry;
-}
-
-function isChosen(path: string, only: readonly TreePath[] | undefined): boolean {
-  return only === undefined || only.some((chosen) => isWithin(path, chosen));
-}
-
-/** Every folder in which an entry lies. */
-function foldersAbove(entries: readonly { readonly path: string }[]): ReadonlySet<string> {
-  const folders = new Set<string>();
-  for (const { path } of entries) {
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  }
-  return folders;
-}
-
-/** Whether something that is no folder, or is an empty one, stands where a folder above `path` would be. */
-function liesBelow(path: string, here: ReadonlyMap<string, IndexEntry>): boolean {
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-    const above = here.get(path.slice(0, end));
-    if (above !== undefined) return above.kind !== 'folder';
-  }
-  return false;
+/** Whether the index has a row for every entry, each with the entry's bytes. */
+function isSameAs(rows: readonly IndexEntry[], entries: readonly TreeEntry[]): boolean {
+  return (
+    rows.length === entries.length &&
+    rows.every(({ digest }, index) => {
+      const entry = entries[index];
+      return entry !== undefined && digest === (entry.kind === 'folder' ? undefined : entry.digest);
+    })
+  );
 }

@@ -1,4 +1,5 @@
 import { isPixelisError } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
 import { compareEntries, countChanges, withRenames } from '#model/file-change.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
@@ -111,17 +112,30 @@ interface Learnt {
   readonly isSame: boolean;
 }
 
-/** Writes what was learnt into the index: the user's own files stay out of it, and what was removed stays known. */
+/**
+ * Writes what was learnt into the index. A row speaks of what Pixelis put or saw, never of what a user made of it: the user's
+ * own files have none, and that of a changed file proves nothing. What was removed stays known.
+ */
 async function refreshIndex(
   context: RepositoryContext,
   { target, seen }: Comparison,
   { wanted, entries, isSame }: Learnt,
 ): Promise<void> {
-  const ours = new Set(wanted.map(({ path }) => path));
-  const known = new Map(seen.scan.entries.map((entry) => [entry.path, entry.state !== 'unknown']));
-  const rows = entries.filter(({ path }) => ours.has(path) || known.get(path) === true);
-  const gone: IndexEntry[] = seen.scan.gone.map((entry) => ({ ...entry, stamp: undefined }));
-  const base = isSame ? target.pointer.digest : (seen.index?.base ?? target.pointer.digest);
-  const merged = [...rows, ...gone].sort((a, b) => comparePaths(a.path, b.path));
-  await savePathIndex(context, target.path, { base, isComplete: isSame, entries: merged });
+  const { index, scan } = seen;
+  const belongs = new Map(wanted.map((entry) => [entry.path, entry]));
+  const rows: IndexEntry[] = scan.gone.map((entry) => ({ ...entry, stamp: undefined }));
+  for (const [at, entry] of entries.entries()) {
+    const found = scan.entries[at];
+    const isKnown = isSame || index === undefined ? belongs.has(entry.path) : found?.state !== 'unknown';
+    if (!isKnown) continue;
+    const placed = isSame || index === undefined ? digestOf(belongs.get(entry.path)) : found?.placedDigest;
+    rows.push({ ...entry, stamp: entry.digest === placed ? entry.stamp : undefined, digest: placed });
+  }
+  rows.sort((a, b) => comparePaths(a.path, b.path));
+  const base = isSame ? target.pointer.digest : (index?.base ?? target.pointer.digest);
+  await savePathIndex(context, target.path, { base, isComplete: isSame || index?.isComplete === true, entries: rows });
+}
+
+function digestOf(entry: TreeEntry | IndexEntry | undefined): Digest | undefined {
+  return entry === undefined || entry.kind === 'folder' ? undefined : entry.digest;
 }
