@@ -33,7 +33,9 @@ run(folder, 'git config --global init.defaultBranch main');
 run(folder, 'git init --quiet penguins');
 const scripts = fileURLToPath(new URL('quickstart/', import.meta.url));
 for (const name of ['prepare.mjs', 'train.mjs', 'evaluate.mjs']) cpSync(join(scripts, name), join(work, name));
-cpSync(fileURLToPath(new URL('../data', import.meta.resolve('vega-datasets'))), join(work, 'data', 'raw'), { recursive: true });
+cpSync(fileURLToPath(new URL('../data', import.meta.resolve('vega-datasets'))), join(work, 'data', 'raw'), {
+  recursive: true,
+});
 run(work, 'pixelis init --remote ../store');
 run(work, 'pixelis add data/raw --meta source=vega-datasets');
 run(work, 'git add --all && git commit --quiet -m "Scripts and raw data"');

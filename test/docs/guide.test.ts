@@ -18,7 +18,10 @@ void test('every command of the guide works, one after the other, in an empty fo
   await writeFile(join(bin, 'pixelis'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
   await chmod(join(bin, 'pixelis'), 0o755);
   await mkdir(join(folder, 'work'));
-  await writeFile(join(folder, 'gitconfig'), '[user]\nname = Ada\nemail = ada@example.org\n[init]\ndefaultBranch = main\n');
+  await writeFile(
+    join(folder, 'gitconfig'),
+    '[user]\nname = Ada\nemail = ada@example.org\n[init]\ndefaultBranch = main\n',
+  );
 
   const script = blocks.join('\n').replaceAll('/tmp/', `${folder}/`);
   const { status, stdout, stderr } = spawnSync('sh', ['-euxc', script], {
