@@ -18,7 +18,11 @@ export interface S3Server {
 export function whyNoS3Server(environment: NodeJS.ProcessEnv = process.env): string | false {
   if (environment['PIXELIS_TEST_S3'] !== undefined) return false;
   if (spawnSync('versitygw', ['--version'], { stdio: 'ignore' }).status === 0) return false;
-  return 'no real S3 server: versitygw is not on the PATH, and PIXELIS_TEST_S3 names none (http://key:secret@127.0.0.1:7070/bucket)';
+  const reason =
+    'versitygw is not on the PATH, and PIXELIS_TEST_S3 names none (http://key:secret@127.0.0.1:7070/bucket)';
+  // Where the suite must run, its being skipped is a failure.
+  if (environment['PIXELIS_REQUIRE_S3'] === '1') throw new Error(`no real S3 server: ${reason}`);
+  return `no real S3 server: ${reason}`;
 }
 
 /** The server that `PIXELIS_TEST_S3` names, or a versitygw of our own that ends with this process. */
