@@ -12,6 +12,8 @@ export function repositoryOver(context: RepositoryContext): Repository {
     checkout: async (targets = [], options = {}) =>
       (await import('#operations/checkout.js')).checkout(context, targets, options),
     diff: async (between = {}, options = {}) => (await import('#operations/diff.js')).diff(context, between, options),
+    get: async (reference, options) => (await import('#operations/get.js')).get(context, reference, options),
+    cat: async (reference, options) => (await import('#operations/cat.js')).cat(context, reference, options),
     list: async (targets = [], options = {}) =>
       (await import('#operations/list-artifacts.js')).listArtifacts(context, targets, options),
     show: async (reference, options) =>

@@ -1,11 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import type { TreeEntry } from '#model/tree-entry.js';
+import type { TreeEntry, TreeFile } from '#model/tree-entry.js';
 import type { LocalStore } from '#store/object-store.js';
 import type { Placing } from './checkout-plan.js';
 import type { FoldersBeneath } from './open-beneath.js';
-import { type NewFile, placeFiles, type PlacementOptions } from './placement.js';
+import { placeFiles, type PlacementOptions } from './placement.js';
+import type { NewFiles } from './placement-run.js';
 import type { GoneEntry, ScannedEntry } from './scan.js';
 import { fineGrainMs, type Stamp } from './stamp.js';
+import type { StampColumn } from './stamp-column.js';
 import type { Staging } from './staging.js';
 import type { IndexEntry } from './worktree-index.js';
 
@@ -34,36 +36,28 @@ export function nothingApplied(): Applied {
   return { rows: [], missing: [], damaged: [], blocked: [], placedFiles: 0, placedBytes: 0, removedFiles: 0 };
 }
 
-/** A file that is ready in the staging folder. */
-export interface StagedFile {
-  readonly placing: Placing;
-  readonly name: string;
-  readonly stamp: Stamp;
+/** Files that are ready in a private folder. */
+export interface StagedFiles {
+  readonly folder: string;
+  /** Of files that could not be made as well: these have no stamp. */
+  readonly placings: readonly Placing[];
+  nameOf(row: number): string;
+  readonly stamps: StampColumn;
 }
 
-/** Makes the files among `placings` in the staging folder, under the names given; says what could not be made. */
+/** Makes the files among `placings` in a private folder, under the names given; says what could not be made. */
 export async function stageFiles(
-  placings: readonly Placing[],
-  { applied, nameOf }: { readonly applied: Applied; readonly nameOf: (entry: TreeEntry, row: number) => string },
-  { staging, store, options }: ApplyTools,
-): Promise<readonly StagedFile[]> {
-  const chosen: Placing[] = [];
-  const files: NewFile[] = [];
-  for (const placing of placings) {
-    const { entry } = placing;
-    if (entry.kind !== 'file' && entry.kind !== 'executable') continue;
-    const { digest, size, kind } = entry;
-    files.push({ digest, size, isExecutable: kind === 'executable', name: nameOf(entry, chosen.length) });
-    chosen.push(placing);
-  }
-  if (files.length === 0) return [];
-  const { stamps, missing, damaged } = await placeFiles({ folder: staging.folder, files }, store, options);
-  for (const row of missing) noteFailure(chosen[row] as Placing, applied, 'missing');
-  for (const row of damaged) noteFailure(chosen[row] as Placing, applied, 'damaged');
-  return chosen.flatMap((placing, row) => {
-    const stamp = stamps[row];
-    return stamp === undefined ? [] : [{ placing, name: (files[row] as NewFile).name, stamp }];
-  });
+  all: readonly Placing[],
+  { folder, nameOf }: { readonly folder: string; readonly nameOf: (entry: TreeFile, row: number) => string },
+  { applied, tools: { store, options } }: { readonly applied: Applied; readonly tools: ApplyTools },
+): Promise<StagedFiles> {
+  const placings = all.filter(({ entry }) => entry.kind === 'file' || entry.kind === 'executable');
+  const files = placings.map(({ entry }) => entry as TreeFile);
+  const target: NewFiles = { folder, files, nameOf: (row) => nameOf(files[row] as TreeFile, row) };
+  const { stamps, missing, damaged } = await placeFiles(target, store, options);
+  for (const row of missing) noteFailure(placings[row] as Placing, applied, 'missing');
+  for (const row of damaged) noteFailure(placings[row] as Placing, applied, 'damaged');
+  return { folder, placings, nameOf: (row) => target.nameOf(row), stamps };
 }
 
 /** What stays in the place of something that could not be placed is still what it was. */

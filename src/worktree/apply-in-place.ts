@@ -23,7 +23,7 @@ import {
   notePlaced,
   rowBefore,
   settled,
-  type StagedFile,
+  type StagedFiles,
   stageFiles,
 } from './applied.js';
 import { readTarget } from './apply-to-new-folder.js';
@@ -42,7 +42,8 @@ export async function applyInPlace(plan: CheckoutPlan, tools: ApplyTools): Promi
   const place = placeAccess(tools);
   const { toRestamp, toReplace } = splitRestamps(plan.restamp, place);
   const placings = [...plan.place, ...toReplace];
-  const staged = await stageFiles(placings, { applied, nameOf: (_, row) => `file-${row}` }, tools);
+  const naming = { folder: tools.staging.folder, nameOf: (_: unknown, row: number) => `file-${row}` };
+  const files = await stageFiles(placings, naming, { applied, tools });
   const links = await stageLinks(placings, applied, tools);
   const eachSlice = slices(tools);
 
@@ -54,21 +55,21 @@ export async function applyInPlace(plan: CheckoutPlan, tools: ApplyTools): Promi
 
   // Stamps settle before files appear, so that whatever touches them afterwards shows in their times.
   await settled();
-  const put: { readonly placing: Placing; readonly staged: StagedFile; readonly seen: Sighting }[] = [];
-  for (const one of [...staged, ...links]) {
+  const put: { readonly staged: Staged; readonly seen: Sighting }[] = [];
+  for (const staged of [...stagedOneByOne(files), ...links]) {
     await eachSlice('place');
-    const seen = putInPlace(one, place, tools);
-    if (seen === undefined) noteFailure(one.placing, applied, 'blocked');
-    else put.push({ placing: one.placing, staged: one, seen });
+    const seen = putInPlace(staged, place);
+    if (seen === undefined) noteFailure(staged.placing, applied, 'blocked');
+    else put.push({ staged, seen });
   }
   for (const placing of placings) if (placing.entry.kind === 'folder') putFolder(placing, place, applied);
   const restamped = toRestamp.map((restamping) => ({ restamping, stamp: restamp(restamping, place) }));
   const seenMs = await settled();
 
-  for (const { placing, staged: one, seen } of put) {
+  for (const { staged, seen } of put) {
     // Written to since it was made: its stamp would vouch for bytes that are not ours.
-    const isOurs = seen.stamp.mtimeMs === one.stamp.mtimeMs && seen.stamp.ino === one.stamp.ino;
-    notePlaced(placing.entry, isOurs ? { ...seen.stamp, seenMs } : undefined, applied);
+    const isOurs = seen.stamp.mtimeMs === staged.stamp.mtimeMs && seen.stamp.ino === staged.stamp.ino;
+    notePlaced(staged.placing.entry, isOurs ? { ...seen.stamp, seenMs } : undefined, applied);
   }
   for (const { restamping, stamp } of restamped) {
     const { entry, present } = restamping;
@@ -76,6 +77,21 @@ export async function applyInPlace(plan: CheckoutPlan, tools: ApplyTools): Promi
     else notePlaced(entry, { ...stamp, seenMs }, applied);
   }
   return applied;
+}
+
+/** Something that is ready to be moved to its place. */
+interface Staged {
+  readonly placing: Placing;
+  readonly from: string;
+  readonly stamp: Stamp;
+}
+
+function stagedOneByOne(files: StagedFiles): readonly Staged[] {
+  const { folder, placings, stamps } = files;
+  return placings.flatMap((placing, row) => {
+    const stamp = stamps.at(row, 0);
+    return stamp === undefined ? [] : [{ placing, from: join(folder, files.nameOf(row)), stamp }];
+  });
 }
 
 /** Paths for calls on an entry, by way of its folder, which is reached without following links. */
@@ -170,25 +186,23 @@ async function stageLinks(
   placings: readonly Placing[],
   applied: Applied,
   { staging, store, options }: ApplyTools,
-): Promise<readonly StagedFile[]> {
-  const staged: StagedFile[] = [];
+): Promise<readonly Staged[]> {
+  const staged: Staged[] = [];
   for (const [row, placing] of placings.entries()) {
     const { entry } = placing;
     if (entry.kind !== 'symlink') continue;
     const target = await readTarget(placing, applied, () => store.read(entry.digest, options));
     if (target === undefined) continue;
-    const name = `link-${row}`;
-    const path = join(staging.folder, name);
-    symlinkSync(target, path);
-    staged.push({ placing, name, stamp: (sightingAt(path) as Sighting).stamp });
+    const from = join(staging.folder, `link-${row}`);
+    symlinkSync(target, from);
+    staged.push({ placing, from, stamp: (sightingAt(from) as Sighting).stamp });
   }
   return staged;
 }
 
 /** What stands there then; undefined where something else is in the way. */
-function putInPlace({ placing, name }: StagedFile, place: PlaceAccess, { staging }: ApplyTools): Sighting | undefined {
+function putInPlace({ placing, from }: Staged, place: PlaceAccess): Sighting | undefined {
   const { entry, over } = placing;
-  const from = join(staging.folder, name);
   const path = place.pathOf(entry.path, { create: true }) as string;
   try {
     if (over === undefined) moveToNew(from, path);

@@ -1,7 +1,6 @@
 import { lstatSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { diskError, isDiskError, isPixelisError, PixelisError, throwIfInterrupted } from '#errors/index.js';
-import type { TreeEntry } from '#model/tree-entry.js';
 import {
   type Applied,
   type ApplyTools,
@@ -22,12 +21,15 @@ export async function applyToNewFolder(plan: CheckoutPlan, tools: ApplyTools): P
   const applied = nothingApplied();
   const built = join(tools.staging.folder, 'new');
   makeFolders(built, plan.place);
-  const nameOf = (entry: TreeEntry): string => `new/${entry.path}`;
-  const staged = await stageFiles(plan.place, { applied, nameOf }, tools);
+  const staged = await stageFiles(plan.place, { folder: built, nameOf: (entry) => entry.path }, { applied, tools });
   const links = await makeLinks(built, plan.place, { applied, tools });
   const seenMs = await settled();
   moveIntoPlace(built, tools);
-  for (const { placing, stamp } of [...staged, ...links]) notePlaced(placing.entry, { ...stamp, seenMs }, applied);
+  for (const [row, { entry }] of staged.placings.entries()) {
+    const stamp = staged.stamps.at(row, seenMs);
+    if (stamp !== undefined) notePlaced(entry, stamp, applied);
+  }
+  for (const { placing, stamp } of links) notePlaced(placing.entry, { ...stamp, seenMs }, applied);
   for (const { entry } of plan.place) if (entry.kind === 'folder') notePlaced(entry, undefined, applied);
   return applied;
 }

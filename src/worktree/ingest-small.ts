@@ -7,7 +7,7 @@ import { column, fileType, numbersPerFile, symlinkType, type ReadBatch, type Rea
 import type { HashedObject, IngestRun } from './ingest-run.js';
 import type { Lane } from './lanes.js';
 import type { ScannedEntry } from './scan.js';
-import { kindOf } from './stamp.js';
+import { isSameStamp, kindOf } from './stamp.js';
 import type { IndexEntry } from './worktree-index.js';
 
 /** Small files to be read in one step of a lane. */
@@ -91,9 +91,12 @@ async function recordRows(
   const found = rows.map((row, index): (IndexEntry & HashedObject) | undefined => {
     if (failed.has(index)) return undefined;
     const number = (which: number): number => numbers[index * numbersPerFile + which] as number;
-    const stamp = { mtimeMs: number(column.mtimeMs), ctimeMs: number(column.ctimeMs), ino: number(column.ino), seenMs };
+    const { path, stamp: before } = entries[row] as ScannedEntry;
+    const now = { mtimeMs: number(column.mtimeMs), ctimeMs: number(column.ctimeMs), ino: number(column.ino), seenMs };
+    // The earlier look proves no less, and is there already.
+    const stamp = isSameStamp(before, now) ? before : now;
     const entry = {
-      path: (entries[row] as ScannedEntry).path,
+      path,
       kind: kindOf(number(column.mode)) as TreeEntryKind,
       size: number(column.size),
       stamp,

@@ -7,9 +7,9 @@ import { hashFile } from '#hashing/hash-file.js';
 import { type HasherPool, openHasherPool } from '#hashing/hasher-pool.js';
 import type { Hasher } from '#hashing/hasher.js';
 import type { Digest } from '#model/digest.js';
+import type { TreeFile } from '#model/tree-entry.js';
 import type { ObjectLocation } from '#store/object-store.js';
-import type { LinkMode, NewFile, PlacementRun } from './placement-run.js';
-import { sightingOf } from './stamp.js';
+import type { LinkMode, PlacementRun } from './placement-run.js';
 
 const filesAtOnce = 2;
 
@@ -39,13 +39,13 @@ async function pump(rows: Iterator<number>, shared: Shared, run: PlacementRun): 
 }
 
 async function placeOne(row: number, tools: Shared & { readonly hasher: Hasher }, run: PlacementRun): Promise<void> {
-  const file = run.files[row] as NewFile;
+  const file = run.target.files[row] as TreeFile;
+  const isExecutable = file.kind === 'executable';
   const { file: source } = run.locations.get(file.digest) as ObjectLocation;
-  const target = join(run.folder, file.name);
+  const target = join(run.target.folder, run.target.nameOf(row));
   for (const mode of [...run.links, 'copy'] as const) {
     // The mode of a hard link is that of the object: it can be made executable for nobody.
-    if (tools.unusable.has(mode) || (mode === 'hardlink' && file.isExecutable)) continue;
-    const seenMs = Date.now();
+    if (tools.unusable.has(mode) || (mode === 'hardlink' && isExecutable)) continue;
     const made = await make[mode](source, target, { hasher: tools.hasher, signal: run.signal });
     if (made === 'unusable') {
       tools.unusable.add(mode);
@@ -56,8 +56,9 @@ async function placeOne(row: number, tools: Shared & { readonly hasher: Hasher }
       run.failed(row, made === 'absent' ? 'missing' : 'damaged');
       return;
     }
-    if (mode !== 'hardlink') await chmod(target, (file.isExecutable ? 0o777 : 0o666) & ~run.umask);
-    run.placed(row, sightingOf(lstatSync(target), seenMs).stamp);
+    if (mode !== 'hardlink') await chmod(target, (isExecutable ? 0o777 : 0o666) & ~run.umask);
+    const { mtimeMs, ctimeMs, ino } = lstatSync(target);
+    run.placed(row, mtimeMs, ctimeMs, ino);
     return;
   }
 }

@@ -1,11 +1,12 @@
 import { throwIfInterrupted } from '#errors/index.js';
 import { writeDigest } from '#model/digest.js';
+import type { TreeFile } from '#model/tree-entry.js';
 import type { ObjectLocation } from '#store/object-store.js';
 import { digestBytes } from './digest-column.js';
 import { unpackError } from './error-transfer.js';
 import type { Lane } from './lanes.js';
 import { type PlaceBatch, placeColumn, placeNumbers } from './place-job.js';
-import type { NewFile, PlacementRun } from './placement-run.js';
+import type { PlacementRun } from './placement-run.js';
 
 const filesPerBatch = 1024;
 const bytesPerBatch = 8 * 1024 * 1024;
@@ -33,7 +34,6 @@ export async function placeSmall(
 }
 
 async function placeBatch(rows: readonly number[], lane: Lane<'place'>, run: PlacementRun): Promise<void> {
-  const seenMs = Date.now();
   const { stamps, failures } = await lane.call('place', batchOf(rows, run));
   const failed = new Set<number>();
   for (const { row, error } of failures) {
@@ -45,7 +45,7 @@ async function placeBatch(rows: readonly number[], lane: Lane<'place'>, run: Pla
   for (const [index, row] of rows.entries()) {
     if (failed.has(index)) continue;
     const [mtimeMs = 0, ctimeMs = 0, ino = 0] = stamps.subarray(index * 3, index * 3 + 3);
-    run.placed(row, { mtimeMs, ctimeMs, ino, seenMs });
+    run.placed(row, mtimeMs, ctimeMs, ino);
   }
 }
 
@@ -54,22 +54,22 @@ function batchOf(rows: readonly number[], run: PlacementRun): PlaceBatch {
   const numbers = new Float64Array(rows.length * placeNumbers);
   const digests = new Uint8Array(rows.length * digestBytes);
   const names = rows.map((row, index) => {
-    const { name, digest, isExecutable } = run.files[row] as NewFile;
+    const { digest, kind } = run.target.files[row] as TreeFile;
     const { file, offset, size } = run.locations.get(digest) as ObjectLocation;
     if (packs.at(-1) !== file) packs.push(file);
     const at = index * placeNumbers;
     numbers[at + placeColumn.pack] = packs.length - 1;
     numbers[at + placeColumn.offset] = offset;
     numbers[at + placeColumn.size] = size;
-    numbers[at + placeColumn.mode] = isExecutable ? 0o777 : 0o666;
+    numbers[at + placeColumn.mode] = kind === 'executable' ? 0o777 : 0o666;
     writeDigest(digest, digests, index * digestBytes);
-    return name;
+    return run.target.nameOf(row);
   });
   return { packs, names, numbers, digests };
 }
 
-function byLocation({ files, locations }: PlacementRun): (left: number, right: number) => number {
-  const locationOf = (row: number): ObjectLocation => locations.get((files[row] as NewFile).digest) as ObjectLocation;
+function byLocation({ target: { files }, locations }: PlacementRun): (left: number, right: number) => number {
+  const locationOf = (row: number): ObjectLocation => locations.get((files[row] as TreeFile).digest) as ObjectLocation;
   return (left, right) => {
     const a = locationOf(left);
     const b = locationOf(right);
@@ -77,7 +77,7 @@ function byLocation({ files, locations }: PlacementRun): (left: number, right: n
   };
 }
 
-function* batchesOf(rows: readonly number[], { files }: PlacementRun): Generator<readonly number[]> {
+function* batchesOf(rows: readonly number[], { target: { files } }: PlacementRun): Generator<readonly number[]> {
   let batch: number[] = [];
   let bytes = 0;
   for (const row of rows) {
@@ -87,7 +87,7 @@ function* batchesOf(rows: readonly number[], { files }: PlacementRun): Generator
       bytes = 0;
     }
     batch.push(row);
-    bytes += (files[row] as NewFile).size;
+    bytes += (files[row] as TreeFile).size;
   }
   if (batch.length > 0) yield batch;
 }

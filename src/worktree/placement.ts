@@ -1,17 +1,18 @@
 import type { Digest } from '#model/digest.js';
+import type { TreeFile } from '#model/tree-entry.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { LocalStore, ObjectLocation } from '#store/object-store.js';
 import { openLanes } from './lanes.js';
 import { placeLarge } from './place-large.js';
 import { placeSmall } from './place-small.js';
-import type { LinkMode, NewFile, PlacementRun } from './placement-run.js';
-import type { Stamp } from './stamp.js';
+import type { LinkMode, NewFiles, PlacementRun } from './placement-run.js';
+import { StampColumn } from './stamp-column.js';
 
-export type { LinkMode, NewFile } from './placement-run.js';
+export type { LinkMode } from './placement-run.js';
 
 export interface PlacedFiles {
-  /** For each file, in order, its stamp; undefined where it could not be made. */
-  readonly stamps: readonly (Stamp | undefined)[];
+  /** A stamp for each file that was made. */
+  readonly stamps: StampColumn;
   /** Rows whose objects are not in the store. */
   readonly missing: readonly number[];
   /** Rows whose objects are damaged there. */
@@ -30,26 +31,26 @@ export interface PlacementOptions extends TaskOptions {
  * @throws `disk.*`, `interrupted`
  */
 export async function placeFiles(
-  { folder, files }: { readonly folder: string; readonly files: readonly NewFile[] },
+  target: NewFiles,
   store: LocalStore,
   options: PlacementOptions = {},
 ): Promise<PlacedFiles> {
   const { signal, onProgress, links = ['reflink', 'copy'] } = options;
-  const stamps: (Stamp | undefined)[] = Array.from({ length: files.length });
+  const { files } = target;
+  const stamps = new StampColumn(files.length);
   const problems = new Map<number, 'missing' | 'damaged'>();
   let doneItems = 0;
   const attempt = async (rows: readonly number[]): Promise<ReadonlyMap<Digest, ObjectLocation>> => {
     const locations = await locate(rows, files, store, options);
     const run: PlacementRun = {
-      folder,
-      files,
+      target,
       locations,
       links,
       // Read, never set: files are made as any program would make them.
       umask: process.umask(),
       signal,
-      placed(row, stamp) {
-        stamps[row] = stamp;
+      placed(row, mtimeMs, ctimeMs, ino) {
+        stamps.set(row, mtimeMs, ctimeMs, ino);
         problems.delete(row);
         doneItems += 1;
         if (doneItems % 512 === 0 || doneItems === files.length) {
@@ -78,13 +79,13 @@ export async function placeFiles(
 
 async function locate(
   rows: readonly number[],
-  files: readonly NewFile[],
+  files: readonly TreeFile[],
   store: LocalStore,
   { signal }: TaskOptions,
 ): Promise<ReadonlyMap<Digest, ObjectLocation>> {
   const sizes = new Map<Digest, number>();
   for (const row of rows) {
-    const { digest, size } = files[row] as NewFile;
+    const { digest, size } = files[row] as TreeFile;
     sizes.set(digest, size);
   }
   const look = { signal, sizeOf: (digest: Digest) => sizes.get(digest) };
@@ -96,7 +97,7 @@ async function placeRows(rows: readonly number[], run: PlacementRun): Promise<vo
   const large: number[] = [];
   let packedBytes = 0;
   for (const row of rows) {
-    const { digest, size } = run.files[row] as NewFile;
+    const { digest, size } = run.target.files[row] as TreeFile;
     const location = run.locations.get(digest);
     if (location === undefined) run.failed(row, 'missing');
     else if (location.isPacked) {
@@ -106,7 +107,7 @@ async function placeRows(rows: readonly number[], run: PlacementRun): Promise<vo
   }
   if (packed.length > 0) {
     const lanes = await openLanes<'place'>(
-      { job: 'place', folder: run.folder },
+      { job: 'place', folder: run.target.folder },
       { items: packed.length, bytes: packedBytes },
     );
     try {
@@ -121,12 +122,12 @@ async function placeRows(rows: readonly number[], run: PlacementRun): Promise<vo
 /** One location for each damaged large object, and for each pack with something damaged in it. */
 function damagedPlaces(
   problems: ReadonlyMap<number, 'missing' | 'damaged'>,
-  files: readonly NewFile[],
+  files: readonly TreeFile[],
   locations: ReadonlyMap<Digest, ObjectLocation>,
 ): Iterable<ObjectLocation> {
   const places = new Map<string, ObjectLocation>();
   for (const [row, problem] of problems) {
-    const location = locations.get((files[row] as NewFile).digest);
+    const location = locations.get((files[row] as TreeFile).digest);
     if (problem === 'damaged' && location !== undefined) places.set(location.file, location);
   }
   return places.values();

@@ -32,7 +32,7 @@ async function makeProject(t: Test): Promise<{ readonly repository: GitRepositor
 }
 
 void test('every output is what its schema says, through a whole day of work', async (t) => {
-  const { repository } = await makeProject(t);
+  const { repository, store } = await makeProject(t);
   const pixelis = commands(t, repository);
 
   t.match(await pixelis('status'), { code: 0, clean: true, paths: [{ path: 'data/train', version: 2 }] });
@@ -69,6 +69,10 @@ void test('every output is what its schema says, through a whole day of work', a
     ],
   });
   t.match(await pixelis('search', 'metadata.rows > 1'), { code: 0, versions: [{ version: 1 }] });
+  t.match(await pixelis('cat', 'dataset-train:v1//a.csv'), { code: 0, encoding: 'utf8', content: 'a\n' });
+  const output = path.join(store, 'got');
+  t.match(await pixelis('get', 'dataset-train:v1', '-o', output), { code: 0, kind: 'folder', placedFiles: 2 });
+  t.equal(await readFile(path.join(output, 'a.csv'), 'utf8'), 'a\n');
 });
 
 void test('names, remotes, settings and hooks answer by their schemas too', async (t) => {
@@ -132,6 +136,19 @@ void test('every command works from a subfolder and with -C', async (t) => {
   await writeFile(path.join(root, 'data/new.bin'), 'x');
   const added = await runCli(path.join(root, 'data'), ['add', 'new.bin', '--name', 'dataset-new', '-q'], { env });
   t.strictSame(added, { code: 0, stdout: '', stderr: '' });
+});
+
+void test('what nobody tracks is listed as the outermost folder in which nothing is tracked', async (t) => {
+  const { repository } = await makeProject(t);
+  for (const name of ['node_modules/a/1', 'node_modules/b/c/2', 'data/new/x', 'top.bin'])
+    await repository.write(name, '123');
+  t.match(await commands(t, repository)('status'), {
+    untracked: [
+      { path: 'data/new', kind: 'folder', size: 3, files: 1 },
+      { path: 'node_modules', kind: 'folder', size: 6, files: 2 },
+      { path: 'top.bin', kind: 'file', size: 3 },
+    ],
+  });
 });
 
 void test('artifacts of the repository complete', async (t) => {
