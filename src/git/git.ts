@@ -96,6 +96,8 @@ export interface LogQuery {
   readonly from?: readonly CommitId[];
   /** All branches, remote branches and tags instead of `from`. */
   readonly all?: boolean;
+  /** Leaves out these commits, which must be here, and all that they are made from. */
+  readonly excluding?: readonly CommitId[];
   /** Only commits that changed a file in one of these. */
   readonly scopes: readonly FileScope[];
   /** At most this many commits. */

@@ -37,11 +37,12 @@ export async function* readLog(
   query: LogQuery & { readonly head: CommitId | undefined },
   options: TaskOptions = {},
 ): AsyncGenerator<GitCommit, void> {
-  const { scopes, all = false, limit = Number.POSITIVE_INFINITY } = query;
+  const { scopes, all = false, excluding = [], limit = Number.POSITIVE_INFINITY } = query;
   const from = query.from ?? (query.head === undefined ? [] : [query.head]);
   if (scopes.length === 0 || limit <= 0 || (!all && from.length === 0)) return;
-  const start = all ? ['--branches', '--remotes', '--tags'] : ['--stdin'];
-  const input = all ? undefined : from.map((id) => `${requireObjectId(id)}\n`).join('');
+  const start = all ? ['--branches', '--remotes', '--tags', '--stdin'] : ['--stdin'];
+  const included = all ? [] : from.map((id) => requireObjectId(id));
+  const input = [...included, ...excluding.map((id) => `^${requireObjectId(id)}`)].map((line) => `${line}\n`).join('');
   const args = [...logArguments, ...start, '--', ...scopePathspecs(scopes)];
 
   const isInScope = scopeTest(scopes);

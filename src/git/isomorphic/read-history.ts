@@ -14,15 +14,17 @@ export async function* readHistory(
   query: LogQuery & { readonly from: readonly CommitId[] },
   options: TaskOptions = {},
 ): AsyncGenerator<GitCommit, void> {
-  const { scopes, limit = Number.POSITIVE_INFINITY } = query;
+  const { scopes, excluding = [], limit = Number.POSITIVE_INFINITY } = query;
   if (scopes.length === 0 || limit <= 0) return;
   const { objects } = context;
   const filter = treeFilter(scopes);
   const cutOff = await readShallow(context);
+  const hidden = await withAncestors(context, { commits: excluding, cutOff });
   const queue = await commitQueue(context, query.from);
   let count = 0;
   for (let id = queue.next(); id !== undefined; id = queue.next()) {
     throwIfInterrupted(options.signal);
+    if (hidden.has(id)) continue;
     const { tree, ...commit } = await objects.commit(id);
     const parents = cutOff.has(id) ? [] : commit.parents;
     for (const parent of parents) await queue.add(parent);
@@ -32,6 +34,18 @@ export async function* readHistory(
     yield { id, ...commit, changes };
     if (++count >= limit) return;
   }
+}
+
+async function withAncestors(
+  { objects }: Context,
+  { commits, cutOff }: { readonly commits: readonly CommitId[]; readonly cutOff: ReadonlySet<string> },
+): Promise<ReadonlySet<CommitId>> {
+  const found = new Set(commits);
+  for (const id of found) {
+    if (cutOff.has(id)) continue;
+    for (const parent of (await objects.commit(requireObjectId(id))).parents) found.add(parent);
+  }
+  return found;
 }
 
 async function changesBetween(

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { CommitId, FileScope, GitCommit } from '#git/git.js';
+import type { CommitId, FileScope, GitCommit, LogQuery } from '#git/git.js';
 import { type GitRepository, makeGitRepository } from '../../support/git-repository.js';
 import { all, type OpenInTest, short } from './open-in-test.js';
 
@@ -41,6 +41,27 @@ export async function testHistory(parent: Test, opened: OpenInTest): Promise<voi
         changes: [{ path: 'data/a.yaml', blob }],
       },
     ]);
+  });
+
+  await parent.test('leaves out commits and all that they are made from', async (t) => {
+    const repository = await makeGitRepository(t);
+    for (const name of ['one', 'two', 'three']) {
+      await repository.write('a.yaml', name);
+      await repository.commit(name);
+    }
+    await repository.git('checkout', '-q', '-b', 'side', 'HEAD~2');
+    await repository.write('b.yaml', 'b');
+    await repository.commit('beside');
+    const git = await opened(t, repository);
+    const resolve = async (revision: string) => (await git.resolveCommit(revision)) as CommitId;
+    const subjects = async (query: Pick<LogQuery, 'from' | 'all' | 'excluding'>): Promise<readonly string[]> =>
+      (await all(git.log({ ...query, scopes: [{}] }))).map((commit) => commit.subject);
+    const [main, second, side] = [await resolve('main'), await resolve('main~'), await resolve('side')];
+    t.strictSame(await subjects({ from: [main], excluding: [second] }), ['three']);
+    t.strictSame(await subjects({ from: [main], excluding: [side] }), ['three', 'two']);
+    t.strictSame(await subjects({ from: [main, side], excluding: [main] }), ['beside']);
+    t.strictSame(await subjects({ from: [main], excluding: [main] }), []);
+    t.strictSame(await subjects({ all: true, excluding: [second] }), ['beside', 'three']);
   });
 
   await parent.test('goes by scopes: several, single files, endings, none', async (t) => {
