@@ -28,7 +28,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
     pull: async (targets = [], options = {}) => (await import('#operations/pull.js')).pull(context, targets, options),
     remotes: remotesOver(context) as Remotes,
     config: configOver(context),
-    hooks: hooksOver(context) as Hooks,
+    hooks: hooksOver(context),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -68,10 +68,11 @@ function configOver(context: RepositoryContext): Config {
   };
 }
 
-function hooksOver(context: RepositoryContext): Partial<Hooks> {
+function hooksOver(context: RepositoryContext): Hooks {
   return {
     install: async (options) => (await import('#operations/install-hooks.js')).installHooks(context, options),
     uninstall: async (options) => (await import('#operations/uninstall-hooks.js')).uninstallHooks(context, options),
     status: async (options) => (await import('#operations/hooks-status.js')).hooksStatus(context, options),
+    run: async (call, options) => (await import('#operations/run-hook.js')).runHook(context, call, options),
   };
 }

@@ -30,7 +30,7 @@ export async function installHooks(
     }
     const changed = wanted !== file.text;
     if (changed && !dryRun) await writeHookFile(file, wanted);
-    hooks.push(hookState({ ...file, isInstalled: file.isInstalled || !dryRun }, changed));
+    hooks.push(hookState({ ...file, isInstalled: true }, changed));
   }
   return hooksResult('hooks install', { dryRun, hooks, problems, warnings: await hooksPathWarnings(context) });
 }

@@ -39,7 +39,7 @@ export async function logVersions(
   const uncommitted = pointers.filter((at) => changed.has(at.pointerPath) && subject.includes(at.pointer, at.path));
   collected.add(undefined, uncommitted, []);
   let isWhole = true;
-  const request = { subject, all: options.all === true, problems };
+  const request = { query: { scopes: subject.scopes, all: options.all === true }, problems };
   for await (const step of versionHistory(context.git, request, options)) {
     const ours = step.pointers.filter(({ path, pointer }) => subject.includes(pointer, path));
     const records = step.records.filter((record) => subject.includes(record, undefined));

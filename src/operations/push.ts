@@ -6,7 +6,7 @@ import type { RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
 import { askedContent, contentToPush, foreseeTransfer } from './transfer-content.js';
 import { reportTransfer } from './transfer-report.js';
-import { type SubjectRequest, transferSubjects } from './transfer-subjects.js';
+import { type SubjectRequest, type TransferSubjects, transferSubjects } from './transfer-subjects.js';
 
 export interface TransferRequest extends SubjectRequest {
   readonly remote?: string | undefined;
@@ -21,9 +21,17 @@ export async function push(
   targets: readonly string[],
   options: TransferRequest,
 ): Promise<PushResult> {
+  return pushSubjects(context, await transferSubjects(context, targets, options), options);
+}
+
+/** The same for versions that are known already. */
+export async function pushSubjects(
+  context: RepositoryContext,
+  { subjects, broken }: TransferSubjects,
+  options: TransferRequest,
+): Promise<PushResult> {
   const { signal, onProgress, dryRun = false, jobs = context.config.jobs } = options;
   const filter = pathFilter(options.include);
-  const { subjects, broken } = await transferSubjects(context, targets, options);
   const remote = await context.remote(options.remote);
   const cache = await context.cache();
   await requireInside(cache, subjects, { signal });

@@ -22,7 +22,7 @@ export async function uninstallHooks(
     }
     const rest = withoutBlock(file.text);
     if (!dryRun) await (rest === undefined ? removeHookFile(file) : writeHookFile(file, rest));
-    hooks.push(hookState({ ...file, isInstalled: dryRun && file.isInstalled, obstacle: undefined }, true));
+    hooks.push(hookState({ ...file, isInstalled: false, obstacle: undefined }, true));
   }
   return hooksResult('hooks uninstall', { dryRun, hooks, problems, warnings: await hooksPathWarnings(context) });
 }

@@ -2,13 +2,12 @@ import { isPixelisError, problemOf } from '#errors/index.js';
 import { decodePointer } from '#format/pointer.js';
 import { decodeVersionRecord, parseVersionRecordPath } from '#format/version-record.js';
 import { settingsLimitBytes } from '#format/yaml-document.js';
-import type { BlobId, Git, GitCommit } from '#git/git.js';
+import type { BlobId, Git, GitCommit, LogQuery } from '#git/git.js';
 import type { Pointer } from '#model/pointer.js';
 import { type RepositoryPath, trackedPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionRecord } from '#model/version.js';
 import type { Problem } from '#schema/index.js';
-import type { LogSubject } from './log-subject.js';
 
 /** What one commit did. */
 export interface HistoryStep {
@@ -29,19 +28,19 @@ interface Decoded {
 const batchSize = 256;
 
 /**
- * The commits that touched the subject's pointers and records, newest first, with what these hold. A file that cannot be
+ * The commits that touched pointers and records within a query, newest first, with what these hold. A file that cannot be
  * read is told in `problems` and left out.
  */
 export async function* versionHistory(
   git: Git,
-  { subject, all, problems }: { readonly subject: LogSubject; readonly all: boolean; readonly problems: Problem[] },
+  { query, problems }: { readonly query: LogQuery; readonly problems: Problem[] },
   options: TaskOptions,
 ): AsyncGenerator<HistoryStep, void, undefined> {
   const read = fileReader(git, problems, options);
   let batch: GitCommit[] = [];
   // The first entries are wanted at once, by a user with a small limit as well.
   let size = 16;
-  for await (const commit of git.log({ scopes: subject.scopes, all }, options)) {
+  for await (const commit of git.log(query, options)) {
     batch.push(commit);
     if (batch.length < size) continue;
     yield* await read(batch);

@@ -1187,7 +1187,7 @@ export interface HooksResult {
    */
   dryRun: boolean;
   /**
-   * The hooks as they are now.
+   * The hooks as they are now; in a dry run as they would be.
    */
   hooks: readonly HookState[];
   /**
