@@ -6,6 +6,7 @@ import type { ObjectCount, StatusPath } from '#schema/index.js';
 import type { LocalStore, ObjectStore } from '#store/object-store.js';
 import { listTreeObjects } from '#store/tree-objects.js';
 import { readTreeRoot } from '#store/tree-reader.js';
+import { hasAllObjects } from './has-all-objects.js';
 import type { SeenPath } from './look-at-path.js';
 
 interface Stores {
@@ -26,6 +27,12 @@ export async function lookInStores(
   subject: Subject,
   options: TaskOptions,
 ): Promise<Pick<StatusPath, 'cache' | 'missingInCache' | 'missingOnRemote'>> {
+  const { pointer, seen } = subject;
+  if (remote === undefined && seen?.index !== undefined) {
+    const base = { base: pointer.digest, objects: seen.index.objects, isFolder: pointer.files !== undefined };
+    if (await hasAllObjects(cache, base, options))
+      return { cache: 'complete', missingInCache: { objects: 0, bytes: 0 } };
+  }
   const sizes = await sizesOfObjects(cache, subject, options);
   const look = { ...options, sizeOf: (digest: Digest) => sizes.get(digest) };
   const inCache = countMissing(await cache.missing(sizes.keys(), look), sizes);

@@ -6,11 +6,11 @@ import type { TreeEntry } from '#model/tree-entry.js';
 import type { TreePath } from '#model/tree-path.js';
 import type { FileChange } from '#schema/index.js';
 import type { LocalStore } from '#store/object-store.js';
-import { readTreeRoot } from '#store/tree-reader.js';
 import { hashTree, writeTree } from '#store/tree-writer.js';
 import { hashFiles, ingestFiles } from '#worktree/ingest.js';
 import type { ScannedEntry } from '#worktree/scan.js';
 import type { IndexContent, IndexEntry } from '#worktree/worktree-index.js';
+import { hasAllObjects } from './has-all-objects.js';
 import type { SeenPath } from './look-at-path.js';
 import { isChosen, mergeWithBase } from './merge-with-base.js';
 import { readTreeEntries } from './read-tree-entries.js';
@@ -95,30 +95,9 @@ async function unchangedContent(
 ): Promise<StoredContent | undefined> {
   if (base?.content === undefined || !scan.isUnchanged || index?.isComplete !== true || index.base !== base.digest)
     return undefined;
-  const sizes = new Map<Digest, number>();
-  for (const { digest, size } of scan.entries) if (digest !== undefined) sizes.set(digest, size);
-  if (base.isFolder && !(await hasTree(cache, base.digest, options))) return undefined;
-  const lost = await cache.missing(sizes.keys(), { ...options, sizeOf: (digest) => sizes.get(digest) });
-  if (lost.size > 0) return undefined;
+  const { objects } = index;
+  if (!(await hasAllObjects(cache, { base: base.digest, objects, isFolder: base.isFolder }, options))) return undefined;
   return { content: base.content, index: undefined, changes: [], keptFiles: 0, newObjects: 0, newBytes: 0 };
-}
-
-/** Whether the root and every page are here. */
-async function hasTree(cache: LocalStore, root: Digest, options: TaskOptions): Promise<boolean> {
-  try {
-    const { pages } = await readTreeRoot(cache, root, options);
-    return (
-      (
-        await cache.missing(
-          pages.map(({ digest }) => digest),
-          { ...options, sizeOf: () => 0 },
-        )
-      ).size === 0
-    );
-  } catch (error) {
-    if (isPixelisError(error, 'object.missing')) return false;
-    throw error;
-  }
 }
 
 function fileContent(

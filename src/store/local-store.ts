@@ -5,15 +5,15 @@ import type { LocalBucket } from '#bucket/bucket.js';
 import { sourceOfBytes } from '#bucket/byte-source.js';
 import { diskError, isDiskError, isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import { hashBytes } from '#hashing/hasher.js';
-import type { Digest } from '#model/digest.js';
+import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { type BucketStore, type ObjectStoreOptions, openObjectStore } from './bucket-store.js';
 import { buildPack, type PackBody } from './build-pack.js';
 import { findLarge } from './find-large.js';
 import { objectKey, packKey } from '#model/object-key.js';
-import { packTargetSize } from './limits.js';
+import { packTargetSize, smallObjectLimit } from './limits.js';
 import { mergeSmallPacks } from './merge-packs.js';
-import type { IncomingFiles, LocalStore, LookOptions, ObjectLocation } from './object-store.js';
+import type { IncomingFiles, LocalStore, LookOptions, ObjectColumns, ObjectLocation } from './object-store.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
 import { isGoodFile } from './reuse-check.js';
@@ -33,6 +33,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   const store: LocalBucketStore = {
     ...base,
     bucket,
+    hasAll,
     write,
     locate,
     adopt,
@@ -43,6 +44,19 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     },
   };
   return store;
+
+  async function hasAll({ digests, sizes }: ObjectColumns, task: TaskOptions = {}): Promise<boolean> {
+    await catalogue.refresh(task);
+    const large = new Map<Digest, number>();
+    for (const [row, size] of sizes.entries()) {
+      const at = row * digestBytes;
+      if (catalogue.has(digests, at) || isNone(digests, at)) continue;
+      if (size <= smallObjectLimit) return false;
+      large.set(digestFromBytes(digests, at), size);
+    }
+    const look = { ...task, sizeOf: (digest: Digest) => large.get(digest) };
+    return (await findLarge(bucket, [...large.keys()], look)).size === large.size;
+  }
 
   async function write(objects: readonly Uint8Array[], task: TaskOptions = {}): Promise<readonly Digest[]> {
     throwIfInterrupted(task.signal);
@@ -166,6 +180,11 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
       }
     });
   }
+}
+
+function isNone(digests: Uint8Array, at: number): boolean {
+  for (let index = 0; index < digestBytes; index++) if (digests[at + index] !== 0) return false;
+  return true;
 }
 
 async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {

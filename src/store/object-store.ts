@@ -32,8 +32,17 @@ export interface StoredObject {
   readonly size: number;
 }
 
+/** Many objects as columns, which cost no string each: `digests` has 32 bytes a row; a row of zeros is no object. */
+export interface ObjectColumns {
+  readonly digests: Uint8Array;
+  /** Bytes. */
+  readonly sizes: Float64Array;
+}
+
 /** A store on this machine's file system: what is in it can be opened by path, and files can be handed to it. */
 export interface LocalStore extends ObjectStore {
+  /** Whether nothing of `objects` is missing, seen now. */
+  hasAll(objects: ObjectColumns, options?: TaskOptions): Promise<boolean>;
   /** Stores small objects as one pack, durable when this returns; those that are here already are not stored again. */
   write(objects: readonly Uint8Array[], options?: TaskOptions): Promise<readonly Digest[]>;
   /** Where the bytes of each object lie. Objects that are not here have no entry. */

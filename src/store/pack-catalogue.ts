@@ -13,6 +13,8 @@ export interface PackCatalogue {
   refresh(options?: CatalogueOptions): Promise<void>;
   /** As `refresh`, unless that was done before. */
   load(options?: CatalogueOptions): Promise<void>;
+  /** Whether the object whose digest's 32 bytes stand at `at` is in a pack, as of the last look. */
+  has(digests: Uint8Array, at: number): boolean;
   /** As of the last look. */
   find(digest: Digest): PackedObject | undefined;
   /** Objects in packs, and the packs themselves, as of the last look. */
@@ -42,6 +44,7 @@ export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue
     damaged,
     refresh: (options) => inTurn(() => look(options)),
     load: (options) => inTurn(async () => isLoaded || look(options)),
+    has: (digests, at) => index.has(digests, at),
     find: (digest) => index.find(digest),
     objects: () => index.entries(),
     packs: () => known.values(),

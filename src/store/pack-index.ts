@@ -47,6 +47,11 @@ export class PackIndex {
     }
   }
 
+  /** Whether the digest whose 32 bytes stand at `at` is in a pack. */
+  has(bytes: Uint8Array, at: number): boolean {
+    return this.#digests.find(bytes, at) >= 0;
+  }
+
   find(digest: Digest): PackedObject | undefined {
     writeDigest(digest, this.#query);
     const number = this.#digests.find(this.#query);

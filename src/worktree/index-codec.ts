@@ -1,6 +1,7 @@
 import type { Hasher } from '#hashing/hasher.js';
 import { type Digest, digestFromBytes, writeDigest } from '#model/digest.js';
 import type { TreeEntryKind } from '#model/tree-entry.js';
+import type { ObjectColumns } from '#store/object-store.js';
 import { digestAt, digestBytes } from './digest-column.js';
 import { isSettled, type Stamp } from './stamp.js';
 
@@ -14,6 +15,8 @@ export interface WorktreeIndex {
   /** Whether every path of `base` has a row with the digest and kind that `base` gives it. */
   readonly isComplete: boolean;
   readonly length: number;
+  /** Digests and sizes of all rows; an empty folder has a row of zeros. */
+  readonly objects: ObjectColumns;
   /** The rows, in the order of their paths' bytes. */
   rows(): IndexCursor;
 }
@@ -28,6 +31,8 @@ export interface IndexCursor {
   readonly digest: Digest | undefined;
   /** Whether a thing of this kind, size and stamp is the row's, unchanged. */
   matches(kind: TreeEntryKind, size: number, stamp: Stamp): boolean;
+  /** The stamp of a row that was seen unchanged at that time. */
+  stampSeen(seenMs: number): Stamp;
 }
 
 /** A row to be written. `path` is '' for a tracked file itself. */
@@ -126,6 +131,7 @@ export function decodeIndex(bytes: Uint8Array, hasher: Hasher): WorktreeIndex | 
     base: digestFromBytes(file, 16),
     isComplete: (flags & flagComplete) !== 0,
     length: rows,
+    objects: { digests: columns.digests, sizes: columns.size },
     rows: () => indexCursor(columns, texts, rows),
   };
 }
@@ -168,6 +174,12 @@ function indexCursor(columns: Columns, texts: Buffer, rows: number): IndexCursor
         columns.ino[row] === stamp.ino
       );
     },
+    stampSeen: (seenMs) => ({
+      mtimeMs: columns.mtimeMs[row] as number,
+      ctimeMs: columns.ctimeMs[row] as number,
+      ino: columns.ino[row] as number,
+      seenMs,
+    }),
   };
 }
 

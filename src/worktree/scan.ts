@@ -62,17 +62,15 @@ export interface ScanContext {
  * @throws `path.special-file`, `path.invalid`, `path.inside-git`, `disk.*`
  */
 export async function scanWorktree(context: ScanContext, options: TaskOptions = {}): Promise<ScannedWorktree> {
-  const entries: ScannedEntry[] = [];
-  const compare = indexComparison(context.index);
+  const comparison = indexComparison(context.index);
   const add = (path: string, seen: Sighting): void => {
     if (seen.kind === 'other') throw specialFile(joined(context.root, path));
-    entries.push(compare.entry(path, seen.kind, seen));
+    comparison.meet(path, seen.kind, seen);
   };
   const seen = look(context.root, Date.now());
   if (seen?.kind === 'folder') await walk(context, add, options);
   else if (seen !== undefined) add('', seen);
-  const { gone, isUnchanged } = compare.finish();
-  return { kind: kindOfRoot(seen), entries, gone, isUnchanged };
+  return Object.assign(comparison.finish(), { kind: kindOfRoot(seen) });
 }
 
 function kindOfRoot(seen: Sighting | undefined): ScannedWorktree['kind'] {
@@ -90,12 +88,18 @@ function look(path: string, seenMs: number): Sighting | undefined {
   }
 }
 
-/** Walks the index beside the scan: both are in the order of their paths' bytes. */
+/**
+ * Walks the index beside the scan: both are in the order of their paths' bytes. As long as each thing is the next row
+ * unchanged, there are no entries yet: most scans find nothing else, and their entries are never asked for.
+ */
 function indexComparison(index: WorktreeIndex | undefined) {
   const rows = index?.rows() ?? noRows;
+  const startedMs = Date.now();
   const gone: GoneEntry[] = [];
+  let entries: ScannedEntry[] | undefined;
+  let matchedRows = 0;
   let hasRow = rows.next();
-  let isUnchanged = index !== undefined;
+  const seenEntries = (): ScannedEntry[] => (entries ??= firstEntries(index, matchedRows, startedMs));
   const isGone = (path: string | undefined) => hasRow && (path === undefined || comparePaths(rows.path, path) < 0);
   const passRowsBefore = (path: string | undefined): void => {
     for (; isGone(path); hasRow = rows.next()) {
@@ -103,27 +107,54 @@ function indexComparison(index: WorktreeIndex | undefined) {
       gone.push({ path: rows.path, kind, size, digest });
     }
   };
+  const entryOf = (path: string, kind: TreeEntryKind, { size, stamp }: Sighting): ScannedEntry => {
+    if (!hasRow || rows.path !== path) {
+      return { path, kind, size, stamp, digest: undefined, state: 'unknown', placedDigest: undefined };
+    }
+    const placedDigest = rows.digest;
+    return rows.matches(kind, size, stamp)
+      ? { path, kind, size, stamp, digest: placedDigest, state: 'unchanged', placedDigest }
+      : { path, kind, size, stamp, digest: undefined, state: 'touched', placedDigest };
+  };
   return {
-    entry(path: string, kind: TreeEntryKind, { size, stamp }: Sighting): ScannedEntry {
-      if (hasRow && rows.path !== path) passRowsBefore(path);
-      if (!hasRow || rows.path !== path) {
-        isUnchanged = false;
-        return { path, kind, size, stamp, digest: undefined, state: 'unknown', placedDigest: undefined };
+    meet(path: string, kind: TreeEntryKind, seen: Sighting): void {
+      if (entries === undefined && hasRow && rows.path === path && rows.matches(kind, seen.size, seen.stamp)) {
+        matchedRows += 1;
+        hasRow = rows.next();
+        return;
       }
-      const isMatch = rows.matches(kind, size, stamp);
-      const placedDigest = rows.digest;
-      isUnchanged &&= isMatch;
-      hasRow = rows.next();
-      return isMatch
-        ? { path, kind, size, stamp, digest: placedDigest, state: 'unchanged', placedDigest }
-        : { path, kind, size, stamp, digest: undefined, state: 'touched', placedDigest };
+      if (hasRow && rows.path !== path) passRowsBefore(path);
+      const isRow = hasRow && rows.path === path;
+      seenEntries().push(entryOf(path, kind, seen));
+      if (isRow) hasRow = rows.next();
     },
-    finish(): { readonly gone: readonly GoneEntry[]; readonly isUnchanged: boolean } {
+    finish(): Omit<ScannedWorktree, 'kind'> {
       passRowsBefore(undefined);
-      return { gone, isUnchanged: isUnchanged && gone.length === 0 };
+      return {
+        get entries() {
+          return seenEntries();
+        },
+        gone,
+        isUnchanged: index !== undefined && entries === undefined && gone.length === 0,
+      };
     },
   };
 }
+
+/** Entries of the first rows of an index, each of which was just seen unchanged. */
+function firstEntries(index: WorktreeIndex | undefined, count: number, seenMs: number): ScannedEntry[] {
+  const entries: ScannedEntry[] = [];
+  const rows = index?.rows() ?? noRows;
+  while (entries.length < count && rows.next()) {
+    const { path, kind, size, digest } = rows;
+    const stamp = kind === 'folder' ? noStamp : rows.stampSeen(seenMs);
+    entries.push({ path, kind, size, stamp, digest, state: 'unchanged', placedDigest: digest });
+  }
+  return entries;
+}
+
+/** An empty folder is what it is, whatever its times. */
+const noStamp: Stamp = { mtimeMs: 0, ctimeMs: 0, ino: 0, seenMs: 0 };
 
 const noRows: IndexCursor = {
   next: () => false,
@@ -132,6 +163,7 @@ const noRows: IndexCursor = {
   size: 0,
   digest: undefined,
   matches: () => false,
+  stampSeen: (seenMs) => ({ ...noStamp, seenMs }),
 };
 
 /** A folder on the way: what is in it, in the order of full paths, and how far the walk is. */
@@ -145,8 +177,6 @@ interface Frame {
 }
 
 const entriesPerSlice = 2048;
-/** An empty folder is what it is, whatever its times. */
-const noStamp: Stamp = { mtimeMs: 0, ctimeMs: 0, ino: 0, seenMs: 0 };
 
 async function walk(
   { root, repositoryPath, ignore }: ScanContext,

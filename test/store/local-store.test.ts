@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createFolderBucket } from '#bucket/folder-bucket.js';
 import { copyAndHash } from '#hashing/copy-and-hash.js';
 import { loadHasher } from '#hashing/hasher.js';
-import type { Digest } from '#model/digest.js';
+import { type Digest, writeDigest } from '#model/digest.js';
 import { objectKey, packKey } from '#model/object-key.js';
 import { type LocalBucketStore, openLocalStore } from '#store/local-store.js';
 import { PackWriter } from '#store/pack-writer.js';
@@ -66,6 +66,28 @@ void test('finished packs and large objects are taken in under their names, and 
       ],
     ]),
   );
+});
+
+void test('whether a store has all of many objects is told without a name for each', async (t) => {
+  const { store, folder } = await arrange(t);
+  const [small, large] = [objects(20), [randomBytes(1_100_000), randomBytes(1_200_000)]];
+  await store.adopt(await prepare(store, { small, large }));
+  const columnsOf = (bodies: readonly (Uint8Array | undefined)[]) => {
+    const digests = new Uint8Array(32 * bodies.length);
+    for (const [row, body] of bodies.entries()) {
+      if (body !== undefined) writeDigest(digestOf(body), digests, 32 * row);
+    }
+    return { digests, sizes: Float64Array.from(bodies, (body) => body?.length ?? 0) };
+  };
+  const emptyFolder = undefined;
+  t.ok(await store.hasAll(columnsOf([...small, emptyFolder, ...large])));
+  t.ok(await store.hasAll(columnsOf([])));
+  t.notOk(await store.hasAll(columnsOf([...small, randomBytes(10)])));
+  t.notOk(await store.hasAll(columnsOf([...large, randomBytes(1_100_000)])));
+  await truncate(join(folder, objectKey(digestOf(large[0] as Uint8Array))), 5000);
+  t.notOk(await store.hasAll(columnsOf(large)), 'a large object that was cut off is missing');
+  for (const key of await filesIn(folder, 'packs')) await rm(join(folder, key));
+  t.notOk(await store.hasAll(columnsOf(small)), 'a pack that went away since is missed');
 });
 
 void test('a file under the name of an object that is not the object is put aside when the object comes', async (t) => {

@@ -3,6 +3,7 @@ import {
   chmodSync,
   mkdirSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   unlinkSync,
@@ -157,6 +158,46 @@ void test('with an index, what did not change has its digest, and all of it unch
       ['d', 'unchanged', undefined],
     ],
   );
+});
+
+void test('what comes before the first difference, and after it, is told with its digest and its stamp', async (t) => {
+  const folder = temporaryFolder(t);
+  const root = join(folder, 'data');
+  const names = ['a', 'b/c', 'b/d', 'e', 'f/'];
+  for (const [at, name] of names.entries()) {
+    build(root, Object.fromEntries(names.map((each) => [each, each.endsWith('/') ? '' : each])));
+    const rescan = await remember(root, join(folder, `index-${at}`));
+    const before = await rescan();
+    t.ok(before.isUnchanged);
+    const plain = await scan(root);
+    t.strictSame(
+      before.entries.map(({ path, kind, size, stamp }) => ({ path, kind, size, ...stamp, seenMs: 0 })),
+      plain.entries.map(({ path, kind, size, stamp }) => ({ path, kind, size, ...stamp, seenMs: 0 })),
+    );
+    rmSync(join(root, name), { recursive: true });
+    const after = await rescan();
+    t.strictSame(
+      [
+        after.isUnchanged,
+        after.gone.length,
+        after.entries.map(({ path, state, digest: known }) => [path, state, known]),
+      ],
+      [
+        false,
+        1,
+        before.entries
+          .filter(({ path }) => path !== name && `${path}/` !== name)
+          .map(({ path, digest: known }) => [path, 'unchanged', known]),
+      ],
+    );
+    writeFileSync(join(root, `${name.replace('/', '')}.new`), 'new');
+    const added = await rescan();
+    t.strictSame(
+      added.entries.map(({ path, state }) => [path, state]),
+      (await scan(root)).entries.map(({ path }) => [path, path.endsWith('.new') ? 'unknown' : 'unchanged']),
+    );
+    rmSync(root, { recursive: true });
+  }
 });
 
 void test('what was edited, added, deleted or made executable since shows', async (t) => {

@@ -1,0 +1,26 @@
+import { isPixelisError } from '#errors/index.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { LocalStore } from '#store/object-store.js';
+import { readTreeRoot } from '#store/tree-reader.js';
+import type { WorktreeIndex } from '#worktree/worktree-index.js';
+
+/**
+ * Whether the cache has every object of the base of a complete index, as seen now: the index has the files' digests, so
+ * that no page of a folder's tree need be read.
+ */
+export async function hasAllObjects(
+  cache: LocalStore,
+  { base, objects, isFolder }: Pick<WorktreeIndex, 'base' | 'objects'> & { readonly isFolder: boolean },
+  options: TaskOptions,
+): Promise<boolean> {
+  if (!(await cache.hasAll(objects, options))) return false;
+  if (!isFolder) return true;
+  try {
+    const { pages } = await readTreeRoot(cache, base, options);
+    const digests = pages.map(({ digest }) => digest);
+    return (await cache.missing(digests, { ...options, sizeOf: () => 0 })).size === 0;
+  } catch (error) {
+    if (isPixelisError(error, 'object.missing') || isPixelisError(error, 'object.corrupt')) return false;
+    throw error;
+  }
+}
