@@ -24,7 +24,8 @@ export interface Session {
  * @throws `repository.not-found`, `file.*` for settings that cannot be read
  */
 export function contextOfRepository(git: Git, session: Session): RepositoryContext {
-  const files = smallFilesBelow(git.places.root);
+  const ownState = join(git.places.gitFolder, 'pixelis');
+  const files = smallFilesBelow(git.places.root, { temporaryFolder: join(ownState, 'tmp') });
   const config = readConfig(git, files);
   const sharedState = join(git.places.commonFolder, 'pixelis');
   let cache: Promise<LocalBucketStore> | undefined;
@@ -35,7 +36,7 @@ export function contextOfRepository(git: Git, session: Session): RepositoryConte
     config,
     ...session,
     sharedState,
-    ownState: join(git.places.gitFolder, 'pixelis'),
+    ownState,
     now: () => new Date(),
     cache: () => (cache ??= openCache(git, config)),
     remote(name) {

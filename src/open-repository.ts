@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { diskError, isDiskError, PixelisError } from '#errors/index.js';
 import { configPath } from '#format/config.js';
@@ -36,7 +36,7 @@ export async function openRepository(options: OpenOptions = {}): Promise<Reposit
 export async function initRepository(options: InitOptions = {}): Promise<InitResult> {
   const { git, session } = await openGitAround(options);
   try {
-    const files = smallFilesBelow(git.places.root);
+    const files = smallFilesBelow(git.places.root, { temporaryFolder: join(git.places.gitFolder, 'pixelis', 'tmp') });
     if (files.read(configPath, settingsLimitBytes) !== undefined) {
       throw new PixelisError('repository.exists', `'${git.places.root}' is set up already`, {
         hint: 'change settings with pixelis config, remotes with pixelis remote, hooks with pixelis hooks',

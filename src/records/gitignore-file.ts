@@ -14,14 +14,25 @@ export function gitignoreBeside(path: string): string {
  * @returns whether the file was changed
  */
 export async function addGitignoreLine(files: SmallFiles, path: string): Promise<boolean> {
-  const file = gitignoreBeside(path);
-  const line = `/${escapePattern(basename(path))}`;
-  const present = Buffer.from(files.read(file, limitBytes) ?? []).toString('utf8');
-  if (present.split(/\r?\n/).includes(line)) return false;
+  if (hasGitignoreLine(files, path)) return false;
+  const present = readGitignore(files, path);
   const lineEnd = present.includes('\r\n') ? '\r\n' : '\n';
   const separator = present === '' || present.endsWith('\n') ? '' : lineEnd;
-  await files.replace(file, Buffer.from(`${present}${separator}${line}${lineEnd}`));
+  await files.replace(gitignoreBeside(path), Buffer.from(`${present}${separator}${lineFor(path)}${lineEnd}`));
   return true;
+}
+
+/** Whether the line is there. */
+export function hasGitignoreLine(files: SmallFiles, path: string): boolean {
+  return readGitignore(files, path).split(/\r?\n/).includes(lineFor(path));
+}
+
+function readGitignore(files: SmallFiles, path: string): string {
+  return Buffer.from(files.read(gitignoreBeside(path), limitBytes) ?? []).toString('utf8');
+}
+
+function lineFor(path: string): string {
+  return `/${escapePattern(basename(path))}`;
 }
 
 /** A name as a pattern that fits it alone. */

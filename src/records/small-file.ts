@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError, PixelisError } from '#errors/index.js';
 
@@ -15,37 +15,30 @@ export interface SmallFiles {
   remove(path: string): Promise<void>;
 }
 
+export interface SmallFilesOptions {
+  /**
+   * Where files are written before they get their names, out of git's sight: who is killed leaves nothing in the worktree.
+   * Default, and where it lies on another file system: beside the file.
+   */
+  readonly temporaryFolder?: string | undefined;
+}
+
 /** Small files below `root` (absolute). Links in the way are not followed out of it: git, too, refuses such paths. */
-export function smallFilesBelow(root: string): SmallFiles {
+export function smallFilesBelow(root: string, { temporaryFolder }: SmallFilesOptions = {}): SmallFiles {
+  const place = (path: string, bytes: Uint8Array, move: Move): Promise<boolean> =>
+    guarded(path, async () => {
+      const { target, madeIn } = await pathInRealFolder(root, path);
+      const isPlaced = await placeDurably(target, bytes, { temporaryFolder, move });
+      // The names of new folders as well, or a power cut takes them with all that is in them.
+      for (const folder of new Set([dirname(target), ...madeIn])) await flushFolder(folder);
+      return isPlaced;
+    });
   return {
     read: (path, limitBytes) => readSmallFile(root, path, limitBytes),
     async replace(path, bytes) {
-      await guarded(path, async () => {
-        const target = await pathInRealFolder(root, path);
-        const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.pixelis.tmp`);
-        try {
-          await writeDurable(temporary, bytes);
-          await rename(temporary, target);
-        } catch (error) {
-          await rm(temporary, { force: true });
-          throw error;
-        }
-        await flushFolder(dirname(target));
-      });
+      await place(path, bytes, replaceFile);
     },
-    async create(path, bytes) {
-      return guarded(path, async () => {
-        const target = await pathInRealFolder(root, path);
-        try {
-          await writeDurable(target, bytes);
-        } catch (error) {
-          if (isCode(error, 'EEXIST')) return false;
-          throw error;
-        }
-        await flushFolder(dirname(target));
-        return true;
-      });
-    },
+    create: (path, bytes) => place(path, bytes, linkNew),
     async remove(path) {
       await guarded(path, async () => rm(join(root, path), { force: true }));
     },
@@ -89,15 +82,22 @@ function invalid(path: string, what: string): PixelisError {
   return new PixelisError('file.invalid', `'${path}' ${what}`, { data: { path } });
 }
 
-/** Makes the file's folder, each step of it a real folder. */
-async function pathInRealFolder(root: string, path: string): Promise<string> {
-  const parts = path.split('/');
+/** Makes the file's folder, each step of it a real folder, and says in which folders something new is. */
+async function pathInRealFolder(
+  root: string,
+  path: string,
+): Promise<{ readonly target: string; readonly madeIn: readonly string[] }> {
+  const madeIn: string[] = [];
   let folder = root;
-  for (const part of parts.slice(0, -1)) {
+  for (const part of path.split('/').slice(0, -1)) {
+    const parent = folder;
     folder = join(folder, part);
-    await mkdir(folder).catch((error: unknown) => {
+    try {
+      await mkdir(folder);
+      madeIn.push(parent);
+    } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
-    });
+    }
     if (!(await lstat(folder)).isDirectory()) {
       throw new PixelisError(
         'worktree.unsafe-path',
@@ -105,7 +105,60 @@ async function pathInRealFolder(root: string, path: string): Promise<string> {
       );
     }
   }
-  return join(root, path);
+  return { target: join(root, path), madeIn };
+}
+
+/** Gives a finished file its name; false where that is taken. */
+type Move = (temporary: string, target: string) => Promise<boolean>;
+
+async function replaceFile(temporary: string, target: string): Promise<boolean> {
+  await rename(temporary, target);
+  return true;
+}
+
+/** Linked, so that of two writers one creates it; where the file system knows no links, whoever comes first. */
+async function linkNew(temporary: string, target: string): Promise<boolean> {
+  try {
+    await link(temporary, target);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    if (!linksImpossible.some((code) => isCode(error, code))) throw error;
+  }
+  return !(await isTaken(target)) && replaceFile(temporary, target);
+}
+
+async function isTaken(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
+
+const linksImpossible = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+
+/** Writes the bytes to a file aside, flushed, and moves it: nobody ever sees a part of them under the name. */
+async function placeDurably(
+  target: string,
+  bytes: Uint8Array,
+  { temporaryFolder, move }: SmallFilesOptions & { readonly move: Move },
+): Promise<boolean> {
+  const beside = dirname(target);
+  const folder = temporaryFolder ?? beside;
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.${randomBytes(6).toString('hex')}.pixelis.tmp`);
+  try {
+    await writeDurable(temporary, bytes);
+    return await move(temporary, target);
+  } catch (error) {
+    if (!isCode(error, 'EXDEV') || folder === beside) throw error;
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+  return placeDurably(target, bytes, { move });
 }
 
 async function writeDurable(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { smallFilesBelow } from '#records/small-file.js';
 import { test } from 'tap';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -22,6 +23,24 @@ void test('a record is created once: the second writer is told, and the first by
   t.equal(await files.create('v1.yaml', Buffer.from('first')), true);
   t.equal(await files.create('v1.yaml', Buffer.from('second')), false);
   t.equal(text(files.read('v1.yaml', 100)), 'first');
+});
+
+void test('what is not whole yet lies in the temporary folder, also where that is on another file system', {
+  skip: !existsSync('/dev/shm') && 'no second file system',
+}, async (t) => {
+  const root = await temporaryFolder(t);
+  const elsewhere = await mkdtemp('/dev/shm/pixelis-test-');
+  t.teardown(() => rm(elsewhere, { recursive: true, force: true }));
+  for (const folder of [join(root, '.git/tmp'), elsewhere]) {
+    const files = smallFilesBelow(root, { temporaryFolder: folder });
+    const name = `${basename(folder)}.yaml`;
+    t.equal(await files.create(name, Buffer.from('first')), true);
+    t.equal(await files.create(name, Buffer.from('second')), false);
+    await files.replace(name, Buffer.from('third'));
+    t.equal(text(files.read(name, 100)), 'third');
+    t.same(await readdir(folder), []);
+  }
+  t.same((await readdir(root)).sort(), ['.git', `${basename(elsewhere)}.yaml`, 'tmp.yaml'].sort());
 });
 
 void test('an absent file is an answer, also where a file stands in the place of a folder', async (t) => {
