@@ -8,7 +8,7 @@ import { pointerPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionRecord } from '#model/version.js';
 import type { Catalog } from '#records/catalog.js';
-import { addGitignoreLine, gitignoreBeside } from '#records/gitignore-file.js';
+import { addGitignoreLine, gitignoreBeside, hasGitignoreLine } from '#records/gitignore-file.js';
 import type { AddedPath, AddResult, Problem } from '#schema/index.js';
 import { type AddPlan, type AddRequest, planAdd, unusable } from './add-plan.js';
 import type { AddSubject } from './add-subjects.js';
@@ -196,13 +196,19 @@ async function writePointer(
   }: { readonly pointer: Pointer; readonly isUnchanged: boolean; readonly options: TaskOptions },
 ): Promise<readonly string[]> {
   const pointerPath = pointerPathOf(path);
-  if (isUnchanged) return [pointerPath];
-  const bytes = present === undefined ? encodePointer(pointer) : editPointer(present.bytes, pointer, pointerPath);
-  await context.files.replace(pointerPath, bytes);
+  const gitignore = gitignoreBeside(path);
+  if (!isUnchanged) {
+    const bytes = present === undefined ? encodePointer(pointer) : editPointer(present.bytes, pointer, pointerPath);
+    await context.files.replace(pointerPath, bytes);
+  } else if (hasGitignoreLine(context.files, path)) {
+    // A command that was killed may have come so far, and no further.
+    const isTracked = (await context.git.trackedPaths([gitignore], options)).has(gitignore);
+    return isTracked ? [pointerPath] : [pointerPath, gitignore];
+  }
   const isIgnored = (await context.git.ignoredPaths([path], options)).has(path);
   if (isIgnored) return [pointerPath];
   await addGitignoreLine(context.files, path);
-  return [pointerPath, gitignoreBeside(path)];
+  return [pointerPath, gitignore];
 }
 
 async function setAliases(

@@ -1,4 +1,5 @@
 import { PixelisError } from '#errors/index.js';
+import { artifactsFolder } from '#format/version-record.js';
 import { parseArtifactName } from '#model/artifact-name.js';
 import { artifactTypes, parseArtifactType } from '#model/artifact-type.js';
 import { deriveNames } from '#model/derive-name.js';
@@ -46,7 +47,7 @@ export async function nameArtifact(
   const { catalog, options } = wanted;
   const { types, naming } = context.config;
   const given = wanted.name === undefined ? subject.present?.pointer.artifact : parseArtifactName(wanted.name);
-  const derived = given === undefined ? await freeName(subject, wanted) : undefined;
+  const derived = given === undefined ? await freeName(context, subject, wanted) : undefined;
   const name = given ?? derived?.name ?? '';
   const known = (await catalog.versions(name, options)).at(-1);
   const type =
@@ -74,13 +75,16 @@ export async function nameArtifact(
 
 /** A derived name that no other path has, with as few folders of the path in it as that takes. */
 async function freeName(
+  context: RepositoryContext,
   subject: AddSubject,
   { catalog, givenAway, options }: Pick<WantedIdentity, 'givenAway'> & Surroundings,
 ) {
+  const names = deriveNames(subject.path);
   const { pointers } = await catalog.pointers(options);
   const taken = new Set([...givenAway, ...pointers.map(({ pointer }) => pointer.artifact)]);
-  for (const name of await catalog.artifactNames(options)) taken.add(name);
-  const names = deriveNames(subject.path);
+  const recorded = new Set(await catalog.artifactNames(options));
+  const inQuestion = names.map(({ name }) => name).filter((name) => recorded.has(name) && !taken.has(name));
+  for (const name of await knownToGit(context, inQuestion, options)) taken.add(name);
   const free = names.find(({ name }) => !taken.has(name));
   if (free !== undefined) return free;
   // Every name that says something is taken: by a path that moved here, perhaps. That is for the user to say.
@@ -92,6 +96,18 @@ async function freeName(
       data: { path: subject.path, names: names.map(({ name }) => name) },
     },
   );
+}
+
+/** Artifacts of which git knows a record. A command that was killed leaves records that nobody has seen yet. */
+async function knownToGit(
+  context: RepositoryContext,
+  artifacts: readonly string[],
+  options: TaskOptions,
+): Promise<readonly string[]> {
+  if (artifacts.length === 0) return [];
+  const folderOf = (artifact: string) => `${artifactsFolder}/${artifact}`;
+  const tracked = await context.git.trackedPaths(artifacts.map(folderOf), options);
+  return artifacts.filter((artifact) => tracked.has(folderOf(artifact)));
 }
 
 /** The built-in type whose convention a given name follows, else what the path suggests. */

@@ -1,0 +1,37 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'tap';
+import { makeOperationContext } from '../support/operation-context.js';
+
+void test('a record without a pointer, which a killed add leaves, is taken up under the same name', async (t) => {
+  const { repository, pixelis } = await makeOperationContext(t);
+  await repository.write('data/train.csv', 'a,b\n');
+  const first = await pixelis.add(['data']);
+  await rm(join(repository.root, 'data.pixelis.yaml'));
+  await repository.git('rm', '-r', '--quiet', '--cached', '.');
+  const [again] = (await pixelis.add(['data'])).paths;
+  t.match(again, { artifact: first.paths[0]?.artifact, version: 1, state: 'existing-version' });
+});
+
+void test('a name whose records git knows stays taken', async (t) => {
+  const { repository, pixelis } = await makeOperationContext(t);
+  await repository.write('data/train.csv', 'a,b\n');
+  await pixelis.add(['data']);
+  await repository.commit('Add data');
+  await rm(join(repository.root, 'data.pixelis.yaml'));
+  await t.rejects(pixelis.add(['data']), { code: 'name.invalid' });
+});
+
+void test('a path that nothing ignores any more is ignored again, and its gitignore staged', async (t) => {
+  const { repository, pixelis } = await makeOperationContext(t);
+  await repository.write('data/train.csv', 'a,b\n');
+  await pixelis.add(['data']);
+  await repository.git('rm', '--quiet', '--cached', '.gitignore');
+  await pixelis.add(['data']);
+  t.equal(await repository.git('ls-files', '.gitignore'), '.gitignore');
+  await repository.git('rm', '--quiet', '--force', '.gitignore');
+  const { paths } = await pixelis.add(['data']);
+  t.equal(paths[0]?.state, 'unchanged');
+  t.equal(await readFile(join(repository.root, '.gitignore'), 'utf8'), '/data\n');
+  t.equal(await repository.git('ls-files', '.gitignore'), '.gitignore');
+});
