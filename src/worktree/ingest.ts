@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskError } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { smallObjectLimit } from '#store/limits.js';
 import type { LocalStore } from '#store/object-store.js';
@@ -8,6 +9,7 @@ import { type Destination, type FilesToRead, type Ingested, ingestRun } from './
 import { ingestSmall, smallBatches, type SmallWork } from './ingest-small.js';
 import { openLanes } from './lanes.js';
 import type { ScannedEntry } from './scan.js';
+import { removeStaleFolders } from './stale-folders.js';
 
 export type { FilesToRead, Ingested } from './ingest-run.js';
 
@@ -22,13 +24,25 @@ export function hashFiles(files: FilesToRead, options: TaskOptions = {}): Promis
  * @throws `worktree.changed-meanwhile` where a file did not hold still in three attempts; `disk.*`
  */
 export async function ingestFiles(files: FilesToRead, store: LocalStore, options: TaskOptions = {}): Promise<Ingested> {
-  const folder = await mkdtemp(join(await store.temporaryFolder(), `ingest-${process.pid}-`));
+  const folder = await privateFolder(await store.temporaryFolder());
   try {
     return await ingest(files, { store, folder }, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** A folder of this process's own; what killed ones left, which may be as large as a data set, goes after a while. */
+async function privateFolder(parent: string): Promise<string> {
+  try {
+    await removeStaleFolders(parent, prefix);
+    return await mkdtemp(join(parent, `${prefix}${process.pid}-`));
+  } catch (error) {
+    throw diskError(error, parent);
+  }
+}
+
+const prefix = 'ingest-';
 
 async function ingest(
   files: FilesToRead,

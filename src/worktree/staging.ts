@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
+import { removeStaleFolders } from './stale-folders.js';
 
 /** A private folder from which files can be moved to their place in one step. */
 export interface Staging {
@@ -12,8 +12,6 @@ export interface Staging {
 
 const prefix = 'checkout-';
 const siblingPrefix = '.pixelis-checkout-';
-/** What a process left that was killed goes after so long. */
-const staleMs = 60 * 60 * 1000;
 
 /**
  * A private folder on the file system of `parent`: in the first of `candidates` that lies there, else hidden in `parent`.
@@ -25,7 +23,7 @@ export async function openStaging(parent: string, candidates: readonly string[])
     if (folder !== undefined) return stagingIn(folder);
   }
   try {
-    await removeStale(parent, siblingPrefix);
+    await removeStaleFolders(parent, siblingPrefix);
     return stagingIn(await mkdtemp(join(parent, `${siblingPrefix}${process.pid}-`)));
   } catch (error) {
     throw diskError(error, parent);
@@ -41,15 +39,11 @@ async function tryCandidate(candidate: string, parent: string): Promise<string |
   let folder: string | undefined;
   try {
     await mkdir(candidate, { recursive: true });
-    await removeStale(candidate, prefix);
+    await removeStaleFolders(candidate, prefix);
     folder = await mkdtemp(join(candidate, `${prefix}${process.pid}-`));
-    // The number of the device does not tell: a bind mount has the same, and moves fail all the same.
-    const probe = join(folder, 'probe');
-    const there = join(parent, `${siblingPrefix}${process.pid}-${randomBytes(6).toString('hex')}`);
-    await writeFile(probe, '');
-    await rename(probe, there);
-    await rm(there);
-    return folder;
+    if (await canMove(folder, parent)) return folder;
+    await rm(folder, { recursive: true, force: true });
+    return undefined;
   } catch (error) {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     if (isDiskError(error, 'EXDEV', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR')) return undefined;
@@ -57,22 +51,18 @@ async function tryCandidate(candidate: string, parent: string): Promise<string |
   }
 }
 
-async function removeStale(parent: string, start: string): Promise<void> {
-  for (const name of await readdir(parent)) {
-    const pid = name.startsWith(start) ? Number.parseInt(name.slice(start.length), 10) : Number.NaN;
-    if (Number.isNaN(pid) || isAlive(pid)) continue;
-    const path = join(parent, name);
-    const stats = await stat(path).catch(() => undefined);
-    // The age as well: another machine, or another container, has processes of its own.
-    if (stats !== undefined && Date.now() - stats.mtimeMs > staleMs) await rm(path, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
+/**
+ * Whether files can be moved from one folder to the other. The number of the device alone does not tell, for a bind mount
+ * has the same; so a file that does not exist is moved as well, which leaves nothing behind whenever this is killed.
+ */
+async function canMove(from: string, to: string): Promise<boolean> {
+  const name = `${siblingPrefix}${process.pid}-probe`;
+  const [a, b] = await Promise.all([stat(from), stat(to)]);
+  if (a.dev !== b.dev) return false;
   try {
-    process.kill(pid, 0);
-    return true;
+    await rename(join(from, name), join(to, name));
   } catch (error) {
-    return !isDiskError(error, 'ESRCH');
+    if (!isDiskError(error, 'ENOENT')) throw error;
   }
+  return true;
 }

@@ -452,7 +452,8 @@ void test('killed at any moment, a checkout loses no user\u2019s byte, and the n
   }
   t.ok(killed > 0);
   for (const [index, things] of [first, second].entries()) {
-    await bench.checkout(targets[index] as (typeof targets)[number]);
+    const { missing, damaged, blocked } = await bench.checkout(targets[index] as (typeof targets)[number]);
+    t.strictSame({ missing, damaged, blocked }, { missing: [], damaged: [], blocked: [] });
     t.strictSame(snapshot(bench.root), { ...things, 'd1/mine': 'mine', 'd3/mine': 'mine' });
   }
 });
