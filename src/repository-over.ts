@@ -4,7 +4,7 @@ import type { Aliases, Config, Hooks, Remotes, Repository } from './repository.j
 /** The public face over an open repository. Each verb is loaded when it is first called: start-up pays for one alone. */
 export function repositoryOver(context: RepositoryContext): Repository {
   const close = () => context.git.close();
-  const face: Partial<Repository> = {
+  return {
     root: context.git.places.root,
     add: async (paths, options = {}) => (await import('#operations/add.js')).add(context, paths, options),
     status: async (targets = [], options = {}) =>
@@ -26,13 +26,13 @@ export function repositoryOver(context: RepositoryContext): Repository {
     fetch: async (targets = [], options = {}) =>
       (await import('#operations/fetch.js')).fetch(context, targets, options),
     pull: async (targets = [], options = {}) => (await import('#operations/pull.js')).pull(context, targets, options),
-    remotes: remotesOver(context) as Remotes,
+    remotes: remotesOver(context),
     config: configOver(context),
     hooks: hooksOver(context),
+    doctor: async (options) => (await import('#operations/doctor.js')).doctor(context, options),
     close,
     [Symbol.asyncDispose]: close,
   };
-  return face as Repository;
 }
 
 function aliasesOver(context: RepositoryContext): Aliases {
@@ -46,7 +46,7 @@ function aliasesOver(context: RepositoryContext): Aliases {
   };
 }
 
-function remotesOver(context: RepositoryContext): Partial<Remotes> {
+function remotesOver(context: RepositoryContext): Remotes {
   return {
     add: async (name, url, options) =>
       (await import('#operations/add-remote.js')).addRemote(context, { name, url }, options),
@@ -55,6 +55,7 @@ function remotesOver(context: RepositoryContext): Partial<Remotes> {
       (await import('#operations/remove-remote.js')).removeRemote(context, name, options),
     setDefault: async (name, options) =>
       (await import('#operations/set-default-remote.js')).setDefaultRemote(context, name, options),
+    check: async (name, options) => (await import('#operations/check-remote.js')).checkRemote(context, name, options),
   };
 }
 
