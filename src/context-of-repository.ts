@@ -26,24 +26,29 @@ export interface Session {
 export function contextOfRepository(git: Git, session: Session): RepositoryContext {
   const ownState = join(git.places.gitFolder, 'pixelis');
   const files = smallFilesBelow(git.places.root, { temporaryFolder: join(ownState, 'tmp') });
-  const config = readConfig(git, files);
+  const settings = settingsReader(git, files);
+  settings();
   const sharedState = join(git.places.commonFolder, 'pixelis');
   let cache: Promise<LocalBucketStore> | undefined;
   const remotes = new Map<string, Promise<Remote>>();
   const context: RepositoryContext = {
     git,
     files,
-    config,
+    get config() {
+      return settings();
+    },
     ...session,
     sharedState,
     ownState,
     now: () => new Date(),
-    cache: () => (cache ??= openCache(git, config)),
+    cache: () => (cache ??= openCache(git, settings())),
     remote(name) {
-      const wanted = name ?? config.defaultRemote;
+      const { defaultRemote, remotes: configured } = settings();
+      const wanted = name ?? defaultRemote;
       if (wanted === undefined) throw noRemote();
-      const opened = remotes.get(wanted) ?? openRemote(context, wanted);
-      remotes.set(wanted, opened);
+      const key = JSON.stringify([wanted, configured.get(wanted)]);
+      const opened = remotes.get(key) ?? openRemote(context, wanted);
+      remotes.set(key, opened);
       return opened;
     },
     worktreeCatalog: () => openCatalog(worktreeRecords(git)),
@@ -61,19 +66,27 @@ export function contextOfRepository(git: Git, session: Session): RepositoryConte
   return context;
 }
 
-function readConfig(git: Git, files: SmallFiles): Config {
-  const committed = files.read(configPath, settingsLimitBytes);
-  if (committed === undefined) {
-    throw new PixelisError('repository.not-found', `'${git.places.root}' is a git repository without Pixelis`, {
-      hint: 'set it up: pixelis init',
-      data: { root: git.places.root },
-    });
-  }
-  const local = files.read(localConfigPath, settingsLimitBytes);
-  return mergeConfig([
-    decodeConfig(committed, configPath),
-    ...(local === undefined ? [] : [decodeConfig(local, localConfigPath)]),
-  ]);
+/** Reads the settings as they are now: a command of the same session may have changed them. Decoded once. */
+function settingsReader(git: Git, files: SmallFiles): () => Config {
+  let known: { readonly text: string; readonly config: Config } | undefined;
+  return () => {
+    const committed = files.read(configPath, settingsLimitBytes);
+    if (committed === undefined) {
+      throw new PixelisError('repository.not-found', `'${git.places.root}' is a git repository without Pixelis`, {
+        hint: 'set it up: pixelis init',
+        data: { root: git.places.root },
+      });
+    }
+    const local = files.read(localConfigPath, settingsLimitBytes);
+    const text = Buffer.concat([committed, Buffer.of(0), local ?? Buffer.of(0)]).toString('latin1');
+    if (known?.text === text) return known.config;
+    const layers = [
+      decodeConfig(committed, configPath),
+      ...(local === undefined ? [] : [decodeConfig(local, localConfigPath)]),
+    ];
+    known = { text, config: mergeConfig(layers) };
+    return known.config;
+  };
 }
 
 async function openCache(git: Git, config: Config): Promise<LocalBucketStore> {

@@ -89,7 +89,7 @@ async function examineLocks(): Promise<Check[]> {
 
 function examineConfig({ files }: RepositoryContext): Promise<Check[]> {
   const { remotes, defaultRemote } = readSettings(files).merged;
-  const message = `the settings can be read; ${remotes.size} remotes${defaultRemote === undefined ? '' : `, default '${defaultRemote}'`}`;
+  const message = `the settings can be read; ${remotes.size} ${remotes.size === 1 ? 'remote' : 'remotes'}${defaultRemote === undefined ? '' : `, default '${defaultRemote}'`}`;
   if (remotes.size > 0) return Promise.resolve([{ name: 'config', state: 'ok', message }]);
   const advice = 'pixelis remote add origin URL';
   return Promise.resolve([{ name: 'config', state: 'warning', message: 'no remote is set up', advice }]);
@@ -98,7 +98,13 @@ function examineConfig({ files }: RepositoryContext): Promise<Check[]> {
 async function examinePointers(context: RepositoryContext, options: TaskOptions): Promise<Check[]> {
   const { pointers, broken } = await context.worktreeCatalog().pointers(options);
   if (broken.length === 0) {
-    return [{ name: 'pointers', state: 'ok', message: `all ${pointers.length} pointers can be read` }];
+    return [
+      {
+        name: 'pointers',
+        state: 'ok',
+        message: pointers.length === 0 ? 'nothing is tracked yet' : 'every pointer can be read',
+      },
+    ];
   }
   return broken.map(({ pointerPath, error }) => ({
     name: 'pointers',
@@ -118,13 +124,13 @@ async function examineHooks(context: RepositoryContext): Promise<Check[]> {
 async function examineRemotes(context: RepositoryContext, options: TaskOptions): Promise<Check[]> {
   const names = [...readSettings(context.files).merged.remotes.keys()];
   if (context.isOffline)
-    return names.length === 0 ? [] : [{ name: 'remotes', state: 'ok', message: 'not asked: offline' }];
+    return names.length === 0 ? [] : [{ name: 'remotes', state: 'ok', message: 'remotes were not asked: offline' }];
   const checks: Check[] = [];
   for (const remote of names) {
     const { problems, writable } = await checkRemote(context, remote, options);
     const [first] = problems;
     const name = `remote ${remote}`;
-    if (first === undefined) checks.push({ name, state: 'ok', message: 'it can be read and written' });
+    if (first === undefined) checks.push({ name, state: 'ok', message: `remote '${remote}' can be read and written` });
     else {
       const state = writable ? 'warning' : 'problem';
       checks.push({ name, state, message: first.message, advice: first.hint ?? `pixelis remote check ${remote}` });

@@ -24,7 +24,7 @@ export async function examineCache(context: RepositoryContext): Promise<Check[]>
         {
           name: 'cache',
           state: 'ok',
-          message: `it can be written; to make a file durable takes ${fsyncMs.toFixed(1)} ms`,
+          message: `the cache can be written; to make a file durable takes ${fsyncMs.toFixed(1)} ms`,
         },
         canClone
           ? { name: 'reflink', state: 'ok', message: 'files are placed without a copy' }

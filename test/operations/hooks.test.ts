@@ -6,8 +6,8 @@ import { test } from 'tap';
 import { hooksStatus } from '#operations/hooks-status.js';
 import { installHooks } from '#operations/install-hooks.js';
 import { uninstallHooks } from '#operations/uninstall-hooks.js';
-import { makeGitRepository } from '../support/git-repository.js';
-import { makeOperationContext, type OperationFixture } from '../support/operation-context.js';
+import { makeFolder, makeGitRepository } from '../support/git-repository.js';
+import { makeOperationContext, openOperationContext, type OperationFixture } from '../support/operation-context.js';
 
 void test('hooks are installed once; installing again changes nothing', async (t) => {
   const { context } = await makeOperationContext(t);
@@ -69,9 +69,8 @@ void test('a refused push ends there, but post-checkout and post-merge never fai
 });
 
 void test('without pixelis on the PATH the hook calls the one that installed it, else says so and lets git go on', async (t) => {
-  const { context: installed, repository } = await makeOperationContext(t);
-  const program = join(repository.root, "it's here.mjs");
-  const context = { ...installed, commandLine: [process.execPath, program] };
+  const program = join(await makeFolder(t), "it's here.mjs");
+  const { context, repository } = await makeOperationContext(t, { commandLine: [process.execPath, program] });
   await installHooks(context);
   t.match(await runHook({ context, repository }, 'pre-push', { args: ['origin'], input: '' }), {
     code: 0,
@@ -125,13 +124,12 @@ void test('a hook into which somebody wrote the call counts as installed', async
 });
 
 void test('core.hooksPath is honoured, and said', async (t) => {
-  const { context: first, repository } = await makeOperationContext(t);
+  const { repository } = await makeOperationContext(t);
   await repository.git('config', 'core.hooksPath', '.githooks');
-  const places = { ...first.git.places, hooksFolder: join(repository.root, '.githooks') };
-  const context = { ...first, git: { ...first.git, places } };
+  const { context } = await openOperationContext(t, repository);
   const { hooks, warnings } = await installHooks(context);
   t.equal(hooks[0]?.path, join(repository.root, '.githooks/pre-push'));
-  t.match(warnings, [{ message: `git takes its hooks from '${places.hooksFolder}' (core.hooksPath)` }]);
+  t.match(warnings, [{ message: `git takes its hooks from '${join(repository.root, '.githooks')}' (core.hooksPath)` }]);
 });
 
 async function hookOf(context: OperationFixture['context'], name: string, text: string | Buffer): Promise<void> {

@@ -5,6 +5,7 @@ import { addRemote } from '#operations/add-remote.js';
 import { listRemotes } from '#operations/list-remotes.js';
 import { removeRemote } from '#operations/remove-remote.js';
 import { setDefaultRemote } from '#operations/set-default-remote.js';
+import { makeFolder } from '../support/git-repository.js';
 import { makeOperationContext } from '../support/operation-context.js';
 
 void test('the first remote is committed, staged, and becomes the default', async (t) => {
@@ -127,4 +128,15 @@ void test('remotes added at once are all there afterwards', async (t) => {
     (await listRemotes(context)).remotes.map(({ name }) => name),
     names,
   );
+});
+
+void test('a remote that was just added can be used by the same session', async (t) => {
+  const { pixelis, repository } = await makeOperationContext(t);
+  const first = await makeFolder(t);
+  await repository.write('m.bin', 'one');
+  await pixelis.add(['m.bin'], { name: 'model-m', type: 'model' });
+  await pixelis.remotes.add('origin', first);
+  t.match(await pixelis.push(), { remotes: [{ remote: 'origin', objects: 1 }], problems: [] });
+  await pixelis.config.set('remotes.origin.url', await makeFolder(t));
+  t.match(await pixelis.push(), { remotes: [{ remote: 'origin', objects: 1 }], problems: [] });
 });

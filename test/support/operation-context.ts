@@ -53,6 +53,9 @@ export async function openOperationContext(
   const git = await openGit({ cwd: repository.root, environment: repository.environment });
   t.teardown(() => git.close());
   const opened = contextOfRepository(git, { folder: '', isOffline: false, commandLine: ['/opt/node'], ...session });
-  const context = { ...opened, now: now ?? (() => new Date('2026-03-01T09:30:00Z')) };
+  // Made from the other, so that it, too, has the settings as they are now.
+  const context: RepositoryContext = Object.create(opened, {
+    now: { value: now ?? (() => new Date('2026-03-01T09:30:00Z')) },
+  });
   return { repository, context, pixelis: repositoryOver(context) };
 }
