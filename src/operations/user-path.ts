@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { PixelisError } from '#errors/index.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -9,10 +10,10 @@ import type { RepositoryContext } from './repository-context.js';
  */
 export function pathFromTop(context: RepositoryContext, typed: string): string {
   const { root } = context.git.places;
-  const path = relative(root, resolve(root, context.folder, typed))
-    .split(sep)
-    .join('/');
-  if (path === '..' || path.startsWith('../') || isAbsolute(path)) {
+  const absolute = resolve(root, context.folder, typed);
+  // The top is known by its real path; a path may lead there through a link.
+  const path = pathBelow(root, absolute) ?? pathBelow(root, realPathOf(absolute));
+  if (path === undefined) {
     throw new PixelisError('path.outside-repository', `'${typed}' lies outside the repository`, {
       hint: `move it below '${root}', then add it there`,
       data: { path: typed, root },
@@ -26,6 +27,23 @@ export function pathFromTop(context: RepositoryContext, typed: string): string {
     });
   }
   return path;
+}
+
+/** Undefined where it does not lie below. */
+function pathBelow(root: string, absolute: string): string | undefined {
+  const path = relative(root, absolute).split(sep).join('/');
+  return path === '..' || path.startsWith('../') || isAbsolute(path) ? undefined : path;
+}
+
+/** With the links resolved in which it lies; what it names itself may be a link, or not exist. */
+function realPathOf(absolute: string): string {
+  const folder = dirname(absolute);
+  if (folder === absolute) return absolute;
+  try {
+    return join(realpathSync(folder), basename(absolute));
+  } catch {
+    return join(realPathOf(folder), basename(absolute));
+  }
 }
 
 /** Whether `path` is `folder` or lies below it; everything lies below ''. */
