@@ -23,12 +23,12 @@ export interface AddPlan {
   readonly parents: readonly Parent[];
 }
 
-/** @throws what is wrong with the first path, name, parent or alias that cannot be used; nothing is written by then */
-export async function planAdd(
+/** @throws what is wrong with the first alias or path that cannot be used; nothing is written by then */
+export async function subjectsOf(
   context: RepositoryContext,
   typed: readonly string[],
   options: AddRequest,
-): Promise<readonly AddPlan[]> {
+): Promise<readonly AddSubject[]> {
   if (typed.length === 0) throw unusable('no path to add', 'name a file or a folder: pixelis add data/train');
   for (const alias of options.aliases ?? []) {
     if (!isAliasName(alias))
@@ -38,6 +38,15 @@ export async function planAdd(
   if (options.name !== undefined && subjects.length > 1) {
     throw unusable(`one name for ${subjects.length} paths`, 'add them one by one, each with its --name');
   }
+  return subjects;
+}
+
+/** @throws what is wrong with the first name or parent that cannot be used; nothing is written by then */
+export async function planAdd(
+  context: RepositoryContext,
+  subjects: readonly AddSubject[],
+  options: AddRequest,
+): Promise<readonly AddPlan[]> {
   const catalog = context.worktreeCatalog();
   const given = await Promise.all((options.parents ?? []).map((text) => parentOf(context, text, options)));
   const plans: AddPlan[] = [];

@@ -10,10 +10,12 @@ import type { VersionRecord } from '#model/version.js';
 import type { Catalog } from '#records/catalog.js';
 import { addGitignoreLine, gitignoreBeside, hasGitignoreLine } from '#records/gitignore-file.js';
 import type { AddedPath, AddResult, Problem } from '#schema/index.js';
-import { type AddPlan, type AddRequest, planAdd, unusable } from './add-plan.js';
+import { type AddPlan, type AddRequest, planAdd, subjectsOf, unusable } from './add-plan.js';
 import type { AddSubject } from './add-subjects.js';
+import { holdPaths } from './hold-path.js';
 import { lookAtPath, type SeenPath } from './look-at-path.js';
 import { savePathIndex } from './path-index.js';
+import { pointerByNow } from './pointer-by-now.js';
 import { recordVersion, type VersionDraft, versionWithContent } from './record-version.js';
 import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
@@ -29,7 +31,27 @@ export async function add(
   typed: readonly string[],
   options: AddRequest,
 ): Promise<AddResult> {
-  const plans = await planAdd(context, typed, options);
+  const subjects = await subjectsOf(context, typed, options);
+  if (options.dryRun === true) return addSubjects(context, subjects, options);
+  const work = async () => {
+    // Another command may have added the path while this one waited for it.
+    const isStillSo = subjects.every((subject) => pointerByNow(context, subject) === subject.present);
+    return addSubjects(context, isStillSo ? subjects : await subjectsOf(context, typed, options), options);
+  };
+  return holdPaths(
+    context,
+    subjects.map(({ path }) => path),
+    work,
+    options,
+  );
+}
+
+async function addSubjects(
+  context: RepositoryContext,
+  subjects: readonly AddSubject[],
+  options: AddRequest,
+): Promise<AddResult> {
+  const plans = await planAdd(context, subjects, options);
   const paths: AddedPath[] = [];
   const problems: Problem[] = [];
   for (const plan of plans) {

@@ -8,6 +8,7 @@ import { isIncluded, type PathFilter, pathFilter } from './path-filter.js';
 import { dropPathIndex, indexedPaths } from './path-index.js';
 import { type PlaceOptions, placePath } from './place-path.js';
 import type { Placed, Placement } from './placed-path.js';
+import { pointerByNow } from './pointer-by-now.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { ResolvedReference } from './resolve-reference.js';
 import { requireInside } from './require-inside.js';
@@ -33,7 +34,7 @@ export async function checkout(
   const moves = versions.map((version) => ({ at: pathOfArtifact(version, pointers), version }));
   const placed = await placePaths(
     context,
-    paths.map((target) => placementOf(target, filter)),
+    paths.map((target) => placementOf(context, target, filter)),
     options,
   );
   for (const { at, version } of moves) placed.push(await moveTo(context, at, { version, options }));
@@ -58,9 +59,15 @@ async function placePaths(
   return placed;
 }
 
-function placementOf({ path, pointer, only }: PathTarget, filter: PathFilter): Placement {
+function placementOf(context: RepositoryContext, target: PathTarget, filter: PathFilter): Placement {
+  const { path, pointer, only } = target;
   const isLimited = pointer.files !== undefined && (only !== undefined || filter !== undefined);
-  return { path, pointer, includes: isLimited ? (inside) => isIncluded(inside, filter, only) : undefined };
+  return {
+    path,
+    pointer,
+    reread: () => pointerByNow(context, { path, present: target })?.pointer,
+    includes: isLimited ? (inside) => isIncluded(inside, filter, only) : undefined,
+  };
 }
 
 /** The lists of a result, from what was done path by path. */

@@ -4,7 +4,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import { openIgnoreRules } from '#worktree/ignore-rules.js';
 import { type ScannedWorktree, scanWorktree } from '#worktree/scan.js';
 import { readWorktreeIndex, type WorktreeIndex } from '#worktree/worktree-index.js';
-import { indexFileOf } from './path-index.js';
+import { indexFileOf, stampOfPathIndex } from './path-index.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** What lies at a tracked path, and what this worktree's index knows of it. */
@@ -13,6 +13,8 @@ export interface SeenPath {
   readonly root: string;
   readonly scan: ScannedWorktree;
   readonly index: WorktreeIndex | undefined;
+  /** Tells the index from one that another command writes later. */
+  readonly indexStamp: string;
 }
 
 /** Looks at a tracked path by `lstat` alone. @throws what {@link scanWorktree} throws */
@@ -22,8 +24,9 @@ export async function lookAtPath(
   options: TaskOptions,
 ): Promise<SeenPath> {
   const root = join(context.git.places.root, path);
+  const indexStamp = stampOfPathIndex(context, path);
   const index = await readWorktreeIndex(indexFileOf(context, path));
   const ignore = openIgnoreRules(context.git.places.root);
   const scan = await scanWorktree({ root, repositoryPath: path, ignore, index }, options);
-  return { root, scan, index };
+  return { root, scan, index, indexStamp };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
@@ -28,6 +29,12 @@ export async function savePathIndex(
     throw diskError(error, file);
   }
   await writeWorktreeIndex(file, index);
+}
+
+/** Another text for every index that is ever put in place for a path. */
+export function stampOfPathIndex(context: RepositoryContext, path: RepositoryPath): string {
+  const stats = statSync(indexFileOf(context, path), { bigint: true, throwIfNoEntry: false });
+  return stats === undefined ? '' : `${stats.ino} ${stats.ctimeNs}`;
 }
 
 /** Forgets what this worktree has at a path. */

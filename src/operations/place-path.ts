@@ -6,6 +6,7 @@ import type { LocalStore } from '#store/object-store.js';
 import { applyCheckout } from '#worktree/checkout-apply.js';
 import type { CheckoutTarget } from '#worktree/checkout-plan.js';
 import { prepareCheckout } from '#worktree/prepare-checkout.js';
+import { holdPaths } from './hold-path.js';
 import { lookAtPath } from './look-at-path.js';
 import { dropPathIndex, savePathIndex } from './path-index.js';
 import { foreseen, outcome, type Placed, type Placement, refused, withoutList } from './placed-path.js';
@@ -26,6 +27,12 @@ export async function placePath(
   placement: Placement,
   options: PlaceOptions,
 ): Promise<Placed> {
+  if (options.dryRun === true) return placeHeld(context, placement, options);
+  const work = () => placeHeld(context, { ...placement, pointer: placement.reread?.() ?? placement.pointer }, options);
+  return holdPaths(context, [placement.path], work, options);
+}
+
+async function placeHeld(context: RepositoryContext, placement: Placement, options: PlaceOptions): Promise<Placed> {
   const { path, pointer } = placement;
   const cache = await context.cache();
   const wanted = await targetOf(cache, pointer, options);

@@ -11,6 +11,8 @@ export interface Placement {
   readonly path: RepositoryPath;
   /** Undefined where nothing belongs there: what only another commit had goes. */
   readonly pointer: Pointer | undefined;
+  /** The pointer as it is by now: a command that worked on the path meanwhile may have moved it. */
+  readonly reread?: (() => Pointer | undefined) | undefined;
   /** Whether a path inside the tracked folder is meant; undefined for all of them. */
   readonly includes?: ((path: string) => boolean) | undefined;
 }

@@ -8,8 +8,9 @@ import type { FileChange, StatusPath } from '#schema/index.js';
 import type { LocalStore } from '#store/object-store.js';
 import { hashFiles } from '#worktree/ingest.js';
 import type { IndexEntry } from '#worktree/worktree-index.js';
+import { ifPathIsFree } from './hold-path.js';
 import type { SeenPath } from './look-at-path.js';
-import { savePathIndex } from './path-index.js';
+import { savePathIndex, stampOfPathIndex } from './path-index.js';
 import { readTreeEntries } from './read-tree-entries.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { PathTarget } from './select-targets.js';
@@ -133,7 +134,11 @@ async function refreshIndex(
   }
   rows.sort((a, b) => comparePaths(a.path, b.path));
   const base = isSame ? target.pointer.digest : (index?.base ?? target.pointer.digest);
-  await savePathIndex(context, target.path, { base, isComplete: isSame || index?.isComplete === true, entries: rows });
+  const learnt = { base, isComplete: isSame || index?.isComplete === true, entries: rows };
+  await ifPathIsFree(context, target.path, async () => {
+    // What another command has put there meanwhile is not to be forgotten.
+    if (stampOfPathIndex(context, target.path) === seen.indexStamp) await savePathIndex(context, target.path, learnt);
+  });
 }
 
 function digestOf(entry: TreeEntry | IndexEntry | undefined): Digest | undefined {

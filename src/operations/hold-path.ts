@@ -1,0 +1,44 @@
+import { isPixelisError } from '#errors/index.js';
+import { withLock } from '#lock/with-lock.js';
+import type { RepositoryPath } from '#model/repository-path.js';
+import type { TaskOptions } from '#model/task-options.js';
+import { indexFileOf } from './path-index.js';
+import type { RepositoryContext } from './repository-context.js';
+
+/** A command may well work on a large folder for so long. */
+const waitMs = 10 * 60_000;
+
+/**
+ * Does `work` while no other command of this worktree puts, adds or removes anything at the paths: the second of two finds
+ * what the first has done. Nothing is lost without it: each would see that something changed under its hands.
+ * @throws `lock.held`
+ */
+export async function holdPaths<Result>(
+  context: RepositoryContext,
+  paths: readonly RepositoryPath[],
+  work: () => Promise<Result>,
+  { signal }: TaskOptions,
+): Promise<Result> {
+  // All in one order: no two commands wait for each other.
+  const [first, ...others] = [...new Set(paths)].sort();
+  if (first === undefined) return work();
+  const hold = () => holdPaths(context, others, work, { signal });
+  return withLock(lockFileOf(context, first), hold, { waitMs, signal });
+}
+
+/** Does `work` if nobody holds the path at this moment. */
+export async function ifPathIsFree(
+  context: RepositoryContext,
+  path: RepositoryPath,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await withLock(lockFileOf(context, path), work, { waitMs: 0 });
+  } catch (error) {
+    if (!isPixelisError(error, 'lock.held')) throw error;
+  }
+}
+
+function lockFileOf(context: RepositoryContext, path: RepositoryPath): string {
+  return `${indexFileOf(context, path)}.lock`;
+}
