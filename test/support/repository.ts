@@ -153,10 +153,12 @@ async function contentOf(file: string): Promise<string> {
 
 /** All that a command could write: worktree, what git has staged, the cache and state of Pixelis, the remote. */
 export async function everythingOf(repository: TestRepository) {
+  const state = Object.entries(await contentsOf(repository.at('.git/pixelis')).catch(() => ({})));
   return {
     worktree: await contentsOf(repository.root),
     staged: await repository.git('ls-files', '--stage'),
-    state: await contentsOf(repository.at('.git/pixelis')).catch(() => ({})),
+    // Who looked before it wrote may have taken a lock: an empty file.
+    state: Object.fromEntries(state.filter(([name]) => !name.endsWith('.lock') && name !== 'index')),
     remote: await contentsOf(repository.remote),
   };
 }
