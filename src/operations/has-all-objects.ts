@@ -13,7 +13,7 @@ export async function hasAllObjects(
   { base, objects, isFolder }: Pick<WorktreeIndex, 'base' | 'objects'> & { readonly isFolder: boolean },
   options: TaskOptions,
 ): Promise<boolean> {
-  if (!(await cache.hasAll(objects, options))) return false;
+  if ((await cache.missingRows(objects, options)).length > 0) return false;
   if (!isFolder) return true;
   try {
     const { pages } = await readTreeRoot(cache, base, options);

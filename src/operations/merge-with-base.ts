@@ -29,7 +29,7 @@ export interface Merged {
 export function mergeWithBase({ seen, read, base, only }: Merge): Merged {
   // A complete index knows every path of the base: what is absent was removed, and nothing is older than it should be.
   if (only === undefined && (base.length === 0 || seen.index?.isComplete === true)) {
-    return { entries: read.map(toTreeEntry), rows: read };
+    return { entries: asTreeEntries(read), rows: read };
   }
   const scanned = new Map(seen.scan.entries.map((entry) => [entry.path, entry]));
   // Without an index nothing is known to have been here, so nothing can have been removed.
@@ -59,7 +59,7 @@ export function mergeWithBase({ seen, read, base, only }: Merge): Merged {
   const own = fresh.filter(({ path }) => !foldersKept.has(path));
   const stays = new Set<string>(fitting.map(({ path }) => path));
   return {
-    entries: [...own.map(toTreeEntry), ...fitting].sort(byPath),
+    entries: [...asTreeEntries(own), ...fitting].sort(byPath),
     rows: [...own, ...keptRows.filter(({ path }) => stays.has(path))].sort(byPath),
   };
 }
@@ -81,9 +81,9 @@ function rowOf(entry: TreeEntry, found: ScannedEntry | undefined): IndexEntry {
   return { path, kind, size, stamp: found?.kind === kind && found.digest === digest ? found.stamp : undefined, digest };
 }
 
-/** A row of the index says of an entry all that a tree does; the scan lets no other paths through. */
-function toTreeEntry({ path, kind, size, digest }: IndexEntry): TreeEntry {
-  return (kind === 'folder' ? { path, kind } : { path, kind, size, digest }) as TreeEntry;
+/** Rows of the index say all that a tree does, and more; the scan lets no other paths through. */
+function asTreeEntries(rows: readonly IndexEntry[]): readonly TreeEntry[] {
+  return rows as readonly object[] as readonly TreeEntry[];
 }
 
 function byPath(left: { readonly path: string }, right: { readonly path: string }): number {

@@ -33,7 +33,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   const store: LocalBucketStore = {
     ...base,
     bucket,
-    hasAll,
+    missingRows,
     write,
     locate,
     adopt,
@@ -45,17 +45,19 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   };
   return store;
 
-  async function hasAll({ digests, sizes }: ObjectColumns, task: TaskOptions = {}): Promise<boolean> {
+  async function missingRows({ digests, sizes }: ObjectColumns, task: TaskOptions = {}): Promise<readonly number[]> {
     await catalogue.refresh(task);
+    const absent: number[] = [];
     const large = new Map<Digest, number>();
     for (const [row, size] of sizes.entries()) {
       const at = row * digestBytes;
       if (catalogue.has(digests, at) || isNone(digests, at)) continue;
-      if (size <= smallObjectLimit) return false;
-      large.set(digestFromBytes(digests, at), size);
+      absent.push(row);
+      if (size > smallObjectLimit) large.set(digestFromBytes(digests, at), size);
     }
-    const look = { ...task, sizeOf: (digest: Digest) => large.get(digest) };
-    return (await findLarge(bucket, [...large.keys()], look)).size === large.size;
+    if (large.size === 0) return absent;
+    const found = await findLarge(bucket, [...large.keys()], { ...task, sizeOf: (digest) => large.get(digest) });
+    return absent.filter((row) => !found.has(digestFromBytes(digests, row * digestBytes)));
   }
 
   async function write(objects: readonly Uint8Array[], task: TaskOptions = {}): Promise<readonly Digest[]> {

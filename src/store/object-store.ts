@@ -41,8 +41,8 @@ export interface ObjectColumns {
 
 /** A store on this machine's file system: what is in it can be opened by path, and files can be handed to it. */
 export interface LocalStore extends ObjectStore {
-  /** Whether nothing of `objects` is missing, seen now. */
-  hasAll(objects: ObjectColumns, options?: TaskOptions): Promise<boolean>;
+  /** The rows of `objects` that are not here, in order, seen now. */
+  missingRows(objects: ObjectColumns, options?: TaskOptions): Promise<readonly number[]>;
   /** Stores small objects as one pack, durable when this returns; those that are here already are not stored again. */
   write(objects: readonly Uint8Array[], options?: TaskOptions): Promise<readonly Digest[]>;
   /** Where the bytes of each object lie. Objects that are not here have no entry. */

@@ -14,6 +14,8 @@ export interface FinishedPack {
   readonly digest: Digest;
   /** Objects. */
   readonly count: number;
+  /** Bytes of the objects. */
+  readonly bodyBytes: number;
   /** Bytes of the file. */
   readonly size: number;
 }
@@ -96,7 +98,13 @@ export class PackWriter {
     } catch (error) {
       throw diskError(error, this.#path);
     }
-    return { path: this.#path, digest: packHasher.digest(), count: this.count, size: this.size };
+    return {
+      path: this.#path,
+      digest: packHasher.digest(),
+      count: this.count,
+      bodyBytes: this.#bodies,
+      size: this.size,
+    };
   }
 
   /** Gives the pack up and removes its file. */

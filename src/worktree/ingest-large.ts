@@ -7,7 +7,7 @@ import { type HashedFile, hashFile } from '#hashing/hash-file.js';
 import { type HasherPool, openHasherPool } from '#hashing/hasher-pool.js';
 import type { Hasher } from '#hashing/hasher.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
-import type { IngestRun } from './ingest-run.js';
+import { columnsOf, type IngestRun } from './ingest-run.js';
 import type { ScannedEntry } from './scan.js';
 import { isSameStamp, sightingOf, stampOfNanoseconds } from './stamp.js';
 import type { IndexEntry } from './worktree-index.js';
@@ -88,7 +88,7 @@ async function tryOne(
   work.canClone = copied.isClone;
   const { digest, stamp } = copied;
   const entry = entryAfter({ path, treePath, seenMs }, copied);
-  if ((await run.claim([{ digest, size: stamp.size }])).has(digest)) {
+  if ((await run.claim(columnsOf({ digest, size: stamp.size }))).length > 0) {
     await run.adopt({ objects: [{ path: copy, digest, size: stamp.size }] }, { objects: 1, bytes: stamp.size });
   } else {
     await rm(copy, { force: true });

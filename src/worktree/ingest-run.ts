@@ -1,7 +1,8 @@
 import { throwIfInterrupted } from '#errors/index.js';
-import type { Digest } from '#model/digest.js';
+import { type Digest, digestBytes, writeDigest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { IncomingFiles, LocalStore } from '#store/object-store.js';
+import { DigestIndex } from '#store/digest-index.js';
+import type { IncomingFiles, LocalStore, ObjectColumns } from '#store/object-store.js';
 import type { ScannedEntry } from './scan.js';
 import type { IndexEntry } from './worktree-index.js';
 
@@ -19,6 +20,7 @@ export interface Ingested {
   readonly hashedBytes: number;
   /** Objects that the store did not have. */
   readonly storedObjects: number;
+  /** Of these objects. */
   readonly storedBytes: number;
 }
 
@@ -33,6 +35,13 @@ export interface HashedObject {
   readonly size: number;
 }
 
+/** One object, as columns of one row. */
+export function columnsOf({ digest, size }: HashedObject): ObjectColumns {
+  const digests = new Uint8Array(digestBytes);
+  writeDigest(digest, digests);
+  return { digests, sizes: Float64Array.of(size) };
+}
+
 /** What the threads of one ingest share. */
 export interface IngestRun {
   readonly root: string;
@@ -43,8 +52,8 @@ export interface IngestRun {
   advance(row: number, bytes: number): void;
   /** Says what a row of the given entries was when it was read. */
   record(row: number, entry: IndexEntry): void;
-  /** Those of `objects` that nobody has stored, or is about to: the caller stores them. */
-  claim(objects: readonly HashedObject[]): Promise<ReadonlySet<Digest>>;
+  /** The rows of `objects` that nobody has stored, or is about to: the caller stores them. */
+  claim(objects: ObjectColumns): Promise<readonly number[]>;
   /** Whether the store has not got it now. */
   isMissing(object: HashedObject): Promise<boolean>;
   /** Hands finished files to the store, one call after the other. */
@@ -60,17 +69,14 @@ export function ingestRun(
   { signal, onProgress }: TaskOptions,
 ): IngestRun {
   const stop = new AbortController();
-  const claimed = new Set<Digest>();
+  const claimed = new DigestIndex();
   const read: IndexEntry[] = [...entries];
   const underWay = new Map<number, number>();
   const totals = { hashedFiles: 0, hashedBytes: 0, storedObjects: 0, storedBytes: 0 };
   const { totalItems, totalBytes } = amountOf(entries);
   let adopting: Promise<void> = Promise.resolve();
-  const missing = async (sizes: ReadonlyMap<Digest, number>): Promise<ReadonlySet<Digest>> => {
-    if (destination === undefined || sizes.size === 0) return new Set();
-    const look = { signal, sizeOf: (digest: Digest) => sizes.get(digest) };
-    return destination.store.missing(sizes.keys(), look);
-  };
+  const missing = async (objects: ObjectColumns): Promise<readonly number[]> =>
+    destination === undefined ? [] : destination.store.missingRows(objects, { signal });
   const report = (): void => {
     if (onProgress === undefined) return;
     let doneBytes = totals.hashedBytes;
@@ -94,12 +100,14 @@ export function ingestRun(
       if (totals.hashedFiles % 512 === 0 || entry.size >= 1024 * 1024 || totals.hashedFiles === totalItems) report();
     },
     async claim(objects) {
-      const sizes = new Map<Digest, number>();
-      for (const { digest, size } of objects) if (!claimed.has(digest)) sizes.set(digest, size);
-      for (const digest of sizes.keys()) claimed.add(digest);
-      return missing(sizes);
+      const rows = await missing(objects);
+      const isFirst = (row: number): boolean => {
+        const before = claimed.size;
+        return claimed.add(objects.digests, row * digestBytes) === before;
+      };
+      return rows.filter(isFirst);
     },
-    isMissing: async ({ digest, size }) => (await missing(new Map([[digest, size]]))).has(digest),
+    isMissing: async (object) => (await missing(columnsOf(object))).length > 0,
     adopt({ packs = [], objects = [] }, stored) {
       totals.storedObjects += stored.objects;
       totals.storedBytes += stored.bytes;

@@ -4,11 +4,10 @@ import type { FinishedPack } from '#store/pack-writer.js';
 import { digestAt } from './digest-column.js';
 import { unpackError } from './error-transfer.js';
 import { column, fileType, numbersPerFile, symlinkType, type ReadBatch, type ReadResult } from './ingest-job.js';
-import type { HashedObject, IngestRun } from './ingest-run.js';
+import type { IngestRun } from './ingest-run.js';
 import type { Lane } from './lanes.js';
 import type { ScannedEntry } from './scan.js';
 import { isSameStamp, kindOf } from './stamp.js';
-import type { IndexEntry } from './worktree-index.js';
 
 /** Small files to be read in one step of a lane. */
 export interface SmallBatch {
@@ -87,36 +86,28 @@ async function recordRows(
   run: IngestRun,
 ): Promise<Uint32Array> {
   const digestColumn = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength);
+  const sizes = new Float64Array(rows.length);
   const failed = new Set(failures.map((failure) => failure.row));
-  const found = rows.map((row, index): (IndexEntry & HashedObject) | undefined => {
-    if (failed.has(index)) return undefined;
+  for (const [index, row] of rows.entries()) {
+    if (failed.has(index)) continue;
     const number = (which: number): number => numbers[index * numbersPerFile + which] as number;
     const { path, stamp: before } = entries[row] as ScannedEntry;
     const now = { mtimeMs: number(column.mtimeMs), ctimeMs: number(column.ctimeMs), ino: number(column.ino), seenMs };
-    // The earlier look proves no less, and is there already.
-    const stamp = isSameStamp(before, now) ? before : now;
-    const entry = {
+    sizes[index] = number(column.size);
+    run.record(row, {
       path,
       kind: kindOf(number(column.mode)) as TreeEntryKind,
       size: number(column.size),
-      stamp,
+      // The earlier look proves no less, and is there already.
+      stamp: isSameStamp(before, now) ? before : now,
       digest: digestAt(digestColumn, index),
-    };
-    run.record(row, entry);
-    return entry;
-  });
-  const wanted = await run.claim(found.filter((entry) => entry !== undefined));
-  const wantedRows: number[] = [];
-  const taken = new Set<string>();
-  for (const [index, entry] of found.entries()) {
-    if (entry === undefined || !wanted.has(entry.digest) || taken.has(entry.digest)) continue;
-    taken.add(entry.digest);
-    wantedRows.push(index);
+    });
   }
-  return Uint32Array.from(wantedRows);
+  // A row that failed is a row of zeros, which is no object.
+  return Uint32Array.from(await run.claim({ digests, sizes }));
 }
 
 async function takePack(finished: Promise<FinishedPack | undefined>, run: IngestRun): Promise<void> {
   const pack = await finished;
-  if (pack !== undefined) await run.adopt({ packs: [pack] }, { objects: pack.count, bytes: pack.size });
+  if (pack !== undefined) await run.adopt({ packs: [pack] }, { objects: pack.count, bytes: pack.bodyBytes });
 }

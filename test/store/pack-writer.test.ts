@@ -27,6 +27,7 @@ void test('a pack holds the bodies in order, then their table, and is named by i
     path: pack?.path,
     digest: hashBytes(bytes, hashers.hasher),
     count: unique.length,
+    bodyBytes: unique.reduce((sum, body) => sum + body.length, 0),
     size: bytes.length,
   });
   t.equal(
