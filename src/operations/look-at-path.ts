@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RepositoryPath } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
+import { withCheckoutJournal } from '#worktree/checkout-journal.js';
 import { openIgnoreRules } from '#worktree/ignore-rules.js';
 import { type ScannedWorktree, scanWorktree } from '#worktree/scan.js';
 import { readWorktreeIndex, type WorktreeIndex } from '#worktree/worktree-index.js';
@@ -25,8 +26,10 @@ export async function lookAtPath(
 ): Promise<SeenPath> {
   const root = join(context.git.places.root, path);
   const indexStamp = stampOfPathIndex(context, path);
-  const index = await readWorktreeIndex(indexFileOf(context, path));
+  const indexFile = indexFileOf(context, path);
+  const index = await readWorktreeIndex(indexFile);
   const ignore = openIgnoreRules(context.git.places.root);
-  const scan = await scanWorktree({ root, repositoryPath: path, ignore, index }, options);
+  const scanned = await scanWorktree({ root, repositoryPath: path, ignore, index }, options);
+  const scan = await withCheckoutJournal(indexFile, scanned);
   return { root, scan, index, indexStamp };
 }

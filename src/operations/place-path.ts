@@ -4,11 +4,12 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { LocalStore } from '#store/object-store.js';
 import { applyCheckout } from '#worktree/checkout-apply.js';
+import { closeCheckoutJournal, openCheckoutJournal } from '#worktree/checkout-journal.js';
 import type { CheckoutTarget } from '#worktree/checkout-plan.js';
 import { prepareCheckout } from '#worktree/prepare-checkout.js';
 import { holdPaths } from './hold-path.js';
 import { lookAtPath } from './look-at-path.js';
-import { dropPathIndex, savePathIndex } from './path-index.js';
+import { dropPathIndex, indexFileOf, savePathIndex } from './path-index.js';
 import { foreseen, outcome, type Placed, type Placement, refused, withoutList } from './placed-path.js';
 import { readTreeEntries } from './read-tree-entries.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -46,12 +47,16 @@ async function placeHeld(context: RepositoryContext, placement: Placement, optio
   });
   if (plan.conflicts.length > 0) return refused(placement, plan);
   if (options.dryRun === true) return foreseen(placement, plan);
+  const indexFile = indexFileOf(context, path);
+  // Before anything is placed: a checkout that is killed must not leave what looks like the user's own.
+  if (pointer !== undefined) await openCheckoutJournal(indexFile, pointer.digest, plan);
   const result = await applyCheckout({ top: context.git.places.root, path, plan }, cache, {
     ...options,
     links: context.config.worktree.link.filter((mode) => mode !== 'symlink'),
   });
   if (pointer === undefined) await dropPathIndex(context, path);
   else await savePathIndex(context, path, { base: pointer.digest, ...result.index });
+  if (placement.includes === undefined) await closeCheckoutJournal(indexFile);
   return outcome(placement, { plan, result });
 }
 

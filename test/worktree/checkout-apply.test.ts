@@ -24,10 +24,12 @@ import type { Digest } from '#model/digest.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { TreePath } from '#model/tree-path.js';
 import { applyCheckout } from '#worktree/checkout-apply.js';
+import { openCheckoutJournal } from '#worktree/checkout-journal.js';
 import { planCheckout } from '#worktree/checkout-plan.js';
 import { hashFiles } from '#worktree/ingest.js';
+import { prepareCheckout } from '#worktree/prepare-checkout.js';
 import { build, settle, temporaryFolder } from './folder-builder.js';
-import { type Bench, benchIn, openBench, snapshot } from './worktree-builder.js';
+import { base, type Bench, benchIn, openBench, snapshot } from './worktree-builder.js';
 
 const everything = {
   'a.txt': 'a',
@@ -418,6 +420,20 @@ function snapshotOf(things: Readonly<Record<string, string | { link: string } | 
     ]),
   );
 }
+
+void test('what a killed checkout had placed before its index was written goes when another version comes', async (t) => {
+  const bench = await benchIn(temporaryFolder(t));
+  const first = await bench.keep({ a: 'one' });
+  const second = await bench.keep({ a: 'two', 'new/b': 'two' });
+  await bench.checkout(first);
+  // As if killed after the last file was in place: noted and placed, and the index is still the first version's.
+  const plan = await prepareCheckout({ root: bench.root, scanned: await bench.scan(), target: second }, bench.store);
+  await openCheckoutJournal(bench.indexFile, base, plan);
+  await applyCheckout({ top: bench.top, path: 'data', plan }, bench.store);
+  build(bench.root, { 'new/mine': 'mine' });
+  await bench.checkout(first);
+  t.strictSame(snapshot(bench.root), { a: 'one', 'new/mine': 'mine' });
+});
 
 void test('killed at any moment, a checkout loses no user\u2019s byte, and the next one completes it', async (t) => {
   const folder = temporaryFolder(t, { manyFiles: true });

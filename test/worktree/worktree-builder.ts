@@ -4,6 +4,7 @@ import { createFolderBucket } from '#bucket/folder-bucket.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { TreePath } from '#model/tree-path.js';
 import { type LocalBucketStore, openLocalStore } from '#store/local-store.js';
+import { closeCheckoutJournal, openCheckoutJournal, withCheckoutJournal } from '#worktree/checkout-journal.js';
 import { applyCheckout, type CheckoutOptions, type CheckoutResult } from '#worktree/checkout-apply.js';
 import type { CheckoutTarget } from '#worktree/checkout-plan.js';
 import { type Ingested, ingestFiles } from '#worktree/ingest.js';
@@ -13,7 +14,7 @@ import { parseDigest } from '#model/digest.js';
 import { readWorktreeIndex, writeWorktreeIndex } from '#worktree/worktree-index.js';
 import { build, settle, temporaryFolder } from './folder-builder.js';
 
-const base = parseDigest(`blake3:${'0'.repeat(64)}`);
+export const base = parseDigest(`blake3:${'0'.repeat(64)}`);
 
 /** A repository's top with a tracked path, a cache and an index, and the steps that commands are made of. */
 export interface Bench {
@@ -44,7 +45,11 @@ export async function benchIn(folder: string, path = 'data'): Promise<Bench> {
   const indexFile = join(folder, 'index');
   build(top, {});
   const store = await openLocalStore(await createFolderBucket(join(folder, 'cache')), { label: 'the cache' });
-  const scan = async () => scanWorktree({ root, repositoryPath: path, index: await readWorktreeIndex(indexFile) });
+  const scan = async () =>
+    withCheckoutJournal(
+      indexFile,
+      await scanWorktree({ root, repositoryPath: path, index: await readWorktreeIndex(indexFile) }),
+    );
   return {
     top,
     root,
@@ -60,8 +65,10 @@ export async function benchIn(folder: string, path = 'data'): Promise<Bench> {
     },
     async checkout(target, options = {}) {
       const plan = await prepareCheckout({ root, scanned: await scan(), target }, store, options);
+      await openCheckoutJournal(indexFile, base, plan);
       const result = await applyCheckout({ top, path, plan }, store, options);
       await writeWorktreeIndex(indexFile, { base, ...result.index });
+      if (options.includes === undefined) await closeCheckoutJournal(indexFile);
       return result;
     },
     async keep(things) {
