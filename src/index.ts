@@ -9,6 +9,8 @@ export {
   type Outcome,
   PixelisError,
 } from '#errors/index.js';
+export { artifactTypes } from '#model/artifact-type.js';
+export { suggestClosest } from '#model/suggest-closest.js';
 export type { Progress, ProgressPhase, TaskOptions } from '#model/task-options.js';
 export type {
   AddedPath,

@@ -1,8 +1,7 @@
-import { PixelisError } from '../index.js';
+import { PixelisError, suggestClosest } from '../index.js';
 import type { Command, CommandEntry } from './command.js';
 import { commandTable } from './commands/index.js';
 import { findWords, parseGlobals } from './parse-arguments.js';
-import { suggest } from './suggest.js';
 
 /** What a command line asks for: a command with the arguments that are left for it, or a text. */
 export type Found =
@@ -51,7 +50,7 @@ function helpText(entry?: CommandEntry, commands: readonly Command[] = []): Foun
 }
 
 function unknownCommand(word: string, entries: readonly CommandEntry[]): PixelisError {
-  const candidates = suggest(
+  const candidates = suggestClosest(
     word,
     entries.map(({ name }) => name),
   );
@@ -63,7 +62,7 @@ function unknownCommand(word: string, entries: readonly CommandEntry[]): Pixelis
 
 function unknownSubcommand(entry: CommandEntry, commands: readonly Command[], word: string | undefined): PixelisError {
   const names = commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name);
-  const candidates = word === undefined ? [] : suggest(`${entry.name} ${word}`, names);
+  const candidates = word === undefined ? [] : suggestClosest(`${entry.name} ${word}`, names);
   const message =
     word === undefined ? `'${entry.name}' needs a command after it` : `there is no command '${entry.name} ${word}'`;
   return new PixelisError('usage.unknown-command', message, {

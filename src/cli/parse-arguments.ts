@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { PixelisError } from '../index.js';
+import { PixelisError, suggestClosest } from '../index.js';
 import type { Command, Operand, Option, Options, Values } from './command.js';
 import { globalOptions } from './options.js';
-import { suggest } from './suggest.js';
 
 export interface Parsed {
   readonly operands: readonly string[];
@@ -124,7 +123,7 @@ function checkValue({ rawName, value, inlineValue, takesValue }: GivenOption, co
 
 function unknownOption(command: Command, given: string): PixelisError {
   const names = Object.keys({ ...command.options, ...globalOptions }).map((key) => `--${optionName(key)}`);
-  const close = suggest(given, names);
+  const close = suggestClosest(given, names);
   return new PixelisError('usage.unknown-option', `'${command.name}' has no option '${given}'`, {
     hint: close.length > 0 ? `did you mean ${close.join(' or ')}?` : seeHelp(command),
     data: { option: given, candidates: close },

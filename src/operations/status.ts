@@ -1,5 +1,6 @@
 import { problemOf } from '#errors/index.js';
 import type { GitStatusEntry } from '#git/git.js';
+import { pointerTo } from '#model/pointer.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Problem, StatusPath, StatusResult } from '#schema/index.js';
@@ -102,13 +103,10 @@ function pointerState(entry: GitStatusEntry | undefined): StatusPath['pointer'] 
 }
 
 /** What a status says of a pointer before anything is looked at. */
-function nothingAt({ artifact, version, digest, size, files }: PathTarget['pointer']) {
+function nothingAt(pointer: PathTarget['pointer']) {
+  const { executable: _, ...facts } = pointerTo(pointer);
   return {
-    artifact,
-    version,
-    digest,
-    size,
-    ...(files === undefined ? {} : { files }),
+    ...facts,
     worktree: 'absent' as const,
     changedFiles: [],
     notPulledFiles: 0,

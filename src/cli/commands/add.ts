@@ -1,4 +1,4 @@
-import type { AddResult } from '../../index.js';
+import { type AddResult, artifactTypes } from '../../index.js';
 import { defineCommand } from '../command.js';
 import { dryRun, some, text, texts } from '../options.js';
 import { parseAssignments } from '../parse-assignments.js';
@@ -13,19 +13,7 @@ export const add = defineCommand({
   options: {
     name: text('NAME', 'name of the artifact', { complete: 'artifact' }),
     type: text('TYPE', 'type of the artifact', {
-      complete: [
-        'dataset',
-        'model',
-        'checkpoint',
-        'evaluation',
-        'metrics',
-        'experience_buffer',
-        'config',
-        'environment',
-        'code',
-        'log',
-        'other',
-      ],
+      complete: artifactTypes,
     }),
     parent: texts('REF', 'a version that this one was made from', { complete: 'target' }),
     meta: texts('K=V', 'say something about the version; V is read as JSON where it is JSON'),
