@@ -15,7 +15,7 @@ export interface Config {
   readonly jobs: number;
 }
 
-/** How a file is placed out of the cache. */
+/** How a large file is placed out of the cache. A link, hard or symbolic, is to the cache's own file, and read-only. */
 export type LinkMethod = 'reflink' | 'copy' | 'hardlink' | 'symlink';
 
 /** A type of artifacts that a project declares. */

@@ -1,11 +1,13 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, PixelisError } from '#errors/index.js';
+import { objectFolder } from '#model/object-key.js';
 import { type RepositoryPath, parseRepositoryPath, pointerPathOf, pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { type TreePath, parseTreePath } from '#model/tree-path.js';
 import type { PointerAt } from '#records/catalog.js';
 import { openIgnoreRules } from '#worktree/ignore-rules.js';
+import { readStoreLink } from '#worktree/store-link.js';
 import { readWorktreeIndex } from '#worktree/worktree-index.js';
 import { indexFileOf } from './path-index.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -80,7 +82,7 @@ async function pathToAdd(
   if (stats?.isDirectory() || stats?.isFile()) return { path, isFolder: stats.isDirectory() };
   const named = pointers.filter((candidate) => candidate.pointer.artifact === typed);
   if (stats === undefined && named.length === 1)
-    return pathToAdd(context, join(context.git.places.root, (named[0] as PointerAt).path), []);
+    return pathToAdd(context, join(context.git.places.root, (named[0] as PointerAt).path), pointers);
   // Inside a tracked folder a link is content like any other, and what is gone is a deletion.
   const inside = pointers.find((candidate) => isWithin(path, candidate.path));
   const isContent =
@@ -94,6 +96,7 @@ async function pathToAdd(
       data: { path },
     });
   }
+  if (inside?.path === path && (await isStoreLink(context, path))) return { path, isFolder: false };
   if (stats.isSymbolicLink()) {
     throw new PixelisError('path.is-symlink', `'${typed}' is a symbolic link`, {
       hint: `let git track the link (git add ${path}), or add what it points at`,
@@ -101,6 +104,12 @@ async function pathToAdd(
     });
   }
   throw new PixelisError('path.special-file', `'${typed}' is neither a file nor a folder`, { data: { path } });
+}
+
+/** Whether a tracked file is a link that was placed in its stead. */
+async function isStoreLink(context: RepositoryContext, path: string): Promise<boolean> {
+  const { bucket } = await context.cache();
+  return readStoreLink(join(context.git.places.root, path), bucket.pathOf(objectFolder)) !== undefined;
 }
 
 /** Whether something lay at or below a path inside a tracked folder when it was last looked at. */

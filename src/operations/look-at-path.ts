@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { objectFolder } from '#model/object-key.js';
 import type { RepositoryPath } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { withCheckoutJournal } from '#worktree/checkout-journal.js';
@@ -18,7 +19,7 @@ export interface SeenPath {
   readonly indexStamp: string;
 }
 
-/** Looks at a tracked path by `lstat` alone. @throws what {@link scanWorktree} throws */
+/** Looks at a tracked path by `lstat` alone; links into the cache count as files. @throws what {@link scanWorktree} throws */
 export async function lookAtPath(
   context: RepositoryContext,
   path: RepositoryPath,
@@ -29,7 +30,8 @@ export async function lookAtPath(
   const indexFile = indexFileOf(context, path);
   const index = await readWorktreeIndex(indexFile);
   const ignore = openIgnoreRules(context.git.places.root);
-  const scanned = await scanWorktree({ root, repositoryPath: path, ignore, index }, options);
+  const objects = (await context.cache()).bucket.pathOf(objectFolder);
+  const scanned = await scanWorktree({ root, repositoryPath: path, ignore, index, objects }, options);
   const scan = await withCheckoutJournal(indexFile, scanned);
   return { root, scan, index, indexStamp };
 }

@@ -52,7 +52,7 @@ async function placeHeld(context: RepositoryContext, placement: Placement, optio
   if (pointer !== undefined) await openCheckoutJournal(indexFile, pointer.digest, plan);
   const result = await applyCheckout({ top: context.git.places.root, path, plan }, cache, {
     ...options,
-    links: context.config.worktree.link.filter((mode) => mode !== 'symlink'),
+    links: context.config.worktree.link,
   });
   if (pointer === undefined) await dropPathIndex(context, path);
   else await savePathIndex(context, path, { base: pointer.digest, ...result.index });

@@ -10,6 +10,7 @@ import { hashTree, writeTree } from '#store/tree-writer.js';
 import { hashFiles, ingestFiles } from '#worktree/ingest.js';
 import type { ScannedEntry } from '#worktree/scan.js';
 import type { IndexContent, IndexEntry } from '#worktree/worktree-index.js';
+import { checkStoreLinks } from './check-store-links.js';
 import { hasAllObjects } from './has-all-objects.js';
 import type { SeenPath } from './look-at-path.js';
 import { isChosen, mergeWithBase } from './merge-with-base.js';
@@ -69,6 +70,7 @@ export async function storeContent(
   const unchanged = await unchangedContent(cache, request, options);
   if (unchanged !== undefined) return unchanged;
   const chosen = scan.entries.filter((entry) => isChosen(entry.path, only));
+  await checkStoreLinks(cache, { root, entries: chosen }, options);
   const { entries, storedObjects, storedBytes } = dryRun
     ? await hashFiles({ root, entries: chosen }, options)
     : await ingestFiles({ root, entries: await forgetLost(cache, chosen, options) }, cache, options);

@@ -135,7 +135,10 @@ function sightingAt(path: string): Sighting | undefined {
 /** Whether what stands at `path` is still what was scanned there. */
 function isAsScanned(path: string, entry: ScannedEntry): boolean {
   const seen = sightingAt(path);
-  if (seen === undefined || seen.kind !== entry.kind) return false;
+  if (seen === undefined) return false;
+  // A link into the cache was scanned as the file that it stands for; the stamp is the link's own.
+  if (seen.kind === 'symlink' && entry.kind === 'file') return isSameStamp(seen.stamp, entry.stamp);
+  if (seen.kind !== entry.kind) return false;
   return seen.kind === 'folder' || (seen.size === entry.size && isSameStamp(seen.stamp, entry.stamp));
 }
 
@@ -253,15 +256,15 @@ function putFolder(placing: Placing, place: PlaceAccess, applied: Applied): void
   notePlaced(entry, undefined, applied);
 }
 
-/** A file with further hard links, most likely the cache's own, keeps its mode: it is replaced by a copy. */
+/** A link to the cache's own file, or what has further hard links and most likely is it, is replaced by a copy. */
 function splitRestamps(restamps: readonly Restamping[], place: PlaceAccess) {
   const toRestamp: Restamping[] = [];
   const toReplace: Placing[] = [];
   for (const restamping of restamps) {
     const { entry, present } = restamping;
     const path = place.pathOf(present.path, { create: false });
-    const links = path === undefined ? 0 : (lstatSync(path, { throwIfNoEntry: false })?.nlink ?? 0);
-    if (links > 1) toReplace.push({ entry, over: present });
+    const stats = path === undefined ? undefined : lstatSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined && (stats.nlink > 1 || stats.isSymbolicLink())) toReplace.push({ entry, over: present });
     else toRestamp.push(restamping);
   }
   return { toRestamp, toReplace };

@@ -87,7 +87,7 @@ function draftPlan(scanned: ScannedWorktree, target: CheckoutTarget, options: Pl
 
   /** Whether the bytes of `entry` may go; if not, says so in the plan. */
   const mayGo = (entry: ScannedEntry): boolean => {
-    if (force || entry.kind === 'folder') return true;
+    if (force || entry.kind === 'folder' || entry.isLostLink === true) return true;
     if (entry.digest === undefined) plan.unknown.push(entry);
     else if (isStored(entry.digest)) return true;
     else plan.conflicts.push({ path: entry.path, reason: 'modified' });
@@ -133,6 +133,8 @@ function differenceBetween(entry: ScannedEntry, wanted: TreeEntry): 'none' | 'ex
   if (entry.kind === 'folder') return 'other';
   if (entry.digest === undefined) return 'unknown';
   if (entry.digest !== wanted.digest) return 'other';
+  // A link to an object that was cut off: its name says nothing any more.
+  if (entry.kind === 'file' && entry.size !== wanted.size) return 'other';
   if (entry.kind === wanted.kind) return 'none';
   return entry.kind === 'symlink' || wanted.kind === 'symlink' ? 'other' : 'executable';
 }

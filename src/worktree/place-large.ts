@@ -1,15 +1,16 @@
 import { constants, lstatSync } from 'node:fs';
-import { chmod, copyFile, link, rm } from 'node:fs/promises';
+import { chmod, copyFile, link, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, isDiskError, throwIfInterrupted } from '#errors/index.js';
 import { copyAndHash } from '#hashing/copy-and-hash.js';
 import { hashFile } from '#hashing/hash-file.js';
 import { type HasherPool, openHasherPool } from '#hashing/hasher-pool.js';
 import type { Hasher } from '#hashing/hasher.js';
+import type { LinkMethod } from '#model/config.js';
 import type { Digest } from '#model/digest.js';
 import type { TreeFile } from '#model/tree-entry.js';
 import type { ObjectLocation } from '#store/object-store.js';
-import type { LinkMode, PlacementRun } from './placement-run.js';
+import type { PlacementRun } from './placement-run.js';
 
 const filesAtOnce = 2;
 
@@ -18,7 +19,7 @@ export async function placeLarge(rows: readonly number[], run: PlacementRun): Pr
   if (rows.length === 0) return;
   const queue = rows.values();
   const hashers = await openHasherPool();
-  const unusable = new Set<LinkMode>();
+  const unusable = new Set<LinkMethod>();
   await Promise.all(
     Array.from({ length: Math.min(filesAtOnce, rows.length) }, () => pump(queue, { hashers, unusable }, run)),
   );
@@ -27,7 +28,7 @@ export async function placeLarge(rows: readonly number[], run: PlacementRun): Pr
 /** Ways that were tried and do not work between these two folders. */
 interface Shared {
   readonly hashers: HasherPool;
-  readonly unusable: Set<LinkMode>;
+  readonly unusable: Set<LinkMethod>;
 }
 
 async function pump(rows: Iterator<number>, shared: Shared, run: PlacementRun): Promise<void> {
@@ -44,8 +45,9 @@ async function placeOne(row: number, tools: Shared & { readonly hasher: Hasher }
   const { file: source } = run.locations.get(file.digest) as ObjectLocation;
   const target = join(run.target.folder, run.target.nameOf(row));
   for (const mode of [...run.links, 'copy'] as const) {
-    // The mode of a hard link is that of the object: it can be made executable for nobody.
-    if (tools.unusable.has(mode) || (mode === 'hardlink' && isExecutable)) continue;
+    const isLink = mode === 'hardlink' || mode === 'symlink';
+    // The mode of a link is that of the object: it can be made executable for nobody.
+    if (tools.unusable.has(mode) || (isLink && isExecutable)) continue;
     const made = await make[mode](source, target, { hasher: tools.hasher, signal: run.signal });
     if (made === 'unusable') {
       tools.unusable.add(mode);
@@ -56,7 +58,7 @@ async function placeOne(row: number, tools: Shared & { readonly hasher: Hasher }
       run.failed(row, made === 'absent' ? 'missing' : 'damaged');
       return;
     }
-    if (mode !== 'hardlink') await chmod(target, (isExecutable ? 0o777 : 0o666) & ~run.umask);
+    if (!isLink) await chmod(target, (isExecutable ? 0o777 : 0o666) & ~run.umask);
     const { mtimeMs, ctimeMs, ino } = lstatSync(target);
     run.placed(row, mtimeMs, ctimeMs, ino);
     return;
@@ -71,7 +73,7 @@ interface Tools {
 type Made = Digest | 'unusable' | 'absent';
 
 /** Ways of making the target; each gives the digest of its bytes. */
-const make: Readonly<Record<LinkMode, (source: string, target: string, tools: Tools) => Promise<Made>>> = {
+const make: Readonly<Record<LinkMethod, (source: string, target: string, tools: Tools) => Promise<Made>>> = {
   async reflink(source, target, { hasher, signal }) {
     return attempt(target, async () => {
       await copyFile(source, target, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
@@ -82,6 +84,13 @@ const make: Readonly<Record<LinkMode, (source: string, target: string, tools: To
     return attempt(target, async () => {
       await link(source, target);
       return (await hashFile(target, hasher, { signal })).digest;
+    });
+  },
+  async symlink(source, target, { hasher, signal }) {
+    return attempt(target, async () => {
+      const { digest } = await hashFile(source, hasher, { signal });
+      await symlink(source, target);
+      return digest;
     });
   },
   async copy(source, target, { hasher, signal }) {

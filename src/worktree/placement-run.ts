@@ -1,9 +1,7 @@
+import type { LinkMethod } from '#model/config.js';
 import type { Digest } from '#model/digest.js';
 import type { TreeFile } from '#model/tree-entry.js';
 import type { ObjectLocation } from '#store/object-store.js';
-
-/** How a large file comes into the worktree. What is hard-linked is the cache's own file, and read-only. */
-export type LinkMode = 'reflink' | 'copy' | 'hardlink';
 
 /** Files to be made from objects. */
 export interface NewFiles {
@@ -18,7 +16,7 @@ export interface NewFiles {
 export interface PlacementRun {
   readonly target: NewFiles;
   readonly locations: ReadonlyMap<Digest, ObjectLocation>;
-  readonly links: readonly LinkMode[];
+  readonly links: readonly LinkMethod[];
   readonly umask: number;
   readonly signal: AbortSignal | undefined;
   placed(row: number, mtimeMs: number, ctimeMs: number, ino: number): void;

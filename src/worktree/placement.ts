@@ -1,3 +1,4 @@
+import type { LinkMethod } from '#model/config.js';
 import type { Digest } from '#model/digest.js';
 import type { TreeFile } from '#model/tree-entry.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -5,10 +6,8 @@ import type { LocalStore, ObjectLocation } from '#store/object-store.js';
 import { openLanes } from './lanes.js';
 import { placeLarge } from './place-large.js';
 import { placeSmall } from './place-small.js';
-import type { LinkMode, NewFiles, PlacementRun } from './placement-run.js';
+import type { NewFiles, PlacementRun } from './placement-run.js';
 import { StampColumn } from './stamp-column.js';
-
-export type { LinkMode } from './placement-run.js';
 
 export interface PlacedFiles {
   /** A stamp for each file that was made. */
@@ -21,7 +20,7 @@ export interface PlacedFiles {
 
 export interface PlacementOptions extends TaskOptions {
   /** In order of preference. Default: reflink, copy. */
-  readonly links?: readonly LinkMode[] | undefined;
+  readonly links?: readonly LinkMethod[] | undefined;
 }
 
 /**

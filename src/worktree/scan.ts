@@ -8,6 +8,7 @@ import { comparePaths, maxPathBytes, treePathProblem, utf8Length } from '#model/
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { type FolderRules, type IgnoreRules, ignoreFileName } from './ignore-rules.js';
 import { type Sighting, type Stamp, sightingOf } from './stamp.js';
+import { readStoreLink } from './store-link.js';
 import type { IndexCursor, WorktreeIndex } from './worktree-index.js';
 
 /** What lies at a tracked path. */
@@ -28,7 +29,10 @@ export interface ScannedEntry {
   /** Bytes; of a symlink, of its target; 0 for a folder. */
   readonly size: number;
   readonly stamp: Stamp;
-  /** The digest of the bytes where the index proves it; undefined where they must be hashed, and for folders. */
+  /**
+   * The digest of the bytes where the index proves it, or where it is that of an object that a link into the cache stands
+   * for; undefined where they must be hashed, and for folders.
+   */
   readonly digest: Digest | undefined;
   /**
    * Against the index: `unchanged` since Pixelis put or saw it, `touched` since, or `unknown` to it. An unchanged entry
@@ -37,6 +41,8 @@ export interface ScannedEntry {
   readonly state: 'unchanged' | 'touched' | 'unknown';
   /** The digest of what Pixelis put or saw here, whatever became of it since; undefined where it knows nothing. */
   readonly placedDigest: Digest | undefined;
+  /** A symlink to an object that is not in this repository's cache: it holds no bytes, and nothing that could be versioned. */
+  readonly isLostLink?: true;
 }
 
 /** What is not there any more, as Pixelis put or saw it. */
@@ -55,27 +61,47 @@ export interface ScanContext {
   /** Left out, nothing is ignored. */
   readonly ignore?: IgnoreRules | undefined;
   readonly index?: WorktreeIndex | undefined;
+  /** The cache's folder of large objects: a symlink to one of them counts as the file. Left out, links are links. */
+  readonly objects?: string | undefined;
 }
 
 /**
- * Lists what is at a tracked path by `lstat` alone: nothing is opened, no symlink is followed.
+ * Lists what is at a tracked path by `lstat` alone: nothing is opened, no symlink is followed but one into the cache.
  * @throws `path.special-file`, `path.invalid`, `path.inside-git`, `disk.*`
  */
 export async function scanWorktree(context: ScanContext, options: TaskOptions = {}): Promise<ScannedWorktree> {
   const comparison = indexComparison(context.index);
   const add = (path: string, seen: Sighting): void => {
     if (seen.kind === 'other') throw specialFile(joined(context.root, path));
-    comparison.meet(path, seen.kind, seen);
+    if (seen.kind === 'symlink') comparison.meet(path, linkAt(path, seen, context));
+    else comparison.meet(path, { kind: seen.kind, seen });
   };
   const seen = look(context.root, Date.now());
   if (seen?.kind === 'folder') await walk(context, add, options);
   else if (seen !== undefined) add('', seen);
-  return Object.assign(comparison.finish(), { kind: kindOfRoot(seen) });
+  const found = comparison.finish();
+  return Object.assign(found, { kind: kindOfRoot(seen, found) });
 }
 
-function kindOfRoot(seen: Sighting | undefined): ScannedWorktree['kind'] {
+function kindOfRoot(seen: Sighting | undefined, found: Pick<ScannedWorktree, 'entries'>): ScannedWorktree['kind'] {
   if (seen === undefined) return 'absent';
-  return seen.kind === 'folder' || seen.kind === 'symlink' ? seen.kind : 'file';
+  if (seen.kind !== 'symlink') return seen.kind === 'folder' ? 'folder' : 'file';
+  return found.entries[0]?.kind === 'symlink' ? 'symlink' : 'file';
+}
+
+/** Something met: what it counts as, and what is known of it without the index. */
+interface Met {
+  readonly kind: TreeEntryKind;
+  readonly seen: Pick<Sighting, 'size' | 'stamp'>;
+  readonly known?: Pick<ScannedEntry, 'digest'> | Pick<ScannedEntry, 'isLostLink'>;
+}
+
+function linkAt(path: string, seen: Sighting, { root, objects }: ScanContext): Met {
+  const link = objects === undefined ? undefined : readStoreLink(path === '' ? root : `${root}/${path}`, objects);
+  if (link === undefined) return { kind: 'symlink', seen };
+  const { digest, size } = link;
+  if (size === undefined) return { kind: 'symlink', seen, known: { isLostLink: true } };
+  return { kind: 'file', seen: { size, stamp: seen.stamp }, known: { digest } };
 }
 
 function look(path: string, seenMs: number): Sighting | undefined {
@@ -107,7 +133,7 @@ function indexComparison(index: WorktreeIndex | undefined) {
       gone.push({ path: rows.path, kind, size, digest });
     }
   };
-  const entryOf = (path: string, kind: TreeEntryKind, { size, stamp }: Sighting): ScannedEntry => {
+  const entryOf = (path: string, { kind, seen: { size, stamp } }: Met): ScannedEntry => {
     if (!hasRow || rows.path !== path) {
       return { path, kind, size, stamp, digest: undefined, state: 'unknown', placedDigest: undefined };
     }
@@ -117,7 +143,8 @@ function indexComparison(index: WorktreeIndex | undefined) {
       : { path, kind, size, stamp, digest: undefined, state: 'touched', placedDigest };
   };
   return {
-    meet(path: string, kind: TreeEntryKind, seen: Sighting): void {
+    meet(path: string, met: Met): void {
+      const { kind, seen, known } = met;
       if (entries === undefined && hasRow && rows.path === path && rows.matches(kind, seen.size, seen.stamp)) {
         matchedRows += 1;
         hasRow = rows.next();
@@ -125,7 +152,8 @@ function indexComparison(index: WorktreeIndex | undefined) {
       }
       if (hasRow && rows.path !== path) passRowsBefore(path);
       const isRow = hasRow && rows.path === path;
-      seenEntries().push(entryOf(path, kind, seen));
+      const entry = entryOf(path, met);
+      seenEntries().push(known === undefined ? entry : { ...entry, ...known });
       if (isRow) hasRow = rows.next();
     },
     finish(): Omit<ScannedWorktree, 'kind'> {

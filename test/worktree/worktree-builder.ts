@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFolderBucket } from '#bucket/folder-bucket.js';
+import { objectFolder } from '#model/object-key.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { TreePath } from '#model/tree-path.js';
 import { type LocalBucketStore, openLocalStore } from '#store/local-store.js';
@@ -45,10 +46,11 @@ export async function benchIn(folder: string, path = 'data'): Promise<Bench> {
   const indexFile = join(folder, 'index');
   build(top, {});
   const store = await openLocalStore(await createFolderBucket(join(folder, 'cache')), { label: 'the cache' });
+  const objects = store.bucket.pathOf(objectFolder);
   const scan = async () =>
     withCheckoutJournal(
       indexFile,
-      await scanWorktree({ root, repositoryPath: path, index: await readWorktreeIndex(indexFile) }),
+      await scanWorktree({ root, repositoryPath: path, index: await readWorktreeIndex(indexFile), objects }),
     );
   return {
     top,

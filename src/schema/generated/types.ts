@@ -641,7 +641,7 @@ export interface ConfigFile {
   };
   worktree?: {
     /**
-     * How large files are placed, in order of preference.
+     * How large files are placed, in order of preference; copy where none works. hardlink and symlink lead to the cache's own files, which are read-only: replace such a file, never edit it in place.
      *
      * @minItems 1
      */
