@@ -17,6 +17,8 @@ const lines: readonly { readonly path: string; readonly line: string; readonly h
   // Records are compared byte by byte, on every system.
   { path: '.gitattributes', line: '*.pixelis.yaml text eol=lf' },
   { path: '.gitattributes', line: '.pixelis/** text eol=lf' },
+  // Two branches that each add a path would else conflict in the lines that ignore it.
+  { path: '.gitattributes', line: '.gitignore merge=union' },
 ];
 
 const ignoreFile = `# What Pixelis leaves out of tracked folders. The syntax and the meaning are those of .gitignore, for example:

@@ -1,4 +1,6 @@
-import { isPixelisError } from '#errors/index.js';
+import { realpath, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isDiskError, isPixelisError } from '#errors/index.js';
 import type { Pointer } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
@@ -54,10 +56,28 @@ async function placeHeld(context: RepositoryContext, placement: Placement, optio
     ...options,
     links: context.config.worktree.link,
   });
-  if (pointer === undefined) await dropPathIndex(context, path);
-  else await savePathIndex(context, path, { base: pointer.digest, ...result.index });
+  if (pointer === undefined) {
+    await dropPathIndex(context, path);
+    await removeEmptyFolders(context.git.places.root, path);
+  } else await savePathIndex(context, path, { base: pointer.digest, ...result.index });
   if (placement.includes === undefined) await closeCheckoutJournal(indexFile);
   return outcome(placement, { plan, result });
+}
+
+/**
+ * Removes the folder of a path that is gone, and the folders above it, as far as they are empty: git does so with its own,
+ * but could not while something lay in them.
+ */
+async function removeEmptyFolders(top: string, path: string): Promise<void> {
+  for (let folder = path; folder !== '.'; folder = dirname(folder)) {
+    const absolute = join(top, folder);
+    try {
+      if ((await realpath(absolute)) !== absolute) return;
+      await rmdir(absolute);
+    } catch (error) {
+      if (!isDiskError(error, 'ENOENT')) return;
+    }
+  }
 }
 
 /** What a pointer says should lie at its path; undefined where the list of a folder's files is not in the cache. */
