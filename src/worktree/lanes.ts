@@ -61,7 +61,7 @@ function threadLane<N extends JobName>(settings: JobSettings): Lane<N> {
   const worker = new Worker(new URL('./worktree-worker.js', import.meta.url), {
     workerData: settings,
     // A worker keeps next to nothing; without a bound, garbage of short-lived names grows to tens of megabytes.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxYoungGenerationSizeMb: 3 },
   });
   const waiting = new Map<
     number,
