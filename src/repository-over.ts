@@ -1,11 +1,11 @@
 import type { RepositoryContext } from '#operations/repository-context.js';
 import type { Aliases, Config, Hooks, Remotes, Repository } from './repository.js';
+import { withDiskErrors } from './with-disk-errors.js';
 
 /** The public face over an open repository. Each verb is loaded when it is first called: start-up pays for one alone. */
 export function repositoryOver(context: RepositoryContext): Repository {
   const close = () => context.git.close();
-  return {
-    root: context.git.places.root,
+  const verbs: Verbs = {
     add: async (paths, options = {}) => (await import('#operations/add.js')).add(context, paths, options),
     status: async (targets = [], options = {}) =>
       (await import('#operations/status.js')).status(context, targets, options),
@@ -21,19 +21,28 @@ export function repositoryOver(context: RepositoryContext): Repository {
     log: async (target, options) => (await import('#operations/log-versions.js')).logVersions(context, target, options),
     search: async (expression, options) =>
       (await import('#operations/search-versions.js')).searchVersions(context, expression, options),
-    aliases: aliasesOver(context),
     push: async (targets = [], options = {}) => (await import('#operations/push.js')).push(context, targets, options),
     fetch: async (targets = [], options = {}) =>
       (await import('#operations/fetch.js')).fetch(context, targets, options),
     pull: async (targets = [], options = {}) => (await import('#operations/pull.js')).pull(context, targets, options),
-    remotes: remotesOver(context),
-    config: configOver(context),
-    hooks: hooksOver(context),
     doctor: async (options) => (await import('#operations/doctor.js')).doctor(context, options),
+  };
+  return {
+    root: context.git.places.root,
+    ...withDiskErrors(verbs),
+    aliases: withDiskErrors(aliasesOver(context)),
+    remotes: withDiskErrors(remotesOver(context)),
+    config: withDiskErrors(configOver(context)),
+    hooks: withDiskErrors(hooksOver(context)),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
+
+type Verbs = Omit<
+  Repository,
+  'root' | 'aliases' | 'remotes' | 'config' | 'hooks' | 'close' | typeof Symbol.asyncDispose
+>;
 
 function aliasesOver(context: RepositoryContext): Aliases {
   return {

@@ -1,4 +1,4 @@
-import { type ErrorCode, isPixelisError, PixelisError } from '#errors/index.js';
+import { diskError, type ErrorCode, isPixelisError, PixelisError } from '#errors/index.js';
 
 /** An error in a form that crosses threads. */
 export interface PackedError {
@@ -10,7 +10,9 @@ export interface PackedError {
   readonly stack?: string | undefined;
 }
 
-export function packError(error: unknown): PackedError {
+export function packError(thrown: unknown): PackedError {
+  // What the file system says is lost on the way but for its name.
+  const error = diskError(thrown, (thrown as { readonly path?: string }).path ?? 'a file');
   if (isPixelisError(error)) {
     return { code: error.code, message: error.message, hint: error.hint, data: error.data };
   }
