@@ -27,9 +27,10 @@ export async function openLaboratory(t: Test): Promise<Laboratory | undefined> {
   return { folder, shim, scenarios: await makeScenarios(folder) };
 }
 
-/** A quick sample, spread evenly; every point where PIXELIS_FAULTS is `all`. */
-export function samplePoints(count: number, sample: number): readonly number[] {
-  const step = process.env['PIXELIS_FAULTS'] === 'all' ? 1 : Math.max(1, count / sample);
+/** A sample, spread evenly; PIXELIS_FAULTS may name its size, or `all`. */
+function samplePoints(count: number, sample: number): readonly number[] {
+  const wanted = process.env['PIXELIS_FAULTS'] ?? sample;
+  const step = wanted === 'all' ? 1 : Math.max(1, count / Number(wanted));
   const points = new Set<number>();
   for (let point = step; point <= count + 0.5; point += step) points.add(Math.floor(point));
   return [...points];
@@ -39,7 +40,7 @@ export function samplePoints(count: number, sample: number): readonly number[] {
 export async function tryFaults(
   laboratory: Laboratory,
   { scenario, kind, sample }: { readonly scenario: Scenario; readonly kind: FaultKind; readonly sample: number },
-  judge: (run: DisturbedRun) => readonly string[],
+  judge: (run: DisturbedRun) => Iterable<string>,
 ): Promise<{ readonly points: number; readonly violations: readonly string[] }> {
   const expected = await undisturbed(laboratory, scenario);
   const points = samplePoints(await countPoints(laboratory, scenario, kind), sample);
@@ -77,7 +78,7 @@ interface Trial {
 async function tryFault(
   laboratory: Laboratory,
   { scenario, fault, expected }: { readonly scenario: Scenario; readonly fault: Fault; readonly expected: Undisturbed },
-  judge: (run: DisturbedRun) => readonly string[],
+  judge: (run: DisturbedRun) => Iterable<string>,
 ): Promise<Trial> {
   const { clone, args } = scenario;
   const box = join(laboratory.folder, `${fault.kind}-${fault.at}`);

@@ -163,8 +163,14 @@ async function filesBelow(root: string): Promise<Snapshot['files']> {
 async function describeFile(path: string, name: string): Promise<string> {
   const bytes = await readFile(path);
   const { mode } = await lstat(path);
-  const content = name.startsWith('.pixelis/') ? bytes.toString().replace(/^created: .*\n/m, '') : bytes;
+  const content = comparable(name, bytes);
   return `${mode & 0o111 ? 'executable' : 'file'} ${bytes.length} ${createHash('sha256').update(content).digest('hex')}`;
+}
+
+/** A file's bytes without what may differ: when a record was made, and in which order paths were ignored. */
+function comparable(name: string, bytes: Buffer): string | Buffer {
+  if (name === '.gitignore') return bytes.toString().split('\n').sort().join('\n');
+  return name.startsWith('.pixelis/') ? bytes.toString().replace(/^created: .*\n/m, '') : bytes;
 }
 
 async function objectsIn(folder: string): Promise<readonly string[]> {
