@@ -52,14 +52,15 @@ export async function copyObjects(
   await source.catalogue.refresh({ signal });
   const wantedPhases = new Map([...wanted].map((digest) => [digest, phaseOf.get(digest) as number]));
   const isGuarded = !('adopt' in target);
-  const plan = await planTransfer(source, wantedPhases, { signal, isGuarded });
+  const plan = await planTransfer(source, wantedPhases, { signal, isGuarded, sizeOf: options.sizeOf });
+  for (const digest of plan.corrupt) await source.reportDamage(digest, undefined);
   const transfer: Transfer = {
     source,
     target,
     signal,
     mustWithhold: options.mustWithhold,
     missing: new Set(plan.missing),
-    corrupt: new Set(),
+    corrupt: new Set(plan.corrupt),
     withheld: new Set(),
     progress: transferProgress(plan, options),
     room: partRoom(),

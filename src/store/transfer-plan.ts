@@ -24,9 +24,13 @@ export interface TransferPlan {
   readonly shipments: readonly Shipment[];
   /** What the source does not have. */
   readonly missing: readonly Digest[];
+  /** Large objects that the source has in another size than is right: their bytes are not even asked for. */
+  readonly corrupt: readonly Digest[];
 }
 
 export interface PlanOptions {
+  /** Of each object, where it is known. */
+  readonly sizeOf?: ((digest: Digest) => number | undefined) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Whether the target promises that what a page or a root lists is there: then none may come along unasked. */
   readonly isGuarded: boolean;
@@ -44,7 +48,13 @@ export async function planTransfer(
     if (place !== undefined) packed.set(digest, place);
   }
   const unpacked = [...wanted.keys()].filter((digest) => !packed.has(digest));
-  const large = await findLarge(source.bucket, unpacked, { signal: options.signal });
+  const found = await findLarge(source.bucket, unpacked, { signal: options.signal });
+  const large = new Map<Digest, number>();
+  const corrupt: Digest[] = [];
+  for (const [digest, size] of found) {
+    if (size === (options.sizeOf?.(digest) ?? size)) large.set(digest, size);
+    else corrupt.push(digest);
+  }
   const whole = await wholePacks(source, groupByPack(wanted, packed), options);
   for (const { objects } of whole) for (const digest of objects) packed.delete(digest);
   const single: Shipment[] = [
@@ -57,7 +67,7 @@ export async function planTransfer(
   const rest = [...packed].map(([digest, { size }]) => ({ digest, size, phase: wanted.get(digest) as number }));
   const shipments = [...single, ...repacks(rest, new Set(single.map(({ first }) => first)))];
   shipments.sort((a, b) => a.last - b.last || a.first - b.first);
-  return { shipments, missing: unpacked.filter((digest) => !large.has(digest)) };
+  return { shipments, missing: unpacked.filter((digest) => !found.has(digest)), corrupt };
 }
 
 /** The wanted objects of one phase that are in one pack. */
