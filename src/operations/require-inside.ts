@@ -1,9 +1,8 @@
-import { isPixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreePath } from '#model/tree-path.js';
 import type { ObjectStore } from '#store/object-store.js';
-import { findTreeEntry } from '#store/tree-reader.js';
+import { isKnownAbsent } from './known-absent.js';
 import { nothingInside } from './shown-entries.js';
 
 /** A version of which paths inside are meant. */
@@ -32,18 +31,5 @@ export async function requireInside(
       if (await isKnownAbsent(store, { digest, subpath }, options))
         throw await nothingInside(store, { artifact, version, digest, subpath }, options);
     }
-  }
-}
-
-async function isKnownAbsent(
-  store: ObjectStore,
-  { digest, subpath }: { readonly digest: Digest; readonly subpath: TreePath },
-  options: TaskOptions,
-): Promise<boolean> {
-  try {
-    return (await findTreeEntry(store, digest, { ...options, path: subpath })) === undefined;
-  } catch (error) {
-    if (isPixelisError(error, 'object.missing') || isPixelisError(error, 'object.corrupt')) return false;
-    throw error;
   }
 }

@@ -7,7 +7,9 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { TreePath } from '#model/tree-path.js';
 import type { VersionRecord } from '#model/version.js';
 import type { Catalog, PointerAt } from '#records/catalog.js';
+import { isKnownAbsent } from './known-absent.js';
 import type { RepositoryContext } from './repository-context.js';
+import { treeSource } from './tree-source.js';
 import { isWithin, pathFromTop } from './user-path.js';
 
 /** What a reference names. */
@@ -41,18 +43,31 @@ export async function resolveReference(
   const { readings, subpath } = parseReference(text);
   const here = context.worktreeCatalog();
   let unknownRevision: unknown;
+  let unlikely: ResolvedReference | undefined;
   for (const reading of readings) {
     try {
       const found = await read(context, { reading, here, text }, options);
-      if (found !== undefined) return withSubpath(found, subpath, text);
+      if (found === undefined) continue;
+      // `train/a@v1.0` may be a file inside `train` that is called so. Where it is not, it is one of a revision.
+      if (!text.includes('@') || !(await isNothing(context, found, options))) return withSubpath(found, subpath, text);
+      unlikely ??= found;
     } catch (error) {
       // `a@b` may be a path with an @ in its name; the revision matters only if nothing else fits.
       if (!(error instanceof PixelisError && error.code === 'git.revision-not-found')) throw error;
       unknownRevision ??= error;
     }
   }
+  if (unlikely !== undefined) return withSubpath(unlikely, subpath, text);
   if (unknownRevision !== undefined) throw unknownRevision;
   throw await notFound(text, here, options);
+}
+
+async function isNothing(
+  context: RepositoryContext,
+  { digest, subpath }: ResolvedReference,
+  options: TaskOptions,
+): Promise<boolean> {
+  return subpath !== undefined && isKnownAbsent(await treeSource(context), { digest, subpath }, options);
 }
 
 interface Question {

@@ -77,6 +77,8 @@ function pathsNamed(
     at.pointerPath === path || isWithin(at.path, path);
   const held = { paths: pointers.filter(isNamed), broken: broken.filter(isNamed) };
   if (held.paths.length > 0 || held.broken.length > 0) return held;
+  // What comes after an `@` may be a revision: that is for the reference to tell.
+  if (text.includes('@')) return held;
   const at = pointers.find(({ pointer, path: above }) => pointer.files !== undefined && isWithin(path, above));
   return at === undefined ? held : { ...held, inside: { at, path: parseTreePath(path.slice(at.path.length + 1)) } };
 }
