@@ -6,7 +6,8 @@ import type { TransferRequest } from './push.js';
 import type { RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
 import { askedContent, foreseeTransfer, isAskedFor } from './transfer-content.js';
-import { reportTransfer } from './transfer-report.js';
+import { noteSeenOnRemote } from './seen-on-remote.js';
+import { reportTransfer, wholeVersions } from './transfer-report.js';
 import { transferSubjects } from './transfer-subjects.js';
 
 /** Copies into the cache what it lacks of the versions asked for. What neither side has is named. */
@@ -23,6 +24,8 @@ export async function fetch(
   const asked = askedContent(subjects, filter);
   const isWanted = isAskedFor(asked, filter);
   const content = { blobs: asked.blobs, roots: [...asked.roots, ...asked.limits.keys()] };
+  // What was here before says nothing of what is there.
+  const fromThere = dryRun ? new Set() : await cache.missing(new Set(subjects.map(({ digest }) => digest)), { signal });
   const result = dryRun
     ? await foreseeTransfer(content, { source: remote.store, target: cache, isWanted }, { signal })
     : await fetchContent(remote.store, cache, {
@@ -34,6 +37,8 @@ export async function fetch(
       });
   await requireInside(cache, subjects, { signal });
   const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
+  const whole = wholeVersions(subjects, transfer, filter).filter((digest) => fromThere.has(digest));
+  if (!dryRun) await noteSeenOnRemote(context, remote.url, whole);
   return {
     pixelis: 1,
     command: 'fetch',

@@ -5,7 +5,8 @@ import { pathFilter } from './path-filter.js';
 import type { RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
 import { askedContent, contentToPush, foreseeTransfer } from './transfer-content.js';
-import { reportTransfer } from './transfer-report.js';
+import { noteSeenOnRemote } from './seen-on-remote.js';
+import { reportTransfer, wholeVersions } from './transfer-report.js';
 import { type SubjectRequest, type TransferSubjects, transferSubjects } from './transfer-subjects.js';
 
 export interface TransferRequest extends SubjectRequest {
@@ -40,6 +41,7 @@ export async function pushSubjects(
     ? await foreseeTransfer(content, { source: cache, target: remote.store }, { signal })
     : await pushContent(cache, remote.store, { ...content, jobs, signal, onProgress });
   const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
+  if (!dryRun) await noteSeenOnRemote(context, remote.url, wholeVersions(subjects, transfer, filter));
   return {
     pixelis: 1,
     command: 'push',

@@ -8,6 +8,7 @@ import { readHeadPointers } from './head-pointers.js';
 import { lookAtPath } from './look-at-path.js';
 import { lookInStores } from './look-in-stores.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
+import { seenOnRemote } from './seen-on-remote.js';
 import { type PathTarget, selectTargets } from './select-targets.js';
 import { summarizeUntracked } from './untracked-paths.js';
 import { isWithin } from './user-path.js';
@@ -57,12 +58,32 @@ export async function status(
     paths: states,
     untracked: targets.length > 0 ? [] : await summarizeUntracked(context, entries, options),
     uncommitted,
+    ...(await unpushedVersions(context, paths, { remote, states })),
     problems,
     warnings: versions.map(({ artifact, version }) => ({
       code: 'path.not-tracked',
       message: `'${artifact}:v${version}' is at no path of the worktree`,
     })),
   };
+}
+
+/** What waits to be pushed to the default remote: by what it was seen to have, or by what it says now. */
+async function unpushedVersions(
+  context: RepositoryContext,
+  paths: readonly PathTarget[],
+  { remote, states }: { readonly remote: Remote | undefined; readonly states: readonly StatusPath[] },
+): Promise<Pick<StatusResult, 'unpushed'>> {
+  const { defaultRemote, remotes } = context.config;
+  const url = defaultRemote === undefined ? undefined : remotes.get(defaultRemote)?.url;
+  if (url === undefined) return {};
+  const seen = await seenOnRemote(context, url);
+  const lacking = new Set(
+    states.filter(({ missingOnRemote }) => (missingOnRemote?.objects ?? 0) > 0).map(({ path }) => path),
+  );
+  const waiting = paths.filter(({ path, pointer }) =>
+    remote === undefined ? !seen.has(pointer.digest) : lacking.has(path),
+  );
+  return { unpushed: waiting.map(({ pointer: { artifact, version, digest } }) => ({ artifact, version, digest })) };
 }
 
 interface Surroundings {

@@ -65,6 +65,18 @@ export async function reportTransfer(
   };
 }
 
+/** Digests of the versions that were asked for as a whole and are whole on the other side now. */
+export function wholeVersions(
+  subjects: readonly TransferSubject[],
+  { versions }: Transfer,
+  filter: PathFilter,
+): readonly Digest[] {
+  if (filter !== undefined) return [];
+  return subjects
+    .filter(({ only }, index) => only === undefined && versions[index]?.complete === true)
+    .map(({ digest }) => digest);
+}
+
 interface LackingFile {
   /** Inside the version; '' is all of it, as far as can be told. */
   readonly path: string;

@@ -130,7 +130,7 @@ void test('every command works from a subfolder and with -C', async (t) => {
   const { repository } = await makeProject(t);
   const { root, environment: env } = repository;
   const fromBelow = await runCli(path.join(root, 'data'), ['status', 'train'], { env });
-  t.strictSame(fromBelow, { code: 0, stdout: 'branch main: 1 tracked path, all as recorded\n', stderr: '' });
+  t.match(fromBelow, { code: 0, stdout: /^branch main: 1 tracked path, all as recorded\n/, stderr: '' });
   const fromAbove = await runCli(path.dirname(root), ['-C', path.join(root, 'data'), 'status', 'train'], { env });
   t.strictSame(fromAbove, fromBelow);
   await writeFile(path.join(root, 'data/new.bin'), 'x');

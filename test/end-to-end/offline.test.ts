@@ -49,3 +49,18 @@ void test('offline, pull places what the cache has and names what it lacks', asy
   const clone = await repository.clone();
   t.match(await clone.json('--offline', 'pull'), { code: 3, result: { problems: [{ code: 'object.missing' }] } });
 });
+
+void test('without a network, status lists what waits to be pushed, by what this clone saw on the remote', async (t) => {
+  const repository = await makePushed(t);
+  const waiting = async (of: TestRepository, ...args: readonly string[]) =>
+    (
+      (await of.done(...args, 'status')) as { readonly unpushed?: readonly { readonly version: number }[] }
+    ).unpushed?.map(({ version }) => version);
+  t.strictSame(await waiting(repository, '--offline'), [2], 'the first version was pushed, the second was not');
+  await repository.done('push');
+  t.strictSame(await waiting(repository, '--offline'), []);
+  const clone = await repository.clone();
+  t.strictSame(await waiting(clone, '--offline'), [2], 'a fresh clone has seen nothing');
+  await clone.done('pull');
+  t.strictSame(await waiting(clone, '--offline'), [], 'what came from there is there');
+});

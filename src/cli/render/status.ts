@@ -10,7 +10,7 @@ const linesShown = 10;
 const worthAddingBytes = 2 ** 20;
 
 export function renderStatus(result: StatusResult, view: View): Rendered {
-  const { paths, untracked, uncommitted } = result;
+  const { paths, untracked, uncommitted, unpushed = [], remote } = result;
   const notable = paths.filter(isNotable);
   const summaries = columns(notable.map((path) => [printable(path.path), versionName(path), stateOf(path)]));
   return {
@@ -19,6 +19,11 @@ export function renderStatus(result: StatusResult, view: View): Rendered {
       ...notable.flatMap((path, index) => pathLines(path, summaries[index] as string, view)),
       ...section('Not tracked', untrackedLines(untracked), view),
       ...section('Not committed', uncommitted.map(printable), view),
+      ...section(
+        remote === undefined ? 'Not pushed, as far as this clone knows' : 'Not pushed',
+        unpushed.map(versionName),
+        view,
+      ),
     ],
     next: nextStep(result, view),
   };
@@ -102,7 +107,10 @@ function paint({ worktree, pointer }: StatusPath, { colors }: View): (text: stri
   return worktree === 'unchanged' ? colors.green : colors.yellow;
 }
 
-function nextStep({ root, paths, untracked, uncommitted, remote }: StatusResult, { folder }: View): string | undefined {
+function nextStep(
+  { root, paths, untracked, uncommitted, unpushed = [] }: StatusResult,
+  { folder }: View,
+): string | undefined {
   const pasted = (path: string) => quoted(fromFolder(folder, resolve(root, path)));
   const named = (chosen: readonly StatusPath[]) => chosen.map(({ path }) => pasted(path));
   const changed = named(paths.filter(({ worktree }) => worktree === 'modified'));
@@ -113,8 +121,7 @@ function nextStep({ root, paths, untracked, uncommitted, remote }: StatusResult,
   if (absent.length > 0)
     return absent.every(({ cache }) => cache === 'complete') ? 'next: pixelis checkout' : 'next: pixelis pull';
   if (uncommitted.length > 0) return "next: git commit -m 'Record data'";
-  if (remote !== undefined && paths.some(({ missingOnRemote }) => (missingOnRemote?.objects ?? 0) > 0))
-    return 'next: pixelis push';
+  if (unpushed.length > 0) return 'next: pixelis push';
   const candidate = untracked.find(({ size }) => size >= worthAddingBytes);
   return candidate === undefined ? undefined : `next: pixelis add ${pasted(candidate.path)}`;
 }

@@ -1984,6 +1984,10 @@ export interface StatusResult {
    */
   uncommitted: readonly string[];
   /**
+   * Versions at the tracked paths that were asked for and were never seen whole on the default remote, by a push or a fetch of this clone; left out where there is no remote. With --remote, those that it lacks now.
+   */
+  unpushed?: readonly VersionId[];
+  /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
   problems: readonly Problem[];

@@ -191,8 +191,7 @@ void test('the next step after status fits what is wrong', async (t) => {
   t.equal(next({ paths: [{ ...asRecorded, worktree: 'absent' }] }), 'next: pixelis checkout');
   t.equal(next({ paths: [{ ...asRecorded, worktree: 'partial', cache: 'partial' }] }), 'next: pixelis pull');
   t.equal(next({ uncommitted: ['x'] }), "next: git commit -m 'Record data'");
-  const onRemote = { ...asRecorded, missingOnRemote: { objects: 2, bytes: 10 } };
-  t.equal(next({ remote: 'origin', paths: [onRemote] }), 'next: pixelis push');
+  t.equal(next({ unpushed: [asRecorded] }), 'next: pixelis push');
   const untracked = [
     { path: 'train.py', kind: 'file', size: 2000 },
     { path: 'a b', kind: 'file', size: 2 ** 30 },
