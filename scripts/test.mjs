@@ -39,7 +39,8 @@ async function runFile(file) {
   const child = spawn(process.execPath, ['--enable-source-maps', fileURLToPath(new URL(file, folder))], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // The limit is ours, above: a busy machine may take longer than tap's own 30 s a file.
-    env: { ...process.env, TAP: '1', TAP_TIMEOUT: String(timeoutMs / 1000) },
+    // With CI set, tap colours what its children print.
+    env: { ...process.env, TAP: '1', TAP_TIMEOUT: String(timeoutMs / 1000), CI: undefined, FORCE_COLOR: undefined },
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });

@@ -12,6 +12,8 @@ export interface CopyAndHashOptions extends HashFileOptions {
   readonly hasher: Hasher;
   /** False where a clone that shares the source's blocks is known not to work: trying one costs 90 µs. */
   readonly reflink?: boolean | undefined;
+  /** Has the system write to disk on the way (default), so that a flush at the end is short. False where none will come. */
+  readonly writeBack?: boolean | undefined;
 }
 
 /** The digest of the bytes at the target, and the stamp of the source. */
@@ -78,8 +80,11 @@ async function tryClone(sourcePath: string, targetPath: string): Promise<boolean
     await copyFile(sourcePath, targetPath, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
     return true;
   } catch (error) {
-    if (isDiskError(error, 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EINVAL', 'ENOTTY', 'EPERM', 'EBADF'))
+    if (isDiskError(error, 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EINVAL', 'ENOTTY', 'EPERM', 'EBADF')) {
+      // A clone that was refused has made its target by then, and may have failed to take it back.
+      await rm(targetPath, { force: true });
       return false;
+    }
     throw diskError(error, targetPath);
   }
 }
@@ -100,9 +105,9 @@ async function hashClone(path: string, options: CopyAndHashOptions) {
 async function copyBytes(
   chunks: AsyncIterable<Uint8Array>,
   target: { readonly file: FileHandle; readonly path: string },
-  { hasher, signal, onBytes }: CopyAndHashOptions,
+  { hasher, signal, onBytes, writeBack = true }: CopyAndHashOptions,
 ) {
-  const flush = backgroundFlush(target.file, writeBackSize);
+  const flush = writeBack ? backgroundFlush(target.file, writeBackSize) : undefined;
   hasher.reset();
   let size = 0;
   try {
@@ -112,11 +117,11 @@ async function copyBytes(
       hasher.update(chunk);
       await written;
       size += chunk.length;
-      flush.wrote(chunk.length);
+      flush?.wrote(chunk.length);
       onBytes?.(chunk.length);
     }
   } finally {
-    await flush.finish();
+    await flush?.finish();
   }
   return { digest: hasher.digest(), size };
 }

@@ -94,7 +94,9 @@ const make: Readonly<Record<LinkMethod, (source: string, target: string, tools: 
     });
   },
   async copy(source, target, { hasher, signal }) {
-    return attempt(target, async () => (await copyAndHash(source, target, { hasher, signal, reflink: false })).digest);
+    // The worktree is not flushed: the cache has the bytes.
+    const options = { hasher, signal, reflink: false, writeBack: false };
+    return attempt(target, async () => (await copyAndHash(source, target, options)).digest);
   },
 };
 
