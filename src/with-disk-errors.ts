@@ -1,4 +1,4 @@
-import { diskError } from '#errors/index.js';
+import { diskError, PixelisError } from '#errors/index.js';
 
 /**
  * The same methods, each of which ends with a `disk.*` error and the path where a call of the file system failed that
@@ -17,7 +17,18 @@ function naming(method: Method): Method {
       return await method(...parameters);
     } catch (error) {
       const { path = 'a file' } = error as { readonly path?: string };
-      throw diskError(error, path);
+      throw unexpectedCall(diskError(error, path), path);
     }
   };
+}
+
+/** A call that failed for a reason that nobody foresaw: a full disk may come as ENOENT from the making of a folder. */
+function unexpectedCall(error: unknown, path: string): unknown {
+  const { code, syscall } = error as { readonly code?: string; readonly syscall?: string };
+  if (error instanceof PixelisError || syscall === undefined || code === undefined) return error;
+  return new PixelisError('disk.failed', `'${path}': the file system answered ${code} to ${syscall}`, {
+    hint: 'is the disk full, or did another program move it? run the command again',
+    data: { path, errno: code },
+    cause: error,
+  });
 }

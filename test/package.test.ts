@@ -16,12 +16,14 @@ void test('the library opens repositories, and says what goes wrong by code', as
   const library = (await import(new URL(packageFile.exports['.'].default, root).href)) as typeof Library;
   t.strictSame(Object.keys(library).sort(), [
     'PixelisError',
+    'artifactTypes',
     'errorCodes',
     'exitCodeOf',
     'exitCodes',
     'initRepository',
     'isPixelisError',
     'openRepository',
+    'suggestClosest',
   ]);
   await t.rejects(library.openRepository({ folder: '/' }), { name: 'PixelisError', exitCode: 10 });
 });

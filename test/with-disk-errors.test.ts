@@ -12,3 +12,11 @@ void test('what the file system refuses is a disk error with its path, and every
   await t.rejects(face.fail(), bug);
   t.type(await face.read('/proc/self/stat'), 'string');
 });
+
+void test('a call that fails for a reason that nobody foresaw is a disk error too, not a bug', async (t) => {
+  const face = withDiskErrors({ read: async (path: string) => readFile(path, 'utf8') });
+  await t.rejects(face.read('/nowhere/at/all'), {
+    code: 'disk.failed',
+    data: { path: '/nowhere/at/all', errno: 'ENOENT' },
+  });
+});
