@@ -11,9 +11,10 @@ import type { Library } from './command.js';
  * one ends the process at once.
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A command makes much short-lived garbage and keeps little: a young generation that does not grow costs no time, and
-  // the peak is 20 to 30 MB lower. It is the one bound on it that can be set in a running process.
+  // A command makes much short-lived garbage and keeps little: a young generation that does not grow, and a collector that
+  // prefers to collect, cost a tenth of the time at worst and save 50 MB of the peak. Both can be set in a running process.
   setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--optimize-for-size');
   const controller = new AbortController();
   let received: keyof typeof constants.signals | undefined;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
