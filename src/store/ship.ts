@@ -42,8 +42,8 @@ export async function ship(shipment: Shipment, transfer: Transfer): Promise<void
 async function shipLarge({ digest, size }: { readonly digest: Digest; readonly size: number }, transfer: Transfer) {
   const { source, signal } = transfer;
   const key = objectKey(digest);
-  // A disk is read fastest by one reader; a remote is not.
-  const room = 'adopt' in source ? undefined : transfer.room;
+  // A disk is read fastest by one reader, be it the cache or a folder remote; a service is not.
+  const room = 'adopt' in source.bucket ? undefined : transfer.room;
   const bytes = verifiedSource(source.bucket, { key, digest, size }, { hashers: source.hashers, signal, room });
   const outcome = await putChecked(transfer, { key, bytes, digest, pack: undefined });
   if (outcome !== 'unreadable') {
