@@ -1,5 +1,6 @@
 import { PixelisError } from '#errors/index.js';
 import { isAliasName } from '#model/alias.js';
+import { type Metadata, parseMetadata } from '#model/metadata.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Parent } from '#model/version.js';
 import { type AddSubject, addSubjects } from './add-subjects.js';
@@ -21,6 +22,7 @@ export interface AddPlan {
   readonly subject: AddSubject;
   readonly identity: ArtifactIdentity;
   readonly parents: readonly Parent[];
+  readonly metadata: Metadata;
 }
 
 /** @throws what is wrong with the first alias or path that cannot be used; nothing is written by then */
@@ -48,6 +50,7 @@ export async function planAdd(
   options: AddRequest,
 ): Promise<readonly AddPlan[]> {
   const catalog = context.worktreeCatalog();
+  const metadata = parseMetadata(options.metadata ?? {});
   const given = await Promise.all((options.parents ?? []).map((text) => parentOf(context, text, options)));
   const plans: AddPlan[] = [];
   const givenAway = new Set<string>();
@@ -55,7 +58,7 @@ export async function planAdd(
   for (const subject of subjects) {
     const identity = await nameArtifact(context, subject, { name, type, givenAway, catalog, options });
     givenAway.add(identity.name);
-    plans.push({ subject, identity, parents: uniqueParents([...given, ...identity.parents]) });
+    plans.push({ subject, identity, parents: uniqueParents([...given, ...identity.parents]), metadata });
   }
   return plans;
 }

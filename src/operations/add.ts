@@ -2,7 +2,6 @@ import { PixelisError, problemOf } from '#errors/index.js';
 import { editPointer, encodePointer } from '#format/pointer.js';
 import { versionRecordPath } from '#format/version-record.js';
 import { countChanges, withRenames } from '#model/file-change.js';
-import type { Metadata } from '#model/metadata.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import { pointerPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -16,7 +15,7 @@ import { holdPaths } from './hold-path.js';
 import { lookAtPath, type SeenPath } from './look-at-path.js';
 import { savePathIndex } from './path-index.js';
 import { pointerByNow } from './pointer-by-now.js';
-import { recordVersion, type VersionDraft, versionWithContent } from './record-version.js';
+import { nextNumber, recordVersion, type VersionDraft, versionWithContent } from './record-version.js';
 import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
 import { type Base, type Content, type StoredContent, storeContent } from './store-content.js';
@@ -76,7 +75,7 @@ async function addSubjects(
 }
 
 async function addPath(context: RepositoryContext, plan: AddPlan, options: AddRequest): Promise<AddedPath> {
-  const { subject, identity, parents } = plan;
+  const { subject, identity, parents, metadata } = plan;
   const catalog = context.worktreeCatalog();
   const seen = await lookAtPath(context, subject.path, options);
   const base = await baseOf(subject, seen, { catalog, options });
@@ -90,7 +89,7 @@ async function addPath(context: RepositoryContext, plan: AddPlan, options: AddRe
     type: identity.type,
     ...stored.content,
     parents,
-    metadata: (options.metadata ?? {}) as Metadata,
+    metadata,
   };
   const known = versionWithContent(await catalog.versions(identity.name, options), draft, subject.present?.pointer);
   if (known !== undefined) refuseNewFacts(known, draft);
@@ -157,7 +156,7 @@ function refuseNewFacts(known: VersionRecord, draft: Pick<VersionRecord, 'parent
 /** The record that would be written. */
 async function foresee(catalog: Catalog, draft: VersionDraft, options: TaskOptions): Promise<VersionRecord> {
   const versions = await catalog.versions(draft.artifact, options);
-  return { ...draft, version: (versions.at(-1)?.version ?? 0) + 1, created: '' };
+  return { ...draft, version: nextNumber(versions), created: '' };
 }
 
 function stateOf({ present }: AddSubject, pointer: Pointer, known: VersionRecord | undefined): AddedPath['state'] {

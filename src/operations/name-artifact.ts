@@ -2,7 +2,7 @@ import { PixelisError } from '#errors/index.js';
 import { artifactsFolder } from '#format/version-record.js';
 import { parseArtifactName } from '#model/artifact-name.js';
 import { artifactTypes, parseArtifactType } from '#model/artifact-type.js';
-import { deriveNames } from '#model/derive-name.js';
+import { deriveName, deriveNames } from '#model/derive-name.js';
 import { checkName, parseEvaluationName } from '#model/naming.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Parent } from '#model/version.js';
@@ -116,7 +116,7 @@ function derivedType(name: string, subject: AddSubject, customTypes: RepositoryC
   const fitting = strict
     .filter((type) => customTypes.get(type)?.pattern !== undefined || !customTypes.has(type))
     .find((type) => checkName({ name, type, customTypes }).ok);
-  return fitting ?? deriveNames(subject.path)[0]?.type ?? 'dataset';
+  return fitting ?? deriveName(subject.path).type;
 }
 
 /** Types whose names are free: every name would fit. */

@@ -32,7 +32,7 @@ async function takeNumber(
   const { artifact, type, digest, size, files, executable, run, parents, metadata } = draft;
   const record: VersionRecord = {
     artifact,
-    version: Math.max(0, ...known.map((version) => version.version)) + 1,
+    version: nextNumber(known),
     type,
     digest,
     size,
@@ -45,6 +45,11 @@ async function takeNumber(
   };
   await context.files.create(versionRecordPath(record), encodeVersionRecord(record));
   return record;
+}
+
+/** The number after those of an artifact's versions, which come in their order. */
+export function nextNumber(known: readonly VersionRecord[]): number {
+  return (known.at(-1)?.version ?? 0) + 1;
 }
 
 /**

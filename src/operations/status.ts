@@ -1,7 +1,7 @@
 import { problemOf } from '#errors/index.js';
 import type { GitStatusEntry } from '#git/git.js';
 import { pointerTo } from '#model/pointer.js';
-import { pointerSuffix } from '#model/repository-path.js';
+import { pointerPathOf, pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Problem, StatusPath, StatusResult } from '#schema/index.js';
 import { readHeadPointers } from './head-pointers.js';
@@ -38,9 +38,8 @@ export async function status(
   const named = new Set([...paths, ...broken].map(({ path }) => path));
   for (const { path, pointer } of headPointers) {
     // Gone from the worktree, still at HEAD.
-    const isDeleted =
-      gitState.get(path + pointerSuffix)?.worktree === 'deleted' ||
-      gitState.get(path + pointerSuffix)?.staged === 'deleted';
+    const entry = gitState.get(pointerPathOf(path));
+    const isDeleted = entry?.worktree === 'deleted' || entry?.staged === 'deleted';
     if (named.has(path) || !isDeleted || !isAsked(path, targets, paths)) continue;
     states.push({ ...nothingAt(pointer), path, pointer: 'deleted' });
   }

@@ -35,3 +35,12 @@ void test('a path that nothing ignores any more is ignored again, and its gitign
   t.equal(await readFile(join(repository.root, '.gitignore'), 'utf8'), '/data\n');
   t.equal(await repository.git('ls-files', '.gitignore'), '.gitignore');
 });
+
+void test('metadata that no record can hold is refused before anything is written', async (t) => {
+  const { repository, pixelis } = await makeOperationContext(t);
+  await repository.write('data/train.csv', 'a,b\n');
+  for (const metadata of [{ when: new Date() }, { loss: Number.NaN }, { text: '\ud800' }, { call: () => 1 }]) {
+    await t.rejects(pixelis.add(['data'], { metadata }), { code: 'usage.invalid-argument' });
+  }
+  t.equal(await repository.git('status', '--porcelain', '.pixelis/artifacts', 'data.pixelis.yaml', '.gitignore'), '');
+});
