@@ -5,6 +5,7 @@ import { settingsLimitBytes } from '#format/yaml-document.js';
 import type { Git } from '#git/git.js';
 import { type Config, mergeConfig } from '#model/config.js';
 import type { Remote, RepositoryContext } from '#operations/repository-context.js';
+import type { Environment } from '#process/environment.js';
 import { openCatalog } from '#records/catalog.js';
 import { committedRecords, worktreeRecords } from '#records/record-source.js';
 import { type SmallFiles, smallFilesBelow } from '#records/small-file.js';
@@ -15,6 +16,8 @@ export interface Session {
   /** From the top of the worktree; '' is the top. */
   readonly folder: string;
   readonly isOffline: boolean;
+  /** The variables of this program. */
+  readonly environment: Environment;
   /** As in {@link RepositoryContext}. */
   readonly commandLine: readonly string[];
 }

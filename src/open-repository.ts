@@ -59,6 +59,7 @@ async function openGitAround(options: OpenOptions): Promise<{ readonly git: Git;
     session: {
       // With GIT_WORK_TREE set the user may stand elsewhere; paths are then taken from the top.
       folder: inside.startsWith('..') ? '' : inside.split(sep).join('/'),
+      environment: process.env,
       isOffline: options.offline ?? process.env['PIXELIS_OFFLINE_MODE'] === 'true',
       commandLine: [process.execPath, fileURLToPath(new URL('../bin/pixelis.js', import.meta.url))],
     },

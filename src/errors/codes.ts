@@ -61,6 +61,20 @@ export const errorCodes = {
   'hook.blocked': { kind: 'failed', heading: 'A git hook cannot be changed' },
   'lock.held': { kind: 'locked', heading: 'Another process holds a lock' },
 
+  // runs, environments, lineage
+  'run.not-active': { kind: 'failed', heading: 'There is no active run' },
+  'run.not-found': { kind: 'failed', heading: 'No run has that id' },
+  'run.exists': { kind: 'failed', heading: 'A run has that id already' },
+  'run.ended': { kind: 'failed', heading: 'A run has ended' },
+  'run.lost': { kind: 'failed', heading: 'A run was lost with its process' },
+  'run.not-reproducible': { kind: 'failed', heading: 'A run cannot be executed again' },
+  'code.dirty': { kind: 'failed', heading: 'The working directory has uncommitted changes' },
+  'environment.not-found': { kind: 'failed', heading: 'No environment is recorded under that digest' },
+  'environment.incomplete': { kind: 'failed', heading: 'A part of the environment could not be captured' },
+  'environment.differs': { kind: 'failed', heading: 'The environment differs from the recorded one' },
+  'secret.redacted': { kind: 'failed', heading: 'A secret was kept out of a record' },
+  'lineage.broken': { kind: 'integrity', heading: 'The lineage has a fault' },
+
   // remotes
   'remote.not-configured': { kind: 'usage', heading: 'There is no such remote' },
   'remote.exists': { kind: 'usage', heading: 'The remote exists already' },

@@ -96,6 +96,31 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
   'lock.held':
     'Another Pixelis process is doing what only one can do at a time. Run the command again when it is done; locks of dead processes are freed by themselves.',
 
+  'run.not-active':
+    'What was asked for belongs to a run, and there is none: `pixelis metrics log` and the methods of a context work inside `pixelis run -- COMMAND`, or inside the scope of an `ExperimentContext`. A run tells its children its id by the variable `PIXELIS_RUN_ID`; a job that clears its environment has to pass it on.',
+  'run.not-found':
+    'No run, finished or live, has the id, or begins with it. `pixelis runs list` shows those of this worktree; what another branch recorded is there after a merge.',
+  'run.exists':
+    'The id that was asked for is taken by another run. Records are never edited: leave out `--id` and a fresh one is made.',
+  'run.ended':
+    'The run has ended and its record is written; nothing can be added to it any more. Start another one, or go on with it: `pixelis runs resume ID`.',
+  'run.lost':
+    'The process that kept the run (or its host) died before it could write the record, so this command wrote it: INTERRUPTED, with the output and the metrics that had been logged by then. Outputs that were only declared were not put under version.',
+  'run.not-reproducible':
+    'What the run needs is not there: its commit is not in this clone (`git fetch`), an object is neither in the cache nor on the remote, or an argument was a secret and is not recorded. The error says which.',
+  'code.dirty':
+    'The worktree differs from its commit. At capture level 1 that difference is not recorded, and the run cannot be reproduced exactly: commit first (`git add -A && git commit`), or use level 2 or 3, which keep changed and untracked files as objects.',
+  'environment.not-found':
+    'No environment record has the digest, and no run or version leads to one. `pixelis runs show ID` names the environment of a run; `pixelis env capture` records the one of this machine.',
+  'environment.incomplete':
+    'A part of the environment could not be found out (a tool is missing, or failed), and the record says `unknown` there. The run is recorded all the same.',
+  'environment.differs':
+    'This machine does not satisfy the recorded environment; the differences are listed, the ones most likely to change a result first.',
+  'secret.redacted':
+    'Something that looks like a secret was replaced by the name of the rule that found it and a fingerprint, in which equal secrets show as equal. If it is none, allow it by name: `--allow NAME`, or `capture.allow` in the config.',
+  'lineage.broken':
+    'Records contradict each other: a parent or a run that has no record, a cycle, an evaluation that does not name what it evaluated, a digest that no store has. `pixelis lineage validate` lists them all; git history tells who changed what.',
+
   'remote.not-configured':
     'No remote of that name is configured, or none at all. `pixelis remote list` shows them; `pixelis remote add origin URL` adds one.',
   'remote.exists':

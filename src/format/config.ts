@@ -13,7 +13,7 @@ export const localConfigPath = '.pixelis/config.local.yaml';
 
 /** @throws `file.invalid`, `file.newer-format`, `file.too-large`, `file.conflicted` */
 export function decodeConfig(bytes: Uint8Array, file: string): ConfigLayer {
-  const { naming, types, remotes, default_remote, cache, worktree, jobs } = decodeConfigFile(bytes, file);
+  const { naming, types, remotes, default_remote, cache, worktree, capture, jobs } = decodeConfigFile(bytes, file);
   return {
     ...(naming === undefined ? {} : { naming }),
     ...(types === undefined ? {} : { types: mapOf(types) }),
@@ -21,6 +21,7 @@ export function decodeConfig(bytes: Uint8Array, file: string): ConfigLayer {
     ...(default_remote === undefined ? {} : { defaultRemote: default_remote }),
     ...(cache === undefined ? {} : { cache }),
     ...(worktree === undefined ? {} : { worktree }),
+    ...(capture === undefined ? {} : { capture }),
     ...(jobs === undefined ? {} : { jobs }),
   };
 }

@@ -70,4 +70,7 @@ const patternNames: Readonly<Record<string, string>> = {
     'a name of letters, digits, dots, dashes and underscores',
   '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$':
     'a time such as 2026-03-01T09:30:00Z',
+  '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$':
+    'a time such as 2026-03-01T09:30:00.125Z',
+  '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$': 'the id of a run: letters, digits, dashes and underscores',
 };

@@ -1,3 +1,5 @@
+import type { CaptureLevel } from './run.js';
+
 /** The settings in force: those of this machine over those of the project over the defaults, key by key. */
 export interface Config {
   /** What happens to a name against the conventions. */
@@ -11,6 +13,11 @@ export interface Config {
     readonly fsync: 'all' | 'none';
   };
   readonly worktree: { readonly link: readonly LinkMethod[] };
+  readonly capture: {
+    readonly level: CaptureLevel;
+    /** Names of variables, parameters and files that are recorded though they look like secrets. */
+    readonly allow: readonly string[];
+  };
   /** Transfers at once, at most. */
   readonly jobs: number;
 }
@@ -43,6 +50,7 @@ export interface ConfigLayer {
   readonly defaultRemote?: string;
   readonly cache?: Partial<Config['cache']>;
   readonly worktree?: Partial<Config['worktree']>;
+  readonly capture?: Partial<Config['capture']>;
   readonly jobs?: number;
 }
 
@@ -53,6 +61,7 @@ const defaults: Config = {
   defaultRemote: undefined,
   cache: { dir: undefined, fsync: 'all' },
   worktree: { link: ['reflink', 'copy'] },
+  capture: { level: 2, allow: [] },
   jobs: 8,
 };
 
@@ -63,11 +72,17 @@ const defaults: Config = {
 export function mergeConfig(layers: readonly ConfigLayer[]): Config {
   const types = new Map<string, CustomType>();
   const partialRemotes = new Map<string, Partial<RemoteSettings>>();
-  const merged = { ...defaults, cache: { ...defaults.cache }, worktree: { ...defaults.worktree } };
-  for (const { types: moreTypes, remotes: moreRemotes, cache, worktree, ...rest } of layers) {
+  const merged = {
+    ...defaults,
+    cache: { ...defaults.cache },
+    worktree: { ...defaults.worktree },
+    capture: { ...defaults.capture },
+  };
+  for (const { types: moreTypes, remotes: moreRemotes, cache, worktree, capture, ...rest } of layers) {
     Object.assign(merged, rest);
     Object.assign(merged.cache, cache);
     Object.assign(merged.worktree, worktree);
+    Object.assign(merged.capture, capture);
     for (const [name, type] of moreTypes ?? []) types.set(name, { ...types.get(name), ...type });
     for (const [name, remote] of moreRemotes ?? [])
       partialRemotes.set(name, { ...partialRemotes.get(name), ...remote });

@@ -1,5 +1,6 @@
 import type { Git } from '#git/git.js';
 import type { Config } from '#model/config.js';
+import type { Environment } from '#process/environment.js';
 import type { Catalog } from '#records/catalog.js';
 import type { SmallFiles } from '#records/small-file.js';
 import type { BucketStore } from '#store/bucket-store.js';
@@ -18,6 +19,8 @@ export interface RepositoryContext {
   /** Folder in which this worktree's own state lies: its index. */
   readonly ownState: string;
   readonly isOffline: boolean;
+  /** The variables of this program. */
+  readonly environment: Environment;
   /** How a git hook is to call Pixelis where it is not on the PATH: an executable and its first arguments. */
   readonly commandLine: readonly string[];
   readonly now: () => Date;

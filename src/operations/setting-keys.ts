@@ -18,6 +18,8 @@ export const settingKinds: Readonly<Record<string, SettingKind>> = {
   'cache.dir': 'text',
   'cache.fsync': 'text',
   'worktree.link': 'list',
+  'capture.level': 'number',
+  'capture.allow': 'list',
   jobs: 'number',
 };
 

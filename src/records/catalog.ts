@@ -1,11 +1,13 @@
 import { PixelisError } from '#errors/index.js';
 import { aliasesPath, decodeAliases } from '#format/aliases.js';
 import { decodePointer } from '#format/pointer.js';
+import { decodeRunRecord, parseRunRecordPath, runRecordPath, runsFolder } from '#format/run-record.js';
 import { artifactsFolder, decodeVersionRecord, parseVersionRecordPath } from '#format/version-record.js';
 import { recordLimitBytes, settingsLimitBytes } from '#format/yaml-document.js';
 import type { AliasTargets } from '#model/alias.js';
 import { shortDigest } from '#model/digest.js';
 import type { Pointer } from '#model/pointer.js';
+import { isRunId, type RunRecord } from '#model/run.js';
 import { type RepositoryPath, pointerSuffix, trackedPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { compareVersions, type VersionRecord } from '#model/version.js';
@@ -36,6 +38,12 @@ export interface Catalog {
   /** Every version of every artifact. */
   allVersions(options?: TaskOptions): AsyncIterable<VersionRecord>;
   aliases(artifact: string, options?: TaskOptions): Promise<AliasTargets>;
+  /** Ids of the runs that have ended, in the order of their bytes. */
+  runIds(options?: TaskOptions): Promise<readonly string[]>;
+  /** Undefined where no run with the id has ended. */
+  run(id: string, options?: TaskOptions): Promise<RunRecord | undefined>;
+  /** Every run that has ended. */
+  allRuns(options?: TaskOptions): AsyncIterable<RunRecord>;
   /** By path. Those that cannot be read come apart, so that one bad file does not hide the others. */
   pointers(
     options?: TaskOptions,
@@ -54,6 +62,10 @@ export function openCatalog(source: RecordSource): Catalog {
       else paths.push(path);
     }
     return byArtifact;
+  });
+  const runIds = once(async (options?: TaskOptions) => {
+    const paths = await source.list(runsFolder, '.yaml', options);
+    return paths.flatMap((path) => parseRunRecordPath(path) ?? []);
   });
   const pointers = once(async (options?: TaskOptions) => readPointers(source, options));
   const versions = new Map<string, Promise<readonly VersionRecord[]>>();
@@ -78,6 +90,16 @@ export function openCatalog(source: RecordSource): Catalog {
       }
       return new Map();
     },
+    runIds,
+    async run(id, options) {
+      if (!isRunId(id)) return undefined;
+      if (source.commit !== undefined) await runIds(options);
+      for await (const record of readRuns(source, [id], options)) return record;
+      return undefined;
+    },
+    async *allRuns(options) {
+      yield* readRuns(source, await runIds(options), options);
+    },
     pointers,
   };
 }
@@ -94,6 +116,21 @@ async function readVersions(
   return records.sort(compareVersions);
 }
 
+async function* readRuns(
+  source: RecordSource,
+  ids: readonly string[],
+  options?: TaskOptions,
+): AsyncIterable<RunRecord> {
+  for await (const { path, bytes } of source.read(ids.map(runRecordPath), {
+    ...options,
+    limitBytes: settingsLimitBytes,
+  })) {
+    const record = decodeRunRecord(bytes, path);
+    if (path !== runRecordPath(record.run)) throw misnamed(path, `run '${record.run}'`);
+    yield record;
+  }
+}
+
 /** A record says what its file name says, or it was tampered with. */
 function decodeNamedRecord(file: RecordFile): VersionRecord {
   const record = decodeVersionRecord(file.bytes, file.path);
@@ -105,14 +142,14 @@ function decodeNamedRecord(file: RecordFile): VersionRecord {
   ) {
     return record;
   }
-  throw new PixelisError(
-    'file.invalid',
-    `'${file.path}' is the record of '${record.artifact}:v${record.version}', not of what its name says`,
-    {
-      hint: `see how it came here: git log -- ${file.path}`,
-      data: { path: file.path },
-    },
-  );
+  throw misnamed(file.path, `'${record.artifact}:v${record.version}'`);
+}
+
+function misnamed(path: string, subject: string): PixelisError {
+  return new PixelisError('file.invalid', `'${path}' is the record of ${subject}, not of what its name says`, {
+    hint: `see how it came here: git log -- ${path}`,
+    data: { path },
+  });
 }
 
 async function readPointers(source: RecordSource, options?: TaskOptions) {

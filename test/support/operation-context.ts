@@ -52,7 +52,13 @@ export async function openOperationContext(
 ): Promise<OperationFixture> {
   const git = await openGit({ cwd: repository.root, environment: repository.environment });
   t.teardown(() => git.close());
-  const opened = contextOfRepository(git, { folder: '', isOffline: false, commandLine: ['/opt/node'], ...session });
+  const opened = contextOfRepository(git, {
+    folder: '',
+    isOffline: false,
+    commandLine: ['/opt/node'],
+    environment: repository.environment,
+    ...session,
+  });
   // Made from the other, so that it, too, has the settings as they are now.
   const context: RepositoryContext = Object.create(opened, {
     now: { value: now ?? (() => new Date('2026-03-01T09:30:00Z')) },

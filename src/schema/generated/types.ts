@@ -648,6 +648,19 @@ export interface ConfigFile {
     link?: ["reflink" | "copy" | "hardlink" | "symlink", ...("reflink" | "copy" | "hardlink" | "symlink")[]];
   };
   /**
+   * What is recorded of runs.
+   */
+  capture?: {
+    /**
+     * 1 basic: interpreter, packages, commit; 2 standard: changes of the code, system, GPU, too; 3 complete: container, variables, scheduler, too.
+     */
+    level?: 1 | 2 | 3;
+    /**
+     * Names of variables, parameters and files that are recorded even though they look like secrets.
+     */
+    allow?: readonly string[];
+  };
+  /**
    * How many transfers at once, at most.
    */
   jobs?: number;
@@ -1796,6 +1809,407 @@ export interface RemoteResult {
  */
 
 /**
+ * pixelis run --json, pixelis runs resume --json
+ */
+
+export interface RunResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "run" | "runs resume";
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls the run.
+   */
+  name?: string;
+  /**
+   * How it ended.
+   */
+  state: "COMPLETED" | "FAILED" | "INTERRUPTED";
+  /**
+   * Why it did not complete.
+   */
+  reason?: string;
+  /**
+   * Exit code of the command.
+   */
+  exitCode?: number;
+  /**
+   * The signal that ended the command.
+   */
+  signal?: string;
+  /**
+   * How long it took.
+   */
+  seconds: number;
+  captureLevel: 1 | 2 | 3;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  environment?: string;
+  /**
+   * The run record, relative to the top of the worktree.
+   */
+  record?: string;
+  /**
+   * The versions that it used.
+   */
+  inputs: readonly UsedVersion[];
+  /**
+   * The versions that it made.
+   */
+  outputs: readonly UsedVersion[];
+  /**
+   * Files that were staged for git.
+   */
+  staged: readonly string[];
+  /**
+   * The commit that was made, where one was asked for.
+   */
+  commit?: string;
+  /**
+   * Secrets that were kept out of the record.
+   */
+  redacted: number;
+  /**
+   * What could not be done, or is wrong. Empty where all is well.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A version that a run used or made.
+ */
+
+export interface UsedVersion {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * What it was used as.
+   */
+  role?: string;
+  /**
+   * Where it lay, relative to the top of the worktree.
+   */
+  path?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+export type Verdict = "identical" | "within-tolerance" | "different" | "not-runnable";
+
+/**
+ * .pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.
+ */
+
+export interface RunFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls it.
+   */
+  name?: string;
+  /**
+   * How it ended.
+   */
+  state: "COMPLETED" | "FAILED" | "INTERRUPTED";
+  /**
+   * Why: an exit code, a signal, an error, a lost process.
+   */
+  reason?: string;
+  /**
+   * command: started by 'pixelis run'; function: code inside a program, through the library.
+   */
+  kind: "command" | "function";
+  /**
+   * The command and its arguments.
+   */
+  command: readonly string[];
+  /**
+   * Where it was started, from the top of the worktree; '' is the top.
+   */
+  folder: string;
+  /**
+   * Time in UTC, to the millisecond, as in 2026-03-01T09:30:00.125Z.
+   */
+  started: string;
+  /**
+   * Time in UTC, to the millisecond, as in 2026-03-01T09:30:00.125Z.
+   */
+  ended: string;
+  /**
+   * How long it took.
+   */
+  seconds: number;
+  /**
+   * Exit code of the command.
+   */
+  exit_code?: number;
+  /**
+   * The signal that ended the command.
+   */
+  signal?: string;
+  host: string;
+  user: string;
+  capture_level: 1 | 2 | 3;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  environment?: string;
+  code: CodeState;
+  /**
+   * The job that it was part of, as the scheduler calls it.
+   */
+  scheduler?: {
+    [k: string]: string | undefined;
+  };
+  rank?: Rank;
+  /**
+   * The configuration file that was named.
+   */
+  config?: {
+    path: string;
+    /**
+     * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+     */
+    digest: string;
+    /**
+     * Bytes.
+     */
+    size: number;
+  };
+  params?: Metadata;
+  seed?: number;
+  tags?: readonly string[];
+  inputs?: readonly UsedVersion[];
+  outputs?: readonly UsedVersion[];
+  /**
+   * For each metric what its series comes to.
+   */
+  metrics?: {
+    [k: string]: MetricSummary | undefined;
+  };
+  series?: StoredFile;
+  /**
+   * Use of the machine, sampled: for each measure what its series comes to.
+   */
+  hardware?: {
+    [k: string]: MetricSummary | undefined;
+  };
+  hardware_series?: StoredFile;
+  stdout?: StoredFile;
+  stderr?: StoredFile;
+  /**
+   * Id of a run.
+   */
+  parent?: string;
+  /**
+   * Id of a run.
+   */
+  resumes?: string;
+  reproduces?: Reproduction;
+  /**
+   * Secrets that were kept out, by the rule that found them and a fingerprint of each.
+   */
+  redacted?: readonly Redaction[];
+  [k: string]: unknown | undefined;
+}
+
+/**
+ * The code that ran.
+ */
+
+export interface CodeState {
+  commit?: string;
+  branch?: string;
+  /**
+   * URL of git's remote, without credentials.
+   */
+  remote?: string;
+  /**
+   * Whether the worktree differed from the commit.
+   */
+  dirty: boolean;
+  changes?: CodeChanges;
+}
+
+/**
+ * What the worktree had that the commit has not: a tree of the files that were changed or untracked.
+ */
+
+export interface CodeChanges {
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  files: number;
+  /**
+   * Files of the commit that the worktree had not.
+   */
+  deleted?: readonly string[];
+  /**
+   * Files that were left out, since they hold secrets by their name.
+   */
+  withheld?: readonly string[];
+}
+
+/**
+ * Which of the processes of a distributed job it was.
+ */
+
+export interface Rank {
+  rank: number;
+  world: number;
+  /**
+   * Id of a run.
+   */
+  group: string;
+}
+
+/**
+ * What users say about a version: any YAML values by key.
+ */
+
+/**
+ * A version that a run used or made.
+ */
+
+/**
+ * What a series of numbers comes to.
+ */
+
+export interface MetricSummary {
+  /**
+   * Finite values in the series.
+   */
+  count: number;
+  last: number;
+  min: number;
+  max: number;
+  mean: number;
+  /**
+   * Step of the last value.
+   */
+  step?: number;
+  /**
+   * Values that were no finite number (NaN, Infinity).
+   */
+  not_finite?: number;
+}
+
+/**
+ * A file of the run, kept as an object.
+ */
+
+export interface StoredFile {
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+}
+
+/**
+ * What came of executing another run again.
+ */
+
+export interface Reproduction {
+  /**
+   * Id of a run.
+   */
+  run: string;
+  verdict: Verdict;
+  /**
+   * Why it could not be executed.
+   */
+  reason?: string;
+  tolerance?: number;
+  outputs: readonly JudgedOutput[];
+  /**
+   * How the environment differed from the first, worst first.
+   */
+  differences: readonly string[];
+}
+
+export interface JudgedOutput {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  path?: string;
+  verdict: Verdict;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  made?: string;
+  /**
+   * The largest relative deviation of a number.
+   */
+  deviation?: number;
+  /**
+   * Where it differs, or why it is missing.
+   */
+  detail?: string;
+}
+
+export interface Redaction {
+  /**
+   * argument, variable NAME, file PATH, stdout, remote …
+   */
+  where: string;
+  rule: string;
+  /**
+   * Equal for the same secret in the same clone; says nothing of the secret itself.
+   */
+  fingerprint: string;
+  count: number;
+}
+
+/**
  * pixelis search --json
  */
 
@@ -2148,7 +2562,7 @@ export interface VersionFile {
    */
   created: string;
   /**
-   * The run that made it.
+   * Id of a run.
    */
   run?: string;
   /**
