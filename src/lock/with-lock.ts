@@ -26,7 +26,7 @@ export async function withLock<Result>(
   work: () => Promise<Result> | Result,
   options: LockOptions = {},
 ): Promise<Result> {
-  const release = await acquire(path, options);
+  const release = await acquireLock(path, options);
   try {
     return await work();
   } finally {
@@ -38,7 +38,14 @@ const defaultWaitMs = 60_000;
 const firstPauseMs = 2;
 const longestPauseMs = 100;
 
-async function acquire(path: string, { mode = 'exclusive', waitMs = defaultWaitMs, ...options }: LockOptions) {
+/**
+ * Takes the lock at `path` for as long as the caller lives or until it calls what this returns: for an owner that lasts
+ * longer than one piece of work. @throws as {@link withLock}
+ */
+export async function acquireLock(
+  path: string,
+  { mode = 'exclusive', waitMs = defaultWaitMs, ...options }: LockOptions = {},
+): Promise<() => void> {
   throwIfInterrupted(options.signal);
   const attempt = await attemptsAt(path, mode, options.kind);
   const deadline = performance.now() + waitMs;
