@@ -93,7 +93,7 @@ export interface AddOptions extends ChangeOptions {
   /** Name of the artifact; default: the one that the path has, else one derived from the path. */
   readonly name?: string | undefined;
   readonly type?: string | undefined;
-  /** References of the versions that this one was made from. */
+  /** References of the versions that this one was made from; default: inside a run its inputs. `[]`: of none. */
   readonly parents?: readonly string[] | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly aliases?: readonly string[] | undefined;

@@ -25,6 +25,8 @@ export interface RunOptions extends TaskOptions {
   readonly config?: string | undefined;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
   readonly seed?: number | undefined;
+  /** Id of the run inside which this one is started; default: that of PIXELIS_RUN_ID. */
+  readonly parent?: string | undefined;
   /** Default: the setting `capture.level`. */
   readonly captureLevel?: CaptureLevel | undefined;
   readonly tags?: readonly string[] | undefined;

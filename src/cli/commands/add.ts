@@ -1,6 +1,6 @@
-import { type AddResult, artifactTypes } from '../../index.js';
+import { type AddResult, artifactTypes, PixelisError } from '../../index.js';
 import { defineCommand } from '../command.js';
-import { dryRun, some, text, texts } from '../options.js';
+import { dryRun, flag, some, text, texts } from '../options.js';
 import { parseAssignments } from '../parse-assignments.js';
 import { renderAdd } from '../render/add.js';
 
@@ -16,6 +16,7 @@ export const add = defineCommand({
       complete: artifactTypes,
     }),
     parent: texts('REF', 'a version that this one was made from', { complete: 'target' }),
+    noParents: flag('inside a run: it was made from none of the inputs'),
     meta: texts('K=V', 'say something about the version; V is read as JSON where it is JSON'),
     alias: texts('ALIAS', 'name the version'),
     dryRun,
@@ -32,14 +33,14 @@ export const add = defineCommand({
     },
   ],
   async run({ operands, options }, session): Promise<AddResult> {
-    const { name, type, parent, meta, alias, dryRun: isDryRun } = options;
+    const { name, type, parent, noParents, meta, alias, dryRun: isDryRun } = options;
     const metadata = meta.length === 0 ? undefined : parseAssignments('--meta', meta);
     const repository = await session.repository();
     return repository.add(operands, {
       ...session.task,
       name,
       type,
-      parents: parent,
+      parents: parentsOf(parent, noParents),
       aliases: alias,
       metadata,
       dryRun: isDryRun,
@@ -47,3 +48,12 @@ export const add = defineCommand({
   },
   render: renderAdd,
 });
+
+/** Undefined where nothing is said of them. */
+function parentsOf(parents: readonly string[], none: boolean): readonly string[] | undefined {
+  if (!none) return parents.length === 0 ? undefined : parents;
+  if (parents.length === 0) return [];
+  throw new PixelisError('usage.invalid-argument', '--parent and --no-parents contradict each other', {
+    hint: 'leave out one of them',
+  });
+}
