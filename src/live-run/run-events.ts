@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { diskError, isDiskError, PixelisError } from '#errors/index.js';
 import type { Metadata } from '#model/metadata.js';
+import { encodeMetricPoint, type MetricPoint } from '#model/metric-series.js';
 import type { UsedVersion } from '#model/run.js';
 import type { LiveRunFolder } from './live-run-folder.js';
 
@@ -12,12 +13,12 @@ export type RunEvent =
 
 /** @throws `run.ended` */
 export function appendRunEvent(live: LiveRunFolder, event: RunEvent): void {
-  appendLine(live, live.events, event);
+  appendLine(live, live.events, `${JSON.stringify(event)}\n`);
 }
 
-/** Numbers for the series of a run. @throws `run.ended` */
-export function appendMetrics(live: LiveRunFolder, values: Readonly<Record<string, unknown>>): void {
-  appendLine(live, live.metrics, values);
+/** Numbers for the series of a run. @throws `run.ended`; `usage.invalid-argument` for what is no metric */
+export function appendMetrics(live: LiveRunFolder, point: MetricPoint): void {
+  appendLine(live, live.metrics, encodeMetricPoint(point));
 }
 
 /** In the order in which they came. A line that a killed process left unfinished is passed over. */
@@ -39,11 +40,11 @@ export function readRunEvents({ events: file }: LiveRunFolder): readonly RunEven
 }
 
 /** One write to the end of the file: what several processes append at once does not mix. */
-function appendLine({ run }: LiveRunFolder, file: string, value: unknown): void {
+function appendLine({ run }: LiveRunFolder, file: string, line: string): void {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o600);
-    writeSync(descriptor, `${JSON.stringify(value)}\n`);
+    writeSync(descriptor, line);
   } catch (error) {
     // The folder is there as long as the run goes on.
     if (isDiskError(error, 'ENOENT', 'ENOTDIR')) throw runEnded(run);

@@ -63,8 +63,8 @@ void test('what comes up is read in its order, and a line that a kill cut off is
   appendRunEvent(held.live, { kind: 'params', params: { lr: 0.1 } });
   writeFileSync(held.live.events, '{"kind":"tags","ta', { flag: 'a' });
   t.strictSame(readRunEvents(held.live), [{ kind: 'params', params: { lr: 0.1 } }]);
-  appendMetrics(held.live, { step: 1, loss: 0.5 });
-  t.equal(readFileSync(held.live.metrics, 'utf8'), '{"step":1,"loss":0.5}\n');
+  appendMetrics(held.live, { step: 1, values: { loss: 0.5, bad: NaN } });
+  t.equal(readFileSync(held.live.metrics, 'utf8'), '{"step":1,"loss":0.5,"bad":"NaN"}\n');
   await held.end();
   t.throws(() => appendRunEvent(held.live, { kind: 'tags', tags: ['late'] }), { code: 'run.ended' });
   t.strictSame(readRunEvents(liveRunFolder(state, 'never')), []);
