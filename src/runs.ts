@@ -39,8 +39,8 @@ export interface RunOptions extends TaskOptions {
 }
 
 export interface ExecuteOptions extends RunOptions {
-  /** What the command says, as it says it; default: nothing is passed on. */
-  readonly onOutput?: ((chunk: Uint8Array, stream: 'stdout' | 'stderr') => void) | undefined;
+  /** What the command says, as it says it; default: nothing is passed on. A promise is waited for before it says more. */
+  readonly onOutput?: ((chunk: Uint8Array, stream: 'stdout' | 'stderr') => void | Promise<void>) | undefined;
   /** Told when the command has been started. Aborting `signal` sends it SIGTERM once. */
   readonly onStart?: ((command: RunningCommand) => void) | undefined;
 }
@@ -48,7 +48,7 @@ export interface ExecuteOptions extends RunOptions {
 /** The command of a run, while it is executed. */
 export interface RunningCommand {
   readonly run: string;
-  /** Passes a signal on to the command. */
+  /** Passes on a signal that this program received, unless it reached the command by itself (Ctrl-C at a terminal). */
   kill(signal: NodeJS.Signals): void;
 }
 
