@@ -11,6 +11,8 @@ export interface LiveRunStart {
   readonly root: string;
   /** The process that keeps it. */
   readonly pid: number;
+  /** Names whose values are recorded though they look like secrets. */
+  readonly allow: readonly string[];
 }
 
 /** Written whole or not at all. */
@@ -34,8 +36,8 @@ export function readRunStart({ start: file }: LiveRunFolder): LiveRunStart | und
     throw diskError(error, file);
   }
   try {
-    const { start, root, pid } = JSON.parse(text) as LiveRunStart;
-    return { start, root, pid };
+    const { start, root, pid, allow } = JSON.parse(text) as LiveRunStart;
+    return { start, root, pid, allow };
   } catch (cause) {
     throw new PixelisError('file.invalid', `'${file}' cannot be read`, {
       hint: 'the run was lost; remove its folder',

@@ -11,6 +11,7 @@ import { resolveReference } from './resolve-reference.js';
 export interface AddRequest extends TaskOptions {
   readonly name?: string | undefined;
   readonly type?: string | undefined;
+  /** References, each perhaps with `=ROLE`; undefined: inside a run its inputs. */
   readonly parents?: readonly string[] | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly aliases?: readonly string[] | undefined;
@@ -51,7 +52,7 @@ export async function planAdd(
 ): Promise<readonly AddPlan[]> {
   const catalog = context.worktreeCatalog();
   const metadata = parseMetadata(options.metadata ?? {});
-  const given = await Promise.all((options.parents ?? []).map((text) => parentOf(context, text, options)));
+  const given = await parentsOf(context, options.parents ?? [], options);
   const plans: AddPlan[] = [];
   const givenAway = new Set<string>();
   const { name, type } = options;
@@ -63,6 +64,15 @@ export async function planAdd(
   return plans;
 }
 
+/** The versions that references name, each perhaps with `=ROLE`. */
+export async function parentsOf(
+  context: RepositoryContext,
+  texts: readonly string[],
+  options: TaskOptions,
+): Promise<readonly Parent[]> {
+  return Promise.all(texts.map((text) => parentOf(context, text, options)));
+}
+
 /** `REF`, or `REF=ROLE` */
 async function parentOf(context: RepositoryContext, text: string, options: TaskOptions): Promise<Parent> {
   const [, reference = text, role] = /^(.+)=([^=/]+)$/.exec(text) ?? [];
@@ -70,7 +80,7 @@ async function parentOf(context: RepositoryContext, text: string, options: TaskO
   return { artifact, version, digest, ...(role === undefined ? {} : { role }) };
 }
 
-function uniqueParents(parents: readonly Parent[]): readonly Parent[] {
+export function uniqueParents(parents: readonly Parent[]): readonly Parent[] {
   return [
     ...new Map(parents.map((parent) => [`${parent.artifact} ${parent.version} ${parent.digest}`, parent])).values(),
   ];

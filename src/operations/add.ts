@@ -5,11 +5,12 @@ import { countChanges, withRenames } from '#model/file-change.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import { pointerPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { VersionRecord } from '#model/version.js';
+import type { Parent, VersionRecord } from '#model/version.js';
 import type { Catalog } from '#records/catalog.js';
 import { addGitignoreLine, gitignoreBeside, hasGitignoreLine } from '#records/gitignore-file.js';
 import type { AddedPath, AddResult, Problem } from '#schema/index.js';
-import { type AddPlan, type AddRequest, planAdd, subjectsOf, unusable } from './add-plan.js';
+import { activeRun, madeBy, noteOutput } from './active-run.js';
+import { type AddPlan, type AddRequest, planAdd, subjectsOf, uniqueParents, unusable } from './add-plan.js';
 import type { AddSubject } from './add-subjects.js';
 import { holdPaths } from './hold-path.js';
 import { lookAtPath, type SeenPath } from './look-at-path.js';
@@ -21,15 +22,19 @@ import { stageFiles } from './stage-files.js';
 import { type Base, type Content, type StoredContent, storeContent } from './store-content.js';
 import { writeAliases } from './write-aliases.js';
 
+/** The run that makes a version: its id, and what the version was made from where nobody says otherwise. */
+export interface MadeBy {
+  readonly run: string;
+  readonly parents: readonly Parent[];
+}
+
 /**
- * Puts paths under version. Everything that can be refused is refused before anything is written; then, path by path:
+ * Puts paths under version. What is added inside a run, or for one, is an output of it. Everything that can be refused is refused before anything is written; then, path by path:
  * objects, record, pointer, gitignore line, index; in the end what git needs is staged.
  */
-export async function add(
-  context: RepositoryContext,
-  typed: readonly string[],
-  options: AddRequest,
-): Promise<AddResult> {
+export async function add(context: RepositoryContext, typed: readonly string[], request: Request): Promise<AddResult> {
+  const active = request.madeBy === undefined ? activeRun(context) : undefined;
+  const options = active === undefined ? request : { ...request, madeBy: madeBy(active) };
   const subjects = await subjectsOf(context, typed, options);
   if (options.dryRun === true) return addSubjects(context, subjects, options);
   const work = async () => {
@@ -37,18 +42,18 @@ export async function add(
     const isStillSo = subjects.every((subject) => pointerByNow(context, subject) === subject.present);
     return addSubjects(context, isStillSo ? subjects : await subjectsOf(context, typed, options), options);
   };
-  return holdPaths(
-    context,
-    subjects.map(({ path }) => path),
-    work,
-    options,
-  );
+  const paths = subjects.map(({ path }) => path);
+  const result = await holdPaths(context, paths, work, options);
+  if (active !== undefined) for (const added of result.paths) noteOutput(active, added);
+  return result;
 }
+
+type Request = AddRequest & { readonly madeBy?: MadeBy | undefined };
 
 async function addSubjects(
   context: RepositoryContext,
   subjects: readonly AddSubject[],
-  options: AddRequest,
+  options: Request,
 ): Promise<AddResult> {
   const plans = await planAdd(context, subjects, options);
   const paths: AddedPath[] = [];
@@ -74,8 +79,9 @@ async function addSubjects(
   return { pixelis: 1, command: 'add', dryRun: options.dryRun === true, paths, problems, warnings };
 }
 
-async function addPath(context: RepositoryContext, plan: AddPlan, options: AddRequest): Promise<AddedPath> {
-  const { subject, identity, parents, metadata } = plan;
+async function addPath(context: RepositoryContext, plan: AddPlan, options: Request): Promise<AddedPath> {
+  const { subject, identity, metadata } = plan;
+  const { madeBy: maker } = options;
   const catalog = context.worktreeCatalog();
   const seen = await lookAtPath(context, subject.path, options);
   const base = await baseOf(subject, seen, { catalog, options });
@@ -88,11 +94,12 @@ async function addPath(context: RepositoryContext, plan: AddPlan, options: AddRe
     artifact: identity.name,
     type: identity.type,
     ...stored.content,
-    parents,
+    ...(maker === undefined ? {} : { run: maker.run }),
+    parents: options.parents === undefined ? withInputs(plan, stored.content, maker) : plan.parents,
     metadata,
   };
   const known = versionWithContent(await catalog.versions(identity.name, options), draft, subject.present?.pointer);
-  if (known !== undefined) refuseNewFacts(known, draft);
+  if (known !== undefined) refuseNewFacts(known, { ...draft, parents: plan.parents });
   const record =
     known ??
     (await (options.dryRun === true ? foresee(catalog, draft, options) : recordVersion(context, draft, options)));
@@ -106,6 +113,12 @@ async function addPath(context: RepositoryContext, plan: AddPlan, options: AddRe
   if (stored.index !== undefined) await savePathIndex(context, subject.path, stored.index);
   const aliases = await setAliases(context, record, options);
   return { ...shared, aliases: aliases.set, staged: [recordPath, ...written, ...aliases.files] };
+}
+
+/** The parents that the user named, and what the run used; a version is not made from itself. */
+function withInputs({ identity, parents }: AddPlan, { digest }: Content, maker: MadeBy | undefined): readonly Parent[] {
+  const inputs = (maker?.parents ?? []).filter((used) => used.artifact !== identity.name || used.digest !== digest);
+  return uniqueParents([...parents, ...inputs]);
 }
 
 /** What the path was last made from, or added as: by the index, else by its pointer. */

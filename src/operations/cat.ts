@@ -2,6 +2,7 @@ import { PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionId } from '#schema/index.js';
+import { noteInput } from './active-run.js';
 import { bringContent } from './bring-content.js';
 import type { RepositoryContext } from './repository-context.js';
 import { type ResolvedReference, resolveReference } from './resolve-reference.js';
@@ -42,6 +43,7 @@ export async function cat(
     });
   }
   await refuseMissing(context, { found, digest: entry.digest, size: entry.size }, options);
+  noteInput(context, { artifact, version, digest });
   return {
     version: { artifact, version, digest },
     ...(subpath === undefined ? {} : { subpath }),

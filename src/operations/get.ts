@@ -7,6 +7,7 @@ import { applyCheckout, type CheckoutResult } from '#worktree/checkout-apply.js'
 import type { CheckoutPlan, CheckoutTarget } from '#worktree/checkout-plan.js';
 import { prepareCheckout } from '#worktree/prepare-checkout.js';
 import { scanWorktree } from '#worktree/scan.js';
+import { noteInput } from './active-run.js';
 import { bringContent, type NamedContent } from './bring-content.js';
 import { refuseMissing } from './cat.js';
 import { type Destination, getDestination } from './get-destination.js';
@@ -39,6 +40,7 @@ export async function get(context: RepositoryContext, reference: string, options
     ? undefined
     : await applyCheckout({ ...destination, plan }, cache, { links: ['reflink', 'copy'], signal, onProgress });
   const { artifact, version, digest, subpath } = found;
+  if (!dryRun) noteInput(context, { artifact, version, digest });
   return {
     pixelis: 1,
     command: 'get',

@@ -14,10 +14,10 @@ import { runStart } from './run-start.js';
 void test('a run is there, and kept, from its first moment until it ends', async (t) => {
   const state = await temporaryFolder(t);
   t.strictSame(listLiveRuns(state), []);
-  const held = await holdNewRun(state, { start: runStart({ run: 'abc123' }), root: '/data', pid: 1 });
+  const held = await holdNewRun(state, { start: runStart({ run: 'abc123' }), root: '/data', pid: 1, allow: [] });
   t.strictSame(listLiveRuns(state), ['abc123']);
   t.equal(await isKept(state, 'abc123'), true);
-  t.strictSame(readRunStart(held.live), { start: runStart({ run: 'abc123' }), root: '/data', pid: 1 });
+  t.strictSame(readRunStart(held.live), { start: runStart({ run: 'abc123' }), root: '/data', pid: 1, allow: [] });
   await held.end();
   t.strictSame(listLiveRuns(state), []);
   t.equal(existsSync(held.live.lock), false);
@@ -25,7 +25,7 @@ void test('a run is there, and kept, from its first moment until it ends', async
 
 void test('an id is one run alone', async (t) => {
   const state = await temporaryFolder(t);
-  const content = { start: runStart({ run: 'abc123' }), root: '/data', pid: 1 };
+  const content = { start: runStart({ run: 'abc123' }), root: '/data', pid: 1, allow: [] };
   const held = await holdNewRun(state, content);
   t.teardown(() => held.end());
   await t.rejects(holdNewRun(state, content), { code: 'run.exists' });
@@ -49,7 +49,7 @@ void test('a run whose process was killed is kept by nobody, and the next one ta
 
 void test('a run of another host counts as kept until its heartbeat has been silent for long', async (t) => {
   const state = await temporaryFolder(t);
-  const held = await holdNewRun(state, { start: runStart({ run: 'far', host: 'elsewhere' }), root: '/', pid: 1 });
+  const held = await holdNewRun(state, { start: runStart({ run: 'far', host: 'elsewhere' }), root: '/', pid: 1, allow: [] });
   held.release();
   t.equal(await isKept(state, 'far'), true);
   const hourAgo = new Date(Date.now() - 3_600_000);
@@ -59,7 +59,7 @@ void test('a run of another host counts as kept until its heartbeat has been sil
 
 void test('what comes up is read in its order, and a line that a kill cut off is passed over', async (t) => {
   const state = await temporaryFolder(t);
-  const held = await holdNewRun(state, { start: runStart({ run: 'abc123' }), root: '/data', pid: 1 });
+  const held = await holdNewRun(state, { start: runStart({ run: 'abc123' }), root: '/data', pid: 1, allow: [] });
   appendRunEvent(held.live, { kind: 'params', params: { lr: 0.1 } });
   writeFileSync(held.live.events, '{"kind":"tags","ta', { flag: 'a' });
   t.strictSame(readRunEvents(held.live), [{ kind: 'params', params: { lr: 0.1 } }]);
