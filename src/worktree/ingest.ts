@@ -1,15 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { diskError } from '#errors/index.js';
+import { rm } from 'node:fs/promises';
 import type { TaskOptions } from '#model/task-options.js';
 import { smallObjectLimit } from '#store/limits.js';
 import type { LocalStore } from '#store/object-store.js';
+import { ingestFolder } from './ingest-folder.js';
 import { ingestLarge } from './ingest-large.js';
 import { type Destination, type FilesToRead, type Ingested, ingestRun } from './ingest-run.js';
 import { ingestSmall, smallBatches, type SmallWork } from './ingest-small.js';
 import { openLanes } from './lanes.js';
 import type { ScannedEntry } from './scan.js';
-import { removeStaleFolders } from './stale-folders.js';
 
 export type { FilesToRead, Ingested } from './ingest-run.js';
 
@@ -24,25 +22,13 @@ export function hashFiles(files: FilesToRead, options: TaskOptions = {}): Promis
  * @throws `worktree.changed-meanwhile` where a file did not hold still in three attempts; `disk.*`
  */
 export async function ingestFiles(files: FilesToRead, store: LocalStore, options: TaskOptions = {}): Promise<Ingested> {
-  const folder = await privateFolder(await store.temporaryFolder());
+  const folder = await ingestFolder(store);
   try {
     return await ingest(files, { store, folder }, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** A folder of this process's own; what killed ones left, which may be as large as a data set, goes after a while. */
-async function privateFolder(parent: string): Promise<string> {
-  try {
-    await removeStaleFolders(parent, prefix);
-    return await mkdtemp(join(parent, `${prefix}${process.pid}-`));
-  } catch (error) {
-    throw diskError(error, parent);
-  }
-}
-
-const prefix = 'ingest-';
 
 async function ingest(
   files: FilesToRead,

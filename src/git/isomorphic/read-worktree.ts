@@ -129,16 +129,20 @@ async function* walkUntracked(
   filter: TreeFilter,
   options: TaskOptions,
 ): AsyncGenerator<string, void> {
-  const tracked = new Set<string>();
-  for (const entry of await readIndex(context.places)) for (const name of selfAndParents(entry.path)) tracked.add(name);
-  yield* walkFolder({ context, filter, tracked, rules: await readIgnoreRules(context), signal: options.signal }, '');
+  const trackedFiles = new Set((await readIndex(context.places)).map((entry) => entry.path));
+  const trackedFolders = new Set<string>();
+  for (const file of trackedFiles) for (const name of selfAndParents(file)) if (name !== file) trackedFolders.add(name);
+  const rules = await readIgnoreRules(context);
+  yield* walkFolder({ context, filter, trackedFiles, trackedFolders, rules, signal: options.signal }, '');
 }
 
 interface Walk {
   readonly context: Context;
   readonly filter: TreeFilter;
-  /** Files of the index, and the folders that they are in. */
-  readonly tracked: ReadonlySet<string>;
+  /** Files of the index. */
+  readonly trackedFiles: ReadonlySet<string>;
+  /** The folders that they are in. */
+  readonly trackedFolders: ReadonlySet<string>;
   readonly rules: IgnoreRules;
   readonly signal: AbortSignal | undefined;
 }
@@ -150,12 +154,16 @@ async function* walkFolder(walk: Walk, folder: string): AsyncGenerator<string, v
     if (child.name === '.git') continue;
     if (child.isDirectory()) {
       if (!walk.filter.mayReach(name)) continue;
-      if (!walk.tracked.has(name)) {
+      if (!walk.trackedFolders.has(name)) {
         if ((await walk.rules.ruleFor(name, true)) !== undefined) continue;
         if ((await lstatIfThere(path.join(walk.context.places.root, name, '.git'))) !== undefined) continue;
       }
       yield* walkFolder(walk, name);
-    } else if ((child.isFile() || child.isSymbolicLink()) && walk.filter.hasFile(name) && !walk.tracked.has(name)) {
+    } else if (
+      (child.isFile() || child.isSymbolicLink()) &&
+      walk.filter.hasFile(name) &&
+      !walk.trackedFiles.has(name)
+    ) {
       if ((await walk.rules.ruleFor(name, false)) === undefined) yield name;
     }
   }

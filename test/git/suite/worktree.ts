@@ -109,4 +109,23 @@ export async function testWorktree(parent: Test, opened: OpenInTest): Promise<vo
     ]);
     t.strictSame(await git.status({ folder: 'same' }), []);
   });
+
+  await parent.test('sees a file where a folder of tracked files was, and the other way round', async (t) => {
+    const repository = await makeGitRepository(t);
+    await repository.write('folder/file', '1');
+    await repository.write('file', '1');
+    await repository.commit('one');
+    const headBlob = await repository.git('rev-parse', 'HEAD:file');
+    for (const name of ['folder', 'file']) await rm(path.join(repository.root, name), { recursive: true });
+    await repository.write('folder', '2');
+    await repository.write('file/new', '2');
+    const git = await opened(t, repository);
+    const entries = [...(await git.status({}))].sort((one, other) => (one.path < other.path ? -1 : 1));
+    t.strictSame(entries, [
+      { path: 'file', staged: 'unchanged', worktree: 'deleted', headBlob },
+      { path: 'file/new', staged: 'unchanged', worktree: 'untracked' },
+      { path: 'folder', staged: 'unchanged', worktree: 'untracked' },
+      { path: 'folder/file', staged: 'unchanged', worktree: 'deleted', headBlob },
+    ]);
+  });
 }
