@@ -1,5 +1,5 @@
 import type { InitOptions, InitResult, OpenOptions, Outcome, Repository, TaskOptions } from '../index.js';
-import type { Rendered, View } from './render/view.js';
+import type { Rendered, Screen } from './render/view.js';
 
 /** A command as data: parsing, help, documentation and completion all derive from it. */
 export interface Command<O extends Options = Options, R extends Result = Result> {
@@ -18,7 +18,7 @@ export interface Command<O extends Options = Options, R extends Result = Result>
   readonly answers?: boolean;
   /** The result; undefined where the command has written all there is to say. */
   run(input: Input<O>, session: Session): Promise<R | undefined>;
-  render(result: R, view: View): Rendered;
+  render(result: R, screen: Screen, options: Values<O>): Rendered;
   /** For results that are well but ask for an exit code of their own. */
   exitCode?(result: R, options: Values<O>): number;
 }

@@ -1,8 +1,9 @@
 import { type ErrorResult, isPixelisError, PixelisError } from '../index.js';
 import picocolors from 'picocolors';
-import type { Command, Finding, Result } from './command.js';
+import type { Command, Finding, Options, Result, Values } from './command.js';
 import { printable, printableLines } from './render/text.js';
-import { type Output, type Terminal, wantsColor } from './terminal.js';
+import type { Screen } from './render/view.js';
+import { type Output, showsUnicode, type Terminal, wantsColor } from './terminal.js';
 
 export interface Style {
   readonly json: boolean;
@@ -14,14 +15,24 @@ const findingsShown = 20;
 /** Prints a result: as JSON, or as text with the next step, and what went wrong on stderr. */
 export async function reportResult(
   result: Result,
-  { command, style, terminal }: { readonly command: Command; readonly style: Style; readonly terminal: Terminal },
+  {
+    command,
+    options,
+    style,
+    terminal,
+  }: {
+    readonly command: Command;
+    readonly options: Values<Options>;
+    readonly style: Style;
+    readonly terminal: Terminal;
+  },
 ): Promise<void> {
   if (style.json) {
     await terminal.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     return;
   }
   const colors = picocolors.createColors(wantsColor(terminal.stdout, terminal.environment));
-  const { lines, next } = command.render(result, { colors, folder: terminal.currentFolder });
+  const { lines, next } = command.render(result, screenOf(terminal, colors), options);
   const shown = style.quiet && command.answers !== true ? [] : [...lines];
   // Where a problem says what to do, that comes first.
   const isAdvised = result.problems.some(({ hint }) => hint !== undefined);
@@ -29,6 +40,16 @@ export async function reportResult(
   if (shown.length > 0) await terminal.stdout.write(`${shown.join('\n')}\n`);
   await printFindings('problem', result.problems, terminal);
   if (!style.quiet) await printFindings('warning', result.warnings, terminal);
+}
+
+function screenOf({ stdout, environment, currentFolder }: Terminal, colors: Screen['colors']): Screen {
+  return {
+    colors,
+    folder: currentFolder,
+    width: stdout.isTerminal ? stdout.columns : undefined,
+    isUnicode: showsUnicode(environment),
+    now: new Date(),
+  };
 }
 
 /** Prints why a command failed as a whole, as far as anything can be printed, and returns its exit code. Never throws. */

@@ -64,7 +64,7 @@ async function runCommand({ command, argv, terminal, library, signal }: Call): P
   });
   const result = await runAndClose({ command, operands, options, session, progress });
   if (result === undefined) return 0;
-  await reportResult(result, { command, style, terminal });
+  await reportResult(result, { command, options, style, terminal });
   return exitCodeOf(result) || (command.exitCode?.(result, options) ?? 0);
 }
 

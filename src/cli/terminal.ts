@@ -17,6 +17,13 @@ export interface Output {
   write(data: string | Uint8Array): Promise<boolean>;
 }
 
+/** Whether more than ASCII can be shown: unless the locale or the terminal says otherwise. */
+export function showsUnicode(environment: Terminal['environment']): boolean {
+  const [locale] = ['LC_ALL', 'LC_CTYPE', 'LANG'].flatMap((name) => environment[name] || []);
+  const { TERM: terminal } = environment;
+  return (locale === undefined || /utf-?8/i.test(locale)) && terminal !== 'dumb' && terminal !== 'linux';
+}
+
 /** Whether to colour: NO_COLOR and FORCE_COLOR are obeyed, else a terminal that can. */
 export function wantsColor(output: Output, environment: Terminal['environment']): boolean {
   if ((environment['NO_COLOR'] ?? '') !== '') return false;

@@ -7,6 +7,15 @@ export interface View {
   readonly folder: string;
 }
 
+/** A {@link View} with what tables and charts ask for beside. */
+export interface Screen extends View {
+  /** Cells in a line; undefined where it is no terminal, and nothing has to fit. */
+  readonly width: number | undefined;
+  /** Whether it shows more than ASCII. */
+  readonly isUnicode: boolean;
+  readonly now: Date;
+}
+
 /** A result as text for a person. */
 export interface Rendered {
   /** Lines, in order; names in them are escaped. */
