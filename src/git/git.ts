@@ -48,6 +48,18 @@ export interface Git {
    * @throws `git.failed` where there is nothing to commit, or a hook refuses; `lock.held`
    */
   commit(message: string, options?: TaskOptions & { readonly paths?: readonly string[] }): Promise<CommitId>;
+  /**
+   * Checks a commit out, on no branch, in a new linked worktree at the absolute path `folder`, which is absent or empty. No
+   * hook is run. @throws `git.failed`; `git.unsupported` without the executable
+   */
+  addWorktree(folder: string, commit: CommitId, options?: TaskOptions): Promise<void>;
+  /** Removes a linked worktree with all that is in it; what is none, or gone already, is passed over. */
+  removeWorktree(folder: string, options?: TaskOptions): Promise<void>;
+  /**
+   * How the files below `folder/a` and `folder/b` differ, as a patch for people.
+   * @throws `git.unsupported` without the executable
+   */
+  diffFolders(folder: string, options?: TaskOptions): Promise<string>;
   /** One setting of git's configuration. */
   configValue(key: string): Promise<string | undefined>;
   /** Ends child processes that were kept for later questions. */

@@ -2,6 +2,7 @@ import { test } from 'tap';
 import type { Git } from '#git/git.js';
 import { testFiles } from './suite/files.js';
 import { testHistory } from './suite/history.js';
+import { testLinkedWorktrees, testNoLinkedWorktrees } from './suite/linked-worktrees.js';
 import { opener } from './suite/open-in-test.js';
 import { testPlaces } from './suite/places.js';
 import { testRevisions } from './suite/revisions.js';
@@ -17,4 +18,6 @@ export function testGitAdapter(adapter: Git['adapter']): void {
   void test('history', (t) => testHistory(t, opened));
   void test('the worktree', (t) => testWorktree(t, opened));
   void test('staging and committing', (t) => testWriting(t, opened));
+  void test('linked worktrees', (t) =>
+    adapter === 'git' ? testLinkedWorktrees(t, opened) : testNoLinkedWorktrees(t, opened));
 }

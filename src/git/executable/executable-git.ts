@@ -1,6 +1,8 @@
 import type { Git, GitPlaces } from '#git/git.js';
 import type { Environment } from '#process/environment.js';
+import { diffFolders } from './diff-folders.js';
 import { gitRunner } from './git-runner.js';
+import { addWorktree, removeWorktree } from './linked-worktrees.js';
 import { objectReader } from './object-reader.js';
 import { ignoredPaths, listFiles, listWorktreeFiles, trackedPaths } from './read-files.js';
 import { readLog } from './read-log.js';
@@ -31,6 +33,9 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
     status: (scope, options) => readStatus(runner, scope, { ...options, environment }),
     stage: (paths, options) => stage(runner, paths, options),
     commit: (message, options) => commit(runner, message, options),
+    addWorktree: (folder, id, options) => addWorktree(runner, { folder, commit: id }, options),
+    removeWorktree: (folder, options) => removeWorktree(runner, folder, options),
+    diffFolders: (folder, options) => diffFolders(runner, folder, options),
     configValue: (key) => readConfigValue(runner, key),
     close: () => reader.close(),
   };

@@ -56,9 +56,19 @@ export async function openIsomorphicGit(where: {
     status: (scope, options) => readStatus(context, scope, options),
     stage: (paths, options) => stage(context, paths, options),
     commit: (message, options) => commit(context, message, options),
+    addWorktree: async () => Promise.reject(takesGit('another worktree')),
+    removeWorktree: async () => Promise.reject(takesGit('another worktree')),
+    diffFolders: async () => Promise.reject(takesGit('a patch')),
     configValue: async (key) => (await context.readConfig()).value(key),
     close: async () => undefined,
   };
+}
+
+function takesGit(what: string): PixelisError {
+  return new PixelisError('git.unsupported', `${what} takes git itself, and there is no git on the PATH`, {
+    hint: 'install git',
+    data: { what },
+  });
 }
 
 async function when<T>(options: TaskOptions | undefined, ask: () => Promise<T>): Promise<T> {
