@@ -2,7 +2,7 @@
  * The layers of docs/design.md as code: every import points downward. Run by `npm run check`.
  * A folder of layer 3 does its own kind of I/O and sees another of layer 3 only where a rule below names it.
  */
-const layer3 = ['bucket', 'environment', 'git', 'hashing', 'live-run', 'lock', 'process', 'records', 'store', 'worktree'];
+const layer3 = ['bucket', 'environment', 'git', 'hardware', 'hashing', 'live-run', 'lock', 'process', 'records', 'store', 'worktree'];
 
 /** What a folder of layer 3 may see beside layers 0 to 2, and why. */
 const named = {
@@ -12,6 +12,7 @@ const named = {
   lock: [],
   environment: ['process'],
   'live-run': ['lock'], // a run lives as long as its process holds a lock
+  hardware: ['process'], // GPUs are watched through nvidia-smi
   git: ['process'], // the executable adapter spawns git
   records: ['git'], // the small files of a commit are read through git
   store: ['bucket', 'hashing'], // a store is the layout over a bucket, and checks every digest
