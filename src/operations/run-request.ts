@@ -24,7 +24,10 @@ export interface RunRequest extends TaskOptions {
 /** @throws `usage.invalid-argument` */
 export function checkRunRequest({ id, name, tags = [], seed, captureLevel, monitorSeconds }: RunRequest): void {
   if (id !== undefined && !isRunId(id))
-    throw unusable(`'${id}' cannot be the id of a run`, 'an id has letters, digits, dashes and underscores, 64 at most');
+    throw unusable(
+      `'${id}' cannot be the id of a run`,
+      'an id has letters, digits, dashes and underscores, 64 at most',
+    );
   if (name !== undefined && (name.trim() === '' || name.length > 200))
     throw unusable('the name of a run has 1 to 200 characters', 'give it another --name');
   for (const tag of tags) {
@@ -33,7 +36,10 @@ export function checkRunRequest({ id, name, tags = [], seed, captureLevel, monit
   if (seed !== undefined && !Number.isSafeInteger(seed))
     throw unusable(`seed '${seed}' is not a whole number`, 'give one such as --seed 42');
   if (captureLevel !== undefined && ![1, 2, 3].includes(captureLevel))
-    throw unusable(`capture level '${String(captureLevel)}' is none`, 'there are 1 (basic), 2 (standard), 3 (complete)');
+    throw unusable(
+      `capture level '${String(captureLevel)}' is none`,
+      'there are 1 (basic), 2 (standard), 3 (complete)',
+    );
   if (monitorSeconds !== undefined && !(monitorSeconds >= 0.1 && monitorSeconds <= 86_400))
     throw unusable(`a sample every '${monitorSeconds}' seconds cannot be taken`, 'give 0.1 to 86400 seconds');
 }
