@@ -10,7 +10,7 @@ const named = {
   bucket: [],
   process: [],
   lock: [],
-  environment: ['process'],
+  environment: ['hashing', 'process'], // asks programs for their versions, and hashes lock files
   'live-run': ['lock'], // a run lives as long as its process holds a lock
   hardware: ['process'], // GPUs are watched through nvidia-smi
   git: ['process'], // the executable adapter spawns git

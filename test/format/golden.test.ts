@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { decodeAliases, encodeAliases } from '#format/aliases.js';
 import { decodeConfigFile, encodeConfig } from '#format/config.js';
+import { decodeEnvironmentRecord, encodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
 import { decodeTreePage, encodeTreePage } from '#format/tree-page.js';
 import { decodeTreeRoot, encodeTreeRoot } from '#format/tree-root.js';
@@ -21,6 +22,10 @@ const codecs: Readonly<Record<string, (bytes: Uint8Array) => readonly [unknown, 
   config: (bytes) => {
     const { pixelis, ...settings } = decodeConfigFile(bytes, 'golden');
     return [{ pixelis, ...settings }, encodeConfig(settings)];
+  },
+  environment: (bytes) => {
+    const record = decodeEnvironmentRecord(bytes, 'golden');
+    return [record, encodeEnvironmentRecord(record)];
   },
   'tree-page': (bytes) => [decodeTreePage(bytes), encodeTreePage(decodeTreePage(bytes))],
   'tree-root': (bytes) => [decodeTreeRoot(bytes), encodeTreeRoot(decodeTreeRoot(bytes))],

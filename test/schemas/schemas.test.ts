@@ -3,6 +3,7 @@ import { test } from 'tap';
 import { isPixelisError } from '#errors/index.js';
 import { decodeAliases } from '#format/aliases.js';
 import { decodeConfig } from '#format/config.js';
+import { decodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer } from '#format/pointer.js';
 import { decodeVersionRecord } from '#format/version-record.js';
 
@@ -12,6 +13,7 @@ const decoders: Readonly<Record<string, (bytes: Uint8Array, file: string) => unk
   version: decodeVersionRecord,
   aliases: decodeAliases,
   config: decodeConfig,
+  environment: decodeEnvironmentRecord,
 };
 
 for (const schema of readdirSync(new URL('valid/', root))) {

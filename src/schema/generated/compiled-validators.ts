@@ -852,13 +852,1224 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validatePointerFile = validate23;
-var pattern8 = new RegExp("^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$", "u");
+var validateEnvironmentFile = validate23;
+var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/environment.schema.json", "title": "EnvironmentFile", "description": ".pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "level"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "level": { "description": "How much was captured: 1 basic, 2 standard, 3 complete.", "enum": [1, 2, 3] }, "python": { "$ref": "#/$defs/PythonFacts" }, "node": { "$ref": "#/$defs/NodeFacts" }, "programs": { "$ref": "#/$defs/TextByName" }, "lockfiles": { "type": "array", "items": { "$ref": "#/$defs/Lockfile" } }, "switches": { "$ref": "#/$defs/TextByName" }, "system": { "$ref": "#/$defs/SystemFacts" }, "gpu": { "$ref": "#/$defs/GpuFacts" }, "container": { "$ref": "#/$defs/ContainerFacts" }, "scheduler": { "$ref": "#/$defs/SchedulerFacts" }, "variables": { "$ref": "#/$defs/TextByName" }, "unknown": { "$ref": "#/$defs/TextByName" } }, "$defs": { "TextByName": { "type": "object", "additionalProperties": { "type": "string" } }, "PythonFacts": { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } }, "NodeFacts": { "description": "The Node.js that the command uses.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "type": "string" }, "manager": { "description": "Package manager and its version.", "type": "string" }, "packages": { "description": "Versions by name; 'a > b' is the b that only a sees.", "type": "object", "additionalProperties": { "type": "string" } } } }, "Lockfile": { "description": "A file that says which packages belong there.", "type": "object", "additionalProperties": false, "required": ["path", "digest"], "properties": { "path": { "description": "From the top of the worktree.", "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" } } }, "SystemFacts": { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "GpuFacts": { "description": "The GPUs and the software that drives them.", "type": "object", "additionalProperties": false, "properties": { "devices": { "description": "Empty where there is none for sure; left out where it is not known.", "type": "array", "items": { "$ref": "#/$defs/GpuDevice" } }, "driver": { "type": "string" }, "cuda": { "description": "The newest CUDA that the driver supports.", "type": "string" }, "toolkit": { "description": "The CUDA toolkit that is installed.", "type": "string" }, "build": { "description": "The CUDA or ROCm that PyTorch was built for.", "type": "string" }, "cudnn": { "type": "string" }, "rocm": { "type": "string" } } }, "GpuDevice": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "capability": { "description": "Compute capability.", "type": "string" } } }, "ContainerFacts": { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "SchedulerFacts": { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } } } };
+var schema41 = { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } };
+var schema55 = { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } };
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate24.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.path === void 0 && (missing0 = "path") || data.digest === void 0 && (missing0 = "digest")) {
+        validate24.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "path" || key0 === "digest")) {
+            validate24.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.path !== void 0) {
+            const _errs2 = errors;
+            if (typeof data.path !== "string") {
+              validate24.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.digest !== void 0) {
+              let data1 = data.digest;
+              const _errs4 = errors;
+              const _errs5 = errors;
+              if (errors === _errs5) {
+                if (typeof data1 === "string") {
+                  if (!pattern5.test(data1)) {
+                    validate24.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                    return false;
+                  }
+                } else {
+                  validate24.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+          }
+        }
+      }
+    } else {
+      validate24.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate24.errors = vErrors;
+  return errors === 0;
+}
+validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema47 = { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate26.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.os === void 0 && (missing0 = "os") || data.kernel === void 0 && (missing0 = "kernel") || data.arch === void 0 && (missing0 = "arch") || data.cores === void 0 && (missing0 = "cores") || data.memory === void 0 && (missing0 = "memory")) {
+        validate26.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!func1.call(schema47.properties, key0)) {
+            validate26.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.os !== void 0) {
+            const _errs2 = errors;
+            if (typeof data.os !== "string") {
+              validate26.errors = [{ instancePath: instancePath + "/os", schemaPath: "#/properties/os/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.distribution !== void 0) {
+              const _errs4 = errors;
+              if (typeof data.distribution !== "string") {
+                validate26.errors = [{ instancePath: instancePath + "/distribution", schemaPath: "#/properties/distribution/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.kernel !== void 0) {
+                const _errs6 = errors;
+                if (typeof data.kernel !== "string") {
+                  validate26.errors = [{ instancePath: instancePath + "/kernel", schemaPath: "#/properties/kernel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+                var valid0 = _errs6 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.arch !== void 0) {
+                  const _errs8 = errors;
+                  if (typeof data.arch !== "string") {
+                    validate26.errors = [{ instancePath: instancePath + "/arch", schemaPath: "#/properties/arch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    return false;
+                  }
+                  var valid0 = _errs8 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.libc !== void 0) {
+                    const _errs10 = errors;
+                    if (typeof data.libc !== "string") {
+                      validate26.errors = [{ instancePath: instancePath + "/libc", schemaPath: "#/properties/libc/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      return false;
+                    }
+                    var valid0 = _errs10 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                  if (valid0) {
+                    if (data.cpu !== void 0) {
+                      const _errs12 = errors;
+                      if (typeof data.cpu !== "string") {
+                        validate26.errors = [{ instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                        return false;
+                      }
+                      var valid0 = _errs12 === errors;
+                    } else {
+                      var valid0 = true;
+                    }
+                    if (valid0) {
+                      if (data.cores !== void 0) {
+                        let data6 = data.cores;
+                        const _errs14 = errors;
+                        if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+                          validate26.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                          return false;
+                        }
+                        if (errors === _errs14) {
+                          if (typeof data6 == "number" && isFinite(data6)) {
+                            if (data6 < 1 || isNaN(data6)) {
+                              validate26.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                              return false;
+                            }
+                          }
+                        }
+                        var valid0 = _errs14 === errors;
+                      } else {
+                        var valid0 = true;
+                      }
+                      if (valid0) {
+                        if (data.usable !== void 0) {
+                          let data7 = data.usable;
+                          const _errs16 = errors;
+                          if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
+                            validate26.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                            return false;
+                          }
+                          if (errors === _errs16) {
+                            if (typeof data7 == "number" && isFinite(data7)) {
+                              if (data7 < 1 || isNaN(data7)) {
+                                validate26.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                return false;
+                              }
+                            }
+                          }
+                          var valid0 = _errs16 === errors;
+                        } else {
+                          var valid0 = true;
+                        }
+                        if (valid0) {
+                          if (data.memory !== void 0) {
+                            let data8 = data.memory;
+                            const _errs18 = errors;
+                            const _errs19 = errors;
+                            if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
+                              validate26.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                              return false;
+                            }
+                            if (errors === _errs19) {
+                              if (typeof data8 == "number" && isFinite(data8)) {
+                                if (data8 > 9007199254740991 || isNaN(data8)) {
+                                  validate26.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                  return false;
+                                } else {
+                                  if (data8 < 0 || isNaN(data8)) {
+                                    validate26.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                    return false;
+                                  }
+                                }
+                              }
+                            }
+                            var valid0 = _errs18 === errors;
+                          } else {
+                            var valid0 = true;
+                          }
+                          if (valid0) {
+                            if (data.disk !== void 0) {
+                              let data9 = data.disk;
+                              const _errs21 = errors;
+                              const _errs22 = errors;
+                              if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
+                                validate26.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                return false;
+                              }
+                              if (errors === _errs22) {
+                                if (typeof data9 == "number" && isFinite(data9)) {
+                                  if (data9 > 9007199254740991 || isNaN(data9)) {
+                                    validate26.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                    return false;
+                                  } else {
+                                    if (data9 < 0 || isNaN(data9)) {
+                                      validate26.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                      return false;
+                                    }
+                                  }
+                                }
+                              }
+                              var valid0 = _errs21 === errors;
+                            } else {
+                              var valid0 = true;
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate26.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate26.errors = vErrors;
+  return errors === 0;
+}
+validate26.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate29.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.name === void 0 && (missing0 = "name")) {
+        validate29.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "name" || key0 === "memory" || key0 === "capability")) {
+            validate29.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.name !== void 0) {
+            const _errs2 = errors;
+            if (typeof data.name !== "string") {
+              validate29.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.memory !== void 0) {
+              let data1 = data.memory;
+              const _errs4 = errors;
+              const _errs5 = errors;
+              if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+                validate29.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                return false;
+              }
+              if (errors === _errs5) {
+                if (typeof data1 == "number" && isFinite(data1)) {
+                  if (data1 > 9007199254740991 || isNaN(data1)) {
+                    validate29.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    return false;
+                  } else {
+                    if (data1 < 0 || isNaN(data1)) {
+                      validate29.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      return false;
+                    }
+                  }
+                }
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.capability !== void 0) {
+                const _errs7 = errors;
+                if (typeof data.capability !== "string") {
+                  validate29.errors = [{ instancePath: instancePath + "/capability", schemaPath: "#/properties/capability/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+                var valid0 = _errs7 === errors;
+              } else {
+                var valid0 = true;
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate29.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate29.errors = vErrors;
+  return errors === 0;
+}
+validate29.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate28.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      const _errs1 = errors;
+      for (const key0 in data) {
+        if (!(key0 === "devices" || key0 === "driver" || key0 === "cuda" || key0 === "toolkit" || key0 === "build" || key0 === "cudnn" || key0 === "rocm")) {
+          validate28.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+          return false;
+          break;
+        }
+      }
+      if (_errs1 === errors) {
+        if (data.devices !== void 0) {
+          let data0 = data.devices;
+          const _errs2 = errors;
+          if (errors === _errs2) {
+            if (Array.isArray(data0)) {
+              var valid1 = true;
+              const len0 = data0.length;
+              for (let i0 = 0; i0 < len0; i0++) {
+                const _errs4 = errors;
+                if (!validate29(data0[i0], { instancePath: instancePath + "/devices/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+                  errors = vErrors.length;
+                }
+                var valid1 = _errs4 === errors;
+                if (!valid1) {
+                  break;
+                }
+              }
+            } else {
+              validate28.errors = [{ instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+              return false;
+            }
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.driver !== void 0) {
+            const _errs5 = errors;
+            if (typeof data.driver !== "string") {
+              validate28.errors = [{ instancePath: instancePath + "/driver", schemaPath: "#/properties/driver/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              return false;
+            }
+            var valid0 = _errs5 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.cuda !== void 0) {
+              const _errs7 = errors;
+              if (typeof data.cuda !== "string") {
+                validate28.errors = [{ instancePath: instancePath + "/cuda", schemaPath: "#/properties/cuda/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+              var valid0 = _errs7 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.toolkit !== void 0) {
+                const _errs9 = errors;
+                if (typeof data.toolkit !== "string") {
+                  validate28.errors = [{ instancePath: instancePath + "/toolkit", schemaPath: "#/properties/toolkit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+                var valid0 = _errs9 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.build !== void 0) {
+                  const _errs11 = errors;
+                  if (typeof data.build !== "string") {
+                    validate28.errors = [{ instancePath: instancePath + "/build", schemaPath: "#/properties/build/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    return false;
+                  }
+                  var valid0 = _errs11 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.cudnn !== void 0) {
+                    const _errs13 = errors;
+                    if (typeof data.cudnn !== "string") {
+                      validate28.errors = [{ instancePath: instancePath + "/cudnn", schemaPath: "#/properties/cudnn/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      return false;
+                    }
+                    var valid0 = _errs13 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                  if (valid0) {
+                    if (data.rocm !== void 0) {
+                      const _errs15 = errors;
+                      if (typeof data.rocm !== "string") {
+                        validate28.errors = [{ instancePath: instancePath + "/rocm", schemaPath: "#/properties/rocm/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                        return false;
+                      }
+                      var valid0 = _errs15 === errors;
+                    } else {
+                      var valid0 = true;
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate28.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema53 = { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
+function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate32.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.kind === void 0 && (missing0 = "kind")) {
+        validate32.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "kind" || key0 === "image" || key0 === "digest" || key0 === "cpus" || key0 === "memory")) {
+            validate32.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.kind !== void 0) {
+            let data0 = data.kind;
+            const _errs2 = errors;
+            if (!(data0 === "none" || data0 === "docker" || data0 === "podman" || data0 === "kubernetes" || data0 === "singularity" || data0 === "lxc" || data0 === "other" || data0 === "unknown")) {
+              validate32.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema53.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.image !== void 0) {
+              const _errs3 = errors;
+              if (typeof data.image !== "string") {
+                validate32.errors = [{ instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+              var valid0 = _errs3 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.digest !== void 0) {
+                const _errs5 = errors;
+                if (typeof data.digest !== "string") {
+                  validate32.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+                var valid0 = _errs5 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.cpus !== void 0) {
+                  let data3 = data.cpus;
+                  const _errs7 = errors;
+                  if (errors === _errs7) {
+                    if (typeof data3 == "number" && isFinite(data3)) {
+                      if (data3 <= 0 || isNaN(data3)) {
+                        validate32.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
+                        return false;
+                      }
+                    } else {
+                      validate32.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                      return false;
+                    }
+                  }
+                  var valid0 = _errs7 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.memory !== void 0) {
+                    let data4 = data.memory;
+                    const _errs9 = errors;
+                    const _errs10 = errors;
+                    if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+                      validate32.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      return false;
+                    }
+                    if (errors === _errs10) {
+                      if (typeof data4 == "number" && isFinite(data4)) {
+                        if (data4 > 9007199254740991 || isNaN(data4)) {
+                          validate32.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                          return false;
+                        } else {
+                          if (data4 < 0 || isNaN(data4)) {
+                            validate32.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            return false;
+                          }
+                        }
+                      }
+                    }
+                    var valid0 = _errs9 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate32.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate32.errors = vErrors;
+  return errors === 0;
+}
+validate32.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate23.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.pixelis === void 0 && (missing0 = "pixelis") || data.level === void 0 && (missing0 = "level")) {
+        validate23.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        if (data.pixelis !== void 0) {
+          const _errs2 = errors;
+          if (1 !== data.pixelis) {
+            validate23.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            return false;
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.level !== void 0) {
+            let data1 = data.level;
+            const _errs4 = errors;
+            if (!(data1 === 1 || data1 === 2 || data1 === 3)) {
+              validate23.errors = [{ instancePath: instancePath + "/level", schemaPath: "#/properties/level/enum", keyword: "enum", params: { allowedValues: schema39.properties.level.enum }, message: "must be equal to one of the allowed values" }];
+              return false;
+            }
+            var valid0 = _errs4 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.python !== void 0) {
+              let data2 = data.python;
+              const _errs5 = errors;
+              const _errs6 = errors;
+              if (errors === _errs6) {
+                if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+                  let missing1;
+                  if (data2.implementation === void 0 && (missing1 = "implementation") || data2.version === void 0 && (missing1 = "version") || data2.executable === void 0 && (missing1 = "executable") || data2.kind === void 0 && (missing1 = "kind")) {
+                    validate23.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                    return false;
+                  } else {
+                    const _errs8 = errors;
+                    for (const key0 in data2) {
+                      if (!(key0 === "implementation" || key0 === "version" || key0 === "executable" || key0 === "kind" || key0 === "packages" || key0 === "sources" || key0 === "conda")) {
+                        validate23.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+                        return false;
+                        break;
+                      }
+                    }
+                    if (_errs8 === errors) {
+                      if (data2.implementation !== void 0) {
+                        const _errs9 = errors;
+                        if (typeof data2.implementation !== "string") {
+                          validate23.errors = [{ instancePath: instancePath + "/python/implementation", schemaPath: "#/$defs/PythonFacts/properties/implementation/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          return false;
+                        }
+                        var valid3 = _errs9 === errors;
+                      } else {
+                        var valid3 = true;
+                      }
+                      if (valid3) {
+                        if (data2.version !== void 0) {
+                          const _errs11 = errors;
+                          if (typeof data2.version !== "string") {
+                            validate23.errors = [{ instancePath: instancePath + "/python/version", schemaPath: "#/$defs/PythonFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            return false;
+                          }
+                          var valid3 = _errs11 === errors;
+                        } else {
+                          var valid3 = true;
+                        }
+                        if (valid3) {
+                          if (data2.executable !== void 0) {
+                            const _errs13 = errors;
+                            if (typeof data2.executable !== "string") {
+                              validate23.errors = [{ instancePath: instancePath + "/python/executable", schemaPath: "#/$defs/PythonFacts/properties/executable/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              return false;
+                            }
+                            var valid3 = _errs13 === errors;
+                          } else {
+                            var valid3 = true;
+                          }
+                          if (valid3) {
+                            if (data2.kind !== void 0) {
+                              let data6 = data2.kind;
+                              const _errs15 = errors;
+                              if (!(data6 === "system" || data6 === "venv" || data6 === "virtualenv" || data6 === "uv" || data6 === "conda")) {
+                                validate23.errors = [{ instancePath: instancePath + "/python/kind", schemaPath: "#/$defs/PythonFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema41.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                                return false;
+                              }
+                              var valid3 = _errs15 === errors;
+                            } else {
+                              var valid3 = true;
+                            }
+                            if (valid3) {
+                              if (data2.packages !== void 0) {
+                                let data7 = data2.packages;
+                                const _errs16 = errors;
+                                if (errors === _errs16) {
+                                  if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+                                    for (const key1 in data7) {
+                                      const _errs19 = errors;
+                                      if (typeof data7[key1] !== "string") {
+                                        validate23.errors = [{ instancePath: instancePath + "/python/packages/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        return false;
+                                      }
+                                      var valid4 = _errs19 === errors;
+                                      if (!valid4) {
+                                        break;
+                                      }
+                                    }
+                                  } else {
+                                    validate23.errors = [{ instancePath: instancePath + "/python/packages", schemaPath: "#/$defs/PythonFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    return false;
+                                  }
+                                }
+                                var valid3 = _errs16 === errors;
+                              } else {
+                                var valid3 = true;
+                              }
+                              if (valid3) {
+                                if (data2.sources !== void 0) {
+                                  let data9 = data2.sources;
+                                  const _errs21 = errors;
+                                  if (errors === _errs21) {
+                                    if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+                                      for (const key2 in data9) {
+                                        const _errs24 = errors;
+                                        if (typeof data9[key2] !== "string") {
+                                          validate23.errors = [{ instancePath: instancePath + "/python/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/sources/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          return false;
+                                        }
+                                        var valid5 = _errs24 === errors;
+                                        if (!valid5) {
+                                          break;
+                                        }
+                                      }
+                                    } else {
+                                      validate23.errors = [{ instancePath: instancePath + "/python/sources", schemaPath: "#/$defs/PythonFacts/properties/sources/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      return false;
+                                    }
+                                  }
+                                  var valid3 = _errs21 === errors;
+                                } else {
+                                  var valid3 = true;
+                                }
+                                if (valid3) {
+                                  if (data2.conda !== void 0) {
+                                    let data11 = data2.conda;
+                                    const _errs26 = errors;
+                                    if (errors === _errs26) {
+                                      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+                                        for (const key3 in data11) {
+                                          const _errs29 = errors;
+                                          if (typeof data11[key3] !== "string") {
+                                            validate23.errors = [{ instancePath: instancePath + "/python/conda/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/conda/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            return false;
+                                          }
+                                          var valid6 = _errs29 === errors;
+                                          if (!valid6) {
+                                            break;
+                                          }
+                                        }
+                                      } else {
+                                        validate23.errors = [{ instancePath: instancePath + "/python/conda", schemaPath: "#/$defs/PythonFacts/properties/conda/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                        return false;
+                                      }
+                                    }
+                                    var valid3 = _errs26 === errors;
+                                  } else {
+                                    var valid3 = true;
+                                  }
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                } else {
+                  validate23.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                  return false;
+                }
+              }
+              var valid0 = _errs5 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.node !== void 0) {
+                let data13 = data.node;
+                const _errs31 = errors;
+                const _errs32 = errors;
+                if (errors === _errs32) {
+                  if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+                    let missing2;
+                    if (data13.version === void 0 && (missing2 = "version")) {
+                      validate23.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                      return false;
+                    } else {
+                      const _errs34 = errors;
+                      for (const key4 in data13) {
+                        if (!(key4 === "version" || key4 === "manager" || key4 === "packages")) {
+                          validate23.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
+                          return false;
+                          break;
+                        }
+                      }
+                      if (_errs34 === errors) {
+                        if (data13.version !== void 0) {
+                          const _errs35 = errors;
+                          if (typeof data13.version !== "string") {
+                            validate23.errors = [{ instancePath: instancePath + "/node/version", schemaPath: "#/$defs/NodeFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            return false;
+                          }
+                          var valid8 = _errs35 === errors;
+                        } else {
+                          var valid8 = true;
+                        }
+                        if (valid8) {
+                          if (data13.manager !== void 0) {
+                            const _errs37 = errors;
+                            if (typeof data13.manager !== "string") {
+                              validate23.errors = [{ instancePath: instancePath + "/node/manager", schemaPath: "#/$defs/NodeFacts/properties/manager/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              return false;
+                            }
+                            var valid8 = _errs37 === errors;
+                          } else {
+                            var valid8 = true;
+                          }
+                          if (valid8) {
+                            if (data13.packages !== void 0) {
+                              let data16 = data13.packages;
+                              const _errs39 = errors;
+                              if (errors === _errs39) {
+                                if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+                                  for (const key5 in data16) {
+                                    const _errs42 = errors;
+                                    if (typeof data16[key5] !== "string") {
+                                      validate23.errors = [{ instancePath: instancePath + "/node/packages/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/NodeFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      return false;
+                                    }
+                                    var valid9 = _errs42 === errors;
+                                    if (!valid9) {
+                                      break;
+                                    }
+                                  }
+                                } else {
+                                  validate23.errors = [{ instancePath: instancePath + "/node/packages", schemaPath: "#/$defs/NodeFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                  return false;
+                                }
+                              }
+                              var valid8 = _errs39 === errors;
+                            } else {
+                              var valid8 = true;
+                            }
+                          }
+                        }
+                      }
+                    }
+                  } else {
+                    validate23.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                    return false;
+                  }
+                }
+                var valid0 = _errs31 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.programs !== void 0) {
+                  let data18 = data.programs;
+                  const _errs44 = errors;
+                  const _errs45 = errors;
+                  if (errors === _errs45) {
+                    if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+                      for (const key6 in data18) {
+                        const _errs48 = errors;
+                        if (typeof data18[key6] !== "string") {
+                          validate23.errors = [{ instancePath: instancePath + "/programs/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TextByName/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          return false;
+                        }
+                        var valid11 = _errs48 === errors;
+                        if (!valid11) {
+                          break;
+                        }
+                      }
+                    } else {
+                      validate23.errors = [{ instancePath: instancePath + "/programs", schemaPath: "#/$defs/TextByName/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                      return false;
+                    }
+                  }
+                  var valid0 = _errs44 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.lockfiles !== void 0) {
+                    let data20 = data.lockfiles;
+                    const _errs50 = errors;
+                    if (errors === _errs50) {
+                      if (Array.isArray(data20)) {
+                        var valid12 = true;
+                        const len0 = data20.length;
+                        for (let i0 = 0; i0 < len0; i0++) {
+                          const _errs52 = errors;
+                          if (!validate24(data20[i0], { instancePath: instancePath + "/lockfiles/" + i0, parentData: data20, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+                            errors = vErrors.length;
+                          }
+                          var valid12 = _errs52 === errors;
+                          if (!valid12) {
+                            break;
+                          }
+                        }
+                      } else {
+                        validate23.errors = [{ instancePath: instancePath + "/lockfiles", schemaPath: "#/properties/lockfiles/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        return false;
+                      }
+                    }
+                    var valid0 = _errs50 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                  if (valid0) {
+                    if (data.switches !== void 0) {
+                      let data22 = data.switches;
+                      const _errs53 = errors;
+                      const _errs54 = errors;
+                      if (errors === _errs54) {
+                        if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+                          for (const key7 in data22) {
+                            const _errs57 = errors;
+                            if (typeof data22[key7] !== "string") {
+                              validate23.errors = [{ instancePath: instancePath + "/switches/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TextByName/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              return false;
+                            }
+                            var valid14 = _errs57 === errors;
+                            if (!valid14) {
+                              break;
+                            }
+                          }
+                        } else {
+                          validate23.errors = [{ instancePath: instancePath + "/switches", schemaPath: "#/$defs/TextByName/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          return false;
+                        }
+                      }
+                      var valid0 = _errs53 === errors;
+                    } else {
+                      var valid0 = true;
+                    }
+                    if (valid0) {
+                      if (data.system !== void 0) {
+                        const _errs59 = errors;
+                        if (!validate26(data.system, { instancePath: instancePath + "/system", parentData: data, parentDataProperty: "system", rootData, dynamicAnchors })) {
+                          vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+                          errors = vErrors.length;
+                        }
+                        var valid0 = _errs59 === errors;
+                      } else {
+                        var valid0 = true;
+                      }
+                      if (valid0) {
+                        if (data.gpu !== void 0) {
+                          const _errs60 = errors;
+                          if (!validate28(data.gpu, { instancePath: instancePath + "/gpu", parentData: data, parentDataProperty: "gpu", rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+                            errors = vErrors.length;
+                          }
+                          var valid0 = _errs60 === errors;
+                        } else {
+                          var valid0 = true;
+                        }
+                        if (valid0) {
+                          if (data.container !== void 0) {
+                            const _errs61 = errors;
+                            if (!validate32(data.container, { instancePath: instancePath + "/container", parentData: data, parentDataProperty: "container", rootData, dynamicAnchors })) {
+                              vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+                              errors = vErrors.length;
+                            }
+                            var valid0 = _errs61 === errors;
+                          } else {
+                            var valid0 = true;
+                          }
+                          if (valid0) {
+                            if (data.scheduler !== void 0) {
+                              let data27 = data.scheduler;
+                              const _errs62 = errors;
+                              const _errs63 = errors;
+                              if (errors === _errs63) {
+                                if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+                                  let missing3;
+                                  if (data27.kind === void 0 && (missing3 = "kind")) {
+                                    validate23.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+                                    return false;
+                                  } else {
+                                    const _errs65 = errors;
+                                    for (const key8 in data27) {
+                                      if (!(key8 === "kind" || key8 === "cluster" || key8 === "partition" || key8 === "nodes" || key8 === "tasks" || key8 === "cpus" || key8 === "gpus" || key8 === "memory")) {
+                                        validate23.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
+                                        return false;
+                                        break;
+                                      }
+                                    }
+                                    if (_errs65 === errors) {
+                                      if (data27.kind !== void 0) {
+                                        let data28 = data27.kind;
+                                        const _errs66 = errors;
+                                        if (!(data28 === "none" || data28 === "slurm" || data28 === "pbs" || data28 === "lsf" || data28 === "sge" || data28 === "kubernetes" || data28 === "ray")) {
+                                          validate23.errors = [{ instancePath: instancePath + "/scheduler/kind", schemaPath: "#/$defs/SchedulerFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema55.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                                          return false;
+                                        }
+                                        var valid16 = _errs66 === errors;
+                                      } else {
+                                        var valid16 = true;
+                                      }
+                                      if (valid16) {
+                                        if (data27.cluster !== void 0) {
+                                          const _errs67 = errors;
+                                          if (typeof data27.cluster !== "string") {
+                                            validate23.errors = [{ instancePath: instancePath + "/scheduler/cluster", schemaPath: "#/$defs/SchedulerFacts/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            return false;
+                                          }
+                                          var valid16 = _errs67 === errors;
+                                        } else {
+                                          var valid16 = true;
+                                        }
+                                        if (valid16) {
+                                          if (data27.partition !== void 0) {
+                                            const _errs69 = errors;
+                                            if (typeof data27.partition !== "string") {
+                                              validate23.errors = [{ instancePath: instancePath + "/scheduler/partition", schemaPath: "#/$defs/SchedulerFacts/properties/partition/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                              return false;
+                                            }
+                                            var valid16 = _errs69 === errors;
+                                          } else {
+                                            var valid16 = true;
+                                          }
+                                          if (valid16) {
+                                            if (data27.nodes !== void 0) {
+                                              const _errs71 = errors;
+                                              if (typeof data27.nodes !== "string") {
+                                                validate23.errors = [{ instancePath: instancePath + "/scheduler/nodes", schemaPath: "#/$defs/SchedulerFacts/properties/nodes/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                return false;
+                                              }
+                                              var valid16 = _errs71 === errors;
+                                            } else {
+                                              var valid16 = true;
+                                            }
+                                            if (valid16) {
+                                              if (data27.tasks !== void 0) {
+                                                const _errs73 = errors;
+                                                if (typeof data27.tasks !== "string") {
+                                                  validate23.errors = [{ instancePath: instancePath + "/scheduler/tasks", schemaPath: "#/$defs/SchedulerFacts/properties/tasks/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                  return false;
+                                                }
+                                                var valid16 = _errs73 === errors;
+                                              } else {
+                                                var valid16 = true;
+                                              }
+                                              if (valid16) {
+                                                if (data27.cpus !== void 0) {
+                                                  const _errs75 = errors;
+                                                  if (typeof data27.cpus !== "string") {
+                                                    validate23.errors = [{ instancePath: instancePath + "/scheduler/cpus", schemaPath: "#/$defs/SchedulerFacts/properties/cpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                    return false;
+                                                  }
+                                                  var valid16 = _errs75 === errors;
+                                                } else {
+                                                  var valid16 = true;
+                                                }
+                                                if (valid16) {
+                                                  if (data27.gpus !== void 0) {
+                                                    const _errs77 = errors;
+                                                    if (typeof data27.gpus !== "string") {
+                                                      validate23.errors = [{ instancePath: instancePath + "/scheduler/gpus", schemaPath: "#/$defs/SchedulerFacts/properties/gpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      return false;
+                                                    }
+                                                    var valid16 = _errs77 === errors;
+                                                  } else {
+                                                    var valid16 = true;
+                                                  }
+                                                  if (valid16) {
+                                                    if (data27.memory !== void 0) {
+                                                      const _errs79 = errors;
+                                                      if (typeof data27.memory !== "string") {
+                                                        validate23.errors = [{ instancePath: instancePath + "/scheduler/memory", schemaPath: "#/$defs/SchedulerFacts/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                        return false;
+                                                      }
+                                                      var valid16 = _errs79 === errors;
+                                                    } else {
+                                                      var valid16 = true;
+                                                    }
+                                                  }
+                                                }
+                                              }
+                                            }
+                                          }
+                                        }
+                                      }
+                                    }
+                                  }
+                                } else {
+                                  validate23.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                  return false;
+                                }
+                              }
+                              var valid0 = _errs62 === errors;
+                            } else {
+                              var valid0 = true;
+                            }
+                            if (valid0) {
+                              if (data.variables !== void 0) {
+                                let data36 = data.variables;
+                                const _errs81 = errors;
+                                const _errs82 = errors;
+                                if (errors === _errs82) {
+                                  if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+                                    for (const key9 in data36) {
+                                      const _errs85 = errors;
+                                      if (typeof data36[key9] !== "string") {
+                                        validate23.errors = [{ instancePath: instancePath + "/variables/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TextByName/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        return false;
+                                      }
+                                      var valid18 = _errs85 === errors;
+                                      if (!valid18) {
+                                        break;
+                                      }
+                                    }
+                                  } else {
+                                    validate23.errors = [{ instancePath: instancePath + "/variables", schemaPath: "#/$defs/TextByName/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    return false;
+                                  }
+                                }
+                                var valid0 = _errs81 === errors;
+                              } else {
+                                var valid0 = true;
+                              }
+                              if (valid0) {
+                                if (data.unknown !== void 0) {
+                                  let data38 = data.unknown;
+                                  const _errs87 = errors;
+                                  const _errs88 = errors;
+                                  if (errors === _errs88) {
+                                    if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+                                      for (const key10 in data38) {
+                                        const _errs91 = errors;
+                                        if (typeof data38[key10] !== "string") {
+                                          validate23.errors = [{ instancePath: instancePath + "/unknown/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TextByName/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          return false;
+                                        }
+                                        var valid20 = _errs91 === errors;
+                                        if (!valid20) {
+                                          break;
+                                        }
+                                      }
+                                    } else {
+                                      validate23.errors = [{ instancePath: instancePath + "/unknown", schemaPath: "#/$defs/TextByName/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      return false;
+                                    }
+                                  }
+                                  var valid0 = _errs87 === errors;
+                                } else {
+                                  var valid0 = true;
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate23.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validatePointerFile = validate34;
+var pattern9 = new RegExp("^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$", "u");
+function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate34.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -881,7 +2092,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   }
   var valid0 = _errs2 === errors;
   if (valid0) {
-    validate23.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
+    validate34.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
     return false;
   } else {
     errors = _errs1;
@@ -897,13 +2108,13 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing1;
       if (data.pixelis === void 0 && (missing1 = "pixelis") || data.artifact === void 0 && (missing1 = "artifact") || data.version === void 0 && (missing1 = "version") || data.digest === void 0 && (missing1 = "digest") || data.size === void 0 && (missing1 = "size")) {
-        validate23.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+        validate34.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs4 = errors;
           if (1 !== data.pixelis) {
-            validate23.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate34.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid1 = _errs4 === errors;
@@ -918,21 +2129,21 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs7) {
               if (typeof data1 === "string") {
                 if (func2(data1) > 200) {
-                  validate23.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate34.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func2(data1) < 1) {
-                    validate23.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate34.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern8.test(data1)) {
-                      validate23.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern9.test(data1)) {
+                      validate34.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate23.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate34.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -946,17 +2157,17 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs9 = errors;
               const _errs10 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate23.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate34.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs10) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate23.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate34.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 1 || isNaN(data2)) {
-                      validate23.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate34.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -974,11 +2185,11 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs13) {
                   if (typeof data3 === "string") {
                     if (!pattern5.test(data3)) {
-                      validate23.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate34.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate23.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate34.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -992,17 +2203,17 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                   const _errs15 = errors;
                   const _errs16 = errors;
                   if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-                    validate23.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                    validate34.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                     return false;
                   }
                   if (errors === _errs16) {
                     if (typeof data4 == "number" && isFinite(data4)) {
                       if (data4 > 9007199254740991 || isNaN(data4)) {
-                        validate23.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                        validate34.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                         return false;
                       } else {
                         if (data4 < 0 || isNaN(data4)) {
-                          validate23.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                          validate34.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                           return false;
                         }
                       }
@@ -1017,13 +2228,13 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.files;
                     const _errs18 = errors;
                     if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                      validate23.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate34.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs18) {
                       if (typeof data5 == "number" && isFinite(data5)) {
                         if (data5 < 0 || isNaN(data5)) {
-                          validate23.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                          validate34.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                           return false;
                         }
                       }
@@ -1036,7 +2247,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data.executable !== void 0) {
                       const _errs20 = errors;
                       if (true !== data.executable) {
-                        validate23.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                        validate34.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                         return false;
                       }
                       var valid1 = _errs20 === errors;
@@ -1051,23 +2262,23 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate23.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate34.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate23.errors = vErrors;
+  validate34.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRunFile = validate24;
-var schema45 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
-var pattern10 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
-var pattern11 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$", "u");
-var pattern14 = new RegExp("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "u");
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRunFile = validate35;
+var schema64 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
+var pattern11 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
+var pattern12 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$", "u");
+var pattern15 = new RegExp("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "u");
+function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = validate37.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1078,13 +2289,13 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size") || data.files === void 0 && (missing0 = "files")) {
-        validate26.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate37.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "digest" || key0 === "size" || key0 === "files" || key0 === "deleted" || key0 === "withheld")) {
-            validate26.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate37.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1097,11 +2308,11 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (!pattern5.test(data0)) {
-                  validate26.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  validate37.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                   return false;
                 }
               } else {
-                validate26.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate37.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -1115,17 +2326,17 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate26.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate37.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate26.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate37.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 0 || isNaN(data1)) {
-                      validate26.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate37.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -1140,13 +2351,13 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                 let data2 = data.files;
                 const _errs8 = errors;
                 if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                  validate26.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                  validate37.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                   return false;
                 }
                 if (errors === _errs8) {
                   if (typeof data2 == "number" && isFinite(data2)) {
                     if (data2 < 0 || isNaN(data2)) {
-                      validate26.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate37.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -1166,7 +2377,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                       for (let i0 = 0; i0 < len0; i0++) {
                         const _errs12 = errors;
                         if (typeof data3[i0] !== "string") {
-                          validate26.errors = [{ instancePath: instancePath + "/deleted/" + i0, schemaPath: "#/properties/deleted/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate37.errors = [{ instancePath: instancePath + "/deleted/" + i0, schemaPath: "#/properties/deleted/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid3 = _errs12 === errors;
@@ -1175,7 +2386,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                       }
                     } else {
-                      validate26.errors = [{ instancePath: instancePath + "/deleted", schemaPath: "#/properties/deleted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                      validate37.errors = [{ instancePath: instancePath + "/deleted", schemaPath: "#/properties/deleted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                       return false;
                     }
                   }
@@ -1194,7 +2405,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                         for (let i1 = 0; i1 < len1; i1++) {
                           const _errs16 = errors;
                           if (typeof data5[i1] !== "string") {
-                            validate26.errors = [{ instancePath: instancePath + "/withheld/" + i1, schemaPath: "#/properties/withheld/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate37.errors = [{ instancePath: instancePath + "/withheld/" + i1, schemaPath: "#/properties/withheld/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid4 = _errs16 === errors;
@@ -1203,7 +2414,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate26.errors = [{ instancePath: instancePath + "/withheld", schemaPath: "#/properties/withheld/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate37.errors = [{ instancePath: instancePath + "/withheld", schemaPath: "#/properties/withheld/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -1218,18 +2429,18 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate26.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate37.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate26.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate36.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1240,13 +2451,13 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.dirty === void 0 && (missing0 = "dirty")) {
-        validate25.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate36.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "commit" || key0 === "branch" || key0 === "remote" || key0 === "dirty" || key0 === "changes")) {
-            validate25.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate36.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1257,12 +2468,12 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === "string") {
-                if (!pattern14.test(data0)) {
-                  validate25.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, message: 'must match pattern "^(?:[0-9a-f]{40}|[0-9a-f]{64})$"' }];
+                if (!pattern15.test(data0)) {
+                  validate36.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, message: 'must match pattern "^(?:[0-9a-f]{40}|[0-9a-f]{64})$"' }];
                   return false;
                 }
               } else {
-                validate25.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate36.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -1274,7 +2485,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.branch !== void 0) {
               const _errs4 = errors;
               if (typeof data.branch !== "string") {
-                validate25.errors = [{ instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate36.errors = [{ instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs4 === errors;
@@ -1285,7 +2496,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.remote !== void 0) {
                 const _errs6 = errors;
                 if (typeof data.remote !== "string") {
-                  validate25.errors = [{ instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate36.errors = [{ instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs6 === errors;
@@ -1296,7 +2507,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.dirty !== void 0) {
                   const _errs8 = errors;
                   if (typeof data.dirty !== "boolean") {
-                    validate25.errors = [{ instancePath: instancePath + "/dirty", schemaPath: "#/properties/dirty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
+                    validate36.errors = [{ instancePath: instancePath + "/dirty", schemaPath: "#/properties/dirty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
                     return false;
                   }
                   var valid0 = _errs8 === errors;
@@ -1306,8 +2517,8 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid0) {
                   if (data.changes !== void 0) {
                     const _errs10 = errors;
-                    if (!validate26(data.changes, { instancePath: instancePath + "/changes", parentData: data, parentDataProperty: "changes", rootData, dynamicAnchors })) {
-                      vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+                    if (!validate37(data.changes, { instancePath: instancePath + "/changes", parentData: data, parentDataProperty: "changes", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
                       errors = vErrors.length;
                     }
                     var valid0 = _errs10 === errors;
@@ -1321,18 +2532,18 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate25.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate36.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate25.errors = vErrors;
+  validate36.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate36.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate29.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1343,13 +2554,13 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.rank === void 0 && (missing0 = "rank") || data.world === void 0 && (missing0 = "world") || data.group === void 0 && (missing0 = "group")) {
-        validate29.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate40.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "rank" || key0 === "world" || key0 === "group")) {
-            validate29.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate40.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1359,13 +2570,13 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
             let data0 = data.rank;
             const _errs2 = errors;
             if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-              validate29.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+              validate40.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
               return false;
             }
             if (errors === _errs2) {
               if (typeof data0 == "number" && isFinite(data0)) {
                 if (data0 < 0 || isNaN(data0)) {
-                  validate29.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                  validate40.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                   return false;
                 }
               }
@@ -1379,13 +2590,13 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.world;
               const _errs4 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate29.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate40.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs4) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 < 1 || isNaN(data1)) {
-                    validate29.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                    validate40.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                     return false;
                   }
                 }
@@ -1401,12 +2612,12 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
                 const _errs7 = errors;
                 if (errors === _errs7) {
                   if (typeof data2 === "string") {
-                    if (!pattern10.test(data2)) {
-                      validate29.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                    if (!pattern11.test(data2)) {
+                      validate40.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                       return false;
                     }
                   } else {
-                    validate29.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate40.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -1419,18 +2630,18 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate29.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate40.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate29.errors = vErrors;
+  validate40.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate43.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1441,13 +2652,13 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest")) {
-        validate32.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate43.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "role" || key0 === "path")) {
-            validate32.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate43.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1460,21 +2671,21 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (func2(data0) > 200) {
-                  validate32.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate43.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func2(data0) < 1) {
-                    validate32.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate43.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern8.test(data0)) {
-                      validate32.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern9.test(data0)) {
+                      validate43.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate32.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate43.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -1488,17 +2699,17 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate32.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate43.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate32.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate43.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate32.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate43.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -1516,11 +2727,11 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate32.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate43.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate32.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate43.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -1532,7 +2743,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.role !== void 0) {
                   const _errs11 = errors;
                   if (typeof data.role !== "string") {
-                    validate32.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate43.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs11 === errors;
@@ -1543,7 +2754,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.path !== void 0) {
                     const _errs13 = errors;
                     if (typeof data.path !== "string") {
-                      validate32.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate43.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -1557,18 +2768,18 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate32.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate43.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate32.errors = vErrors;
+  validate43.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate43.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate46.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1579,13 +2790,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size")) {
-        validate35.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate46.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "digest" || key0 === "size")) {
-            validate35.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate46.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1598,11 +2809,11 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (!pattern5.test(data0)) {
-                  validate35.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  validate46.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                   return false;
                 }
               } else {
-                validate35.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate46.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -1616,17 +2827,17 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate46.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate46.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 0 || isNaN(data1)) {
-                      validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate46.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -1640,19 +2851,19 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate35.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate46.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate35.errors = vErrors;
+  validate46.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema74 = { "enum": ["identical", "within-tolerance", "different", "not-runnable"] };
-function validate41(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate46.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema93 = { "enum": ["identical", "within-tolerance", "different", "not-runnable"] };
+function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate41.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1663,13 +2874,13 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest") || data.verdict === void 0 && (missing0 = "verdict")) {
-        validate41.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate52.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "path" || key0 === "verdict" || key0 === "made" || key0 === "deviation" || key0 === "detail")) {
-            validate41.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate52.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1682,21 +2893,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (func2(data0) > 200) {
-                  validate41.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate52.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func2(data0) < 1) {
-                    validate41.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate52.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern8.test(data0)) {
-                      validate41.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern9.test(data0)) {
+                      validate52.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate41.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate52.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -1710,17 +2921,17 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate41.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate52.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate41.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate52.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate41.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate52.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -1738,11 +2949,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate41.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate52.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate41.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate52.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -1754,7 +2965,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.path !== void 0) {
                   const _errs11 = errors;
                   if (typeof data.path !== "string") {
-                    validate41.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate52.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs11 === errors;
@@ -1766,7 +2977,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
                     let data4 = data.verdict;
                     const _errs13 = errors;
                     if (!(data4 === "identical" || data4 === "within-tolerance" || data4 === "different" || data4 === "not-runnable")) {
-                      validate41.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema74.enum }, message: "must be equal to one of the allowed values" }];
+                      validate52.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema93.enum }, message: "must be equal to one of the allowed values" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -1781,11 +2992,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs16) {
                         if (typeof data5 === "string") {
                           if (!pattern5.test(data5)) {
-                            validate41.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                            validate52.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                             return false;
                           }
                         } else {
-                          validate41.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate52.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                       }
@@ -1798,7 +3009,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
                         let data6 = data.deviation;
                         const _errs18 = errors;
                         if (!(typeof data6 == "number" && isFinite(data6))) {
-                          validate41.errors = [{ instancePath: instancePath + "/deviation", schemaPath: "#/properties/deviation/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                          validate52.errors = [{ instancePath: instancePath + "/deviation", schemaPath: "#/properties/deviation/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                           return false;
                         }
                         var valid0 = _errs18 === errors;
@@ -1809,7 +3020,7 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data.detail !== void 0) {
                           const _errs20 = errors;
                           if (typeof data.detail !== "string") {
-                            validate41.errors = [{ instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate52.errors = [{ instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid0 = _errs20 === errors;
@@ -1826,18 +3037,18 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate41.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate52.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate41.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate41.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate52.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate51(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate51.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1848,13 +3059,13 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.run === void 0 && (missing0 = "run") || data.verdict === void 0 && (missing0 = "verdict") || data.outputs === void 0 && (missing0 = "outputs") || data.differences === void 0 && (missing0 = "differences")) {
-        validate40.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate51.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "run" || key0 === "verdict" || key0 === "reason" || key0 === "tolerance" || key0 === "outputs" || key0 === "differences")) {
-            validate40.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate51.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1866,12 +3077,12 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs3 = errors;
             if (errors === _errs3) {
               if (typeof data0 === "string") {
-                if (!pattern10.test(data0)) {
-                  validate40.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                if (!pattern11.test(data0)) {
+                  validate51.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                   return false;
                 }
               } else {
-                validate40.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate51.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -1884,7 +3095,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.verdict;
               const _errs5 = errors;
               if (!(data1 === "identical" || data1 === "within-tolerance" || data1 === "different" || data1 === "not-runnable")) {
-                validate40.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema74.enum }, message: "must be equal to one of the allowed values" }];
+                validate51.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema93.enum }, message: "must be equal to one of the allowed values" }];
                 return false;
               }
               var valid0 = _errs5 === errors;
@@ -1895,7 +3106,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.reason !== void 0) {
                 const _errs7 = errors;
                 if (typeof data.reason !== "string") {
-                  validate40.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate51.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs7 === errors;
@@ -1909,11 +3120,11 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs9) {
                     if (typeof data3 == "number" && isFinite(data3)) {
                       if (data3 < 0 || isNaN(data3)) {
-                        validate40.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                        validate51.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                         return false;
                       }
                     } else {
-                      validate40.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                      validate51.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                       return false;
                     }
                   }
@@ -1931,8 +3142,8 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
                         const len0 = data4.length;
                         for (let i0 = 0; i0 < len0; i0++) {
                           const _errs13 = errors;
-                          if (!validate41(data4[i0], { instancePath: instancePath + "/outputs/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+                          if (!validate52(data4[i0], { instancePath: instancePath + "/outputs/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
                             errors = vErrors.length;
                           }
                           var valid3 = _errs13 === errors;
@@ -1941,7 +3152,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate40.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate51.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -1960,7 +3171,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
                           for (let i1 = 0; i1 < len1; i1++) {
                             const _errs16 = errors;
                             if (typeof data6[i1] !== "string") {
-                              validate40.errors = [{ instancePath: instancePath + "/differences/" + i1, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate51.errors = [{ instancePath: instancePath + "/differences/" + i1, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid4 = _errs16 === errors;
@@ -1969,7 +3180,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate40.errors = [{ instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          validate51.errors = [{ instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                           return false;
                         }
                       }
@@ -1985,19 +3196,19 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate40.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate51.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate40.errors = vErrors;
+  validate51.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate51.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate35.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2008,13 +3219,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.run === void 0 && (missing0 = "run") || data.state === void 0 && (missing0 = "state") || data.kind === void 0 && (missing0 = "kind") || data.command === void 0 && (missing0 = "command") || data.folder === void 0 && (missing0 = "folder") || data.started === void 0 && (missing0 = "started") || data.ended === void 0 && (missing0 = "ended") || data.seconds === void 0 && (missing0 = "seconds") || data.host === void 0 && (missing0 = "host") || data.user === void 0 && (missing0 = "user") || data.capture_level === void 0 && (missing0 = "capture_level") || data.code === void 0 && (missing0 = "code")) {
-        validate24.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate35.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs2 = errors;
           if (1 !== data.pixelis) {
-            validate24.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate35.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -2028,12 +3239,12 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs5 = errors;
             if (errors === _errs5) {
               if (typeof data1 === "string") {
-                if (!pattern10.test(data1)) {
-                  validate24.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                if (!pattern11.test(data1)) {
+                  validate35.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                   return false;
                 }
               } else {
-                validate24.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate35.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2048,16 +3259,16 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs7) {
                 if (typeof data2 === "string") {
                   if (func2(data2) > 200) {
-                    validate24.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                    validate35.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                     return false;
                   } else {
                     if (func2(data2) < 1) {
-                      validate24.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                      validate35.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                       return false;
                     }
                   }
                 } else {
-                  validate24.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate35.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
               }
@@ -2070,7 +3281,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                 let data3 = data.state;
                 const _errs9 = errors;
                 if (!(data3 === "COMPLETED" || data3 === "FAILED" || data3 === "INTERRUPTED")) {
-                  validate24.errors = [{ instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema45.properties.state.enum }, message: "must be equal to one of the allowed values" }];
+                  validate35.errors = [{ instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema64.properties.state.enum }, message: "must be equal to one of the allowed values" }];
                   return false;
                 }
                 var valid0 = _errs9 === errors;
@@ -2081,7 +3292,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.reason !== void 0) {
                   const _errs10 = errors;
                   if (typeof data.reason !== "string") {
-                    validate24.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate35.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs10 === errors;
@@ -2093,7 +3304,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.kind;
                     const _errs12 = errors;
                     if (!(data5 === "command" || data5 === "function")) {
-                      validate24.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema45.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                      validate35.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema64.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                       return false;
                     }
                     var valid0 = _errs12 === errors;
@@ -2111,7 +3322,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                           for (let i0 = 0; i0 < len0; i0++) {
                             const _errs15 = errors;
                             if (typeof data6[i0] !== "string") {
-                              validate24.errors = [{ instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate35.errors = [{ instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid3 = _errs15 === errors;
@@ -2120,7 +3331,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate24.errors = [{ instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          validate35.errors = [{ instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                           return false;
                         }
                       }
@@ -2132,7 +3343,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.folder !== void 0) {
                         const _errs17 = errors;
                         if (typeof data.folder !== "string") {
-                          validate24.errors = [{ instancePath: instancePath + "/folder", schemaPath: "#/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate35.errors = [{ instancePath: instancePath + "/folder", schemaPath: "#/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid0 = _errs17 === errors;
@@ -2146,12 +3357,12 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                           const _errs20 = errors;
                           if (errors === _errs20) {
                             if (typeof data9 === "string") {
-                              if (!pattern11.test(data9)) {
-                                validate24.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
+                              if (!pattern12.test(data9)) {
+                                validate35.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
                                 return false;
                               }
                             } else {
-                              validate24.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate35.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                           }
@@ -2166,12 +3377,12 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs23 = errors;
                             if (errors === _errs23) {
                               if (typeof data10 === "string") {
-                                if (!pattern11.test(data10)) {
-                                  validate24.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
+                                if (!pattern12.test(data10)) {
+                                  validate35.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
                                   return false;
                                 }
                               } else {
-                                validate24.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate35.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                             }
@@ -2186,11 +3397,11 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                               if (errors === _errs25) {
                                 if (typeof data11 == "number" && isFinite(data11)) {
                                   if (data11 < 0 || isNaN(data11)) {
-                                    validate24.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                    validate35.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                     return false;
                                   }
                                 } else {
-                                  validate24.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                  validate35.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                   return false;
                                 }
                               }
@@ -2203,7 +3414,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                 let data12 = data.exit_code;
                                 const _errs27 = errors;
                                 if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)) && isFinite(data12))) {
-                                  validate24.errors = [{ instancePath: instancePath + "/exit_code", schemaPath: "#/properties/exit_code/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                  validate35.errors = [{ instancePath: instancePath + "/exit_code", schemaPath: "#/properties/exit_code/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                   return false;
                                 }
                                 var valid0 = _errs27 === errors;
@@ -2214,7 +3425,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (data.signal !== void 0) {
                                   const _errs29 = errors;
                                   if (typeof data.signal !== "string") {
-                                    validate24.errors = [{ instancePath: instancePath + "/signal", schemaPath: "#/properties/signal/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate35.errors = [{ instancePath: instancePath + "/signal", schemaPath: "#/properties/signal/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                   var valid0 = _errs29 === errors;
@@ -2225,7 +3436,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                   if (data.host !== void 0) {
                                     const _errs31 = errors;
                                     if (typeof data.host !== "string") {
-                                      validate24.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      validate35.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                       return false;
                                     }
                                     var valid0 = _errs31 === errors;
@@ -2236,7 +3447,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                     if (data.user !== void 0) {
                                       const _errs33 = errors;
                                       if (typeof data.user !== "string") {
-                                        validate24.errors = [{ instancePath: instancePath + "/user", schemaPath: "#/properties/user/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate35.errors = [{ instancePath: instancePath + "/user", schemaPath: "#/properties/user/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
                                       var valid0 = _errs33 === errors;
@@ -2248,7 +3459,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                         let data16 = data.capture_level;
                                         const _errs35 = errors;
                                         if (!(data16 === 1 || data16 === 2 || data16 === 3)) {
-                                          validate24.errors = [{ instancePath: instancePath + "/capture_level", schemaPath: "#/properties/capture_level/enum", keyword: "enum", params: { allowedValues: schema45.properties.capture_level.enum }, message: "must be equal to one of the allowed values" }];
+                                          validate35.errors = [{ instancePath: instancePath + "/capture_level", schemaPath: "#/properties/capture_level/enum", keyword: "enum", params: { allowedValues: schema64.properties.capture_level.enum }, message: "must be equal to one of the allowed values" }];
                                           return false;
                                         }
                                         var valid0 = _errs35 === errors;
@@ -2263,11 +3474,11 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                           if (errors === _errs37) {
                                             if (typeof data17 === "string") {
                                               if (!pattern5.test(data17)) {
-                                                validate24.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                validate35.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                                 return false;
                                               }
                                             } else {
-                                              validate24.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                              validate35.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                               return false;
                                             }
                                           }
@@ -2278,8 +3489,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                         if (valid0) {
                                           if (data.code !== void 0) {
                                             const _errs39 = errors;
-                                            if (!validate25(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
-                                              vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+                                            if (!validate36(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
+                                              vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
                                               errors = vErrors.length;
                                             }
                                             var valid0 = _errs39 === errors;
@@ -2295,7 +3506,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                   for (const key0 in data19) {
                                                     const _errs43 = errors;
                                                     if (typeof data19[key0] !== "string") {
-                                                      validate24.errors = [{ instancePath: instancePath + "/scheduler/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/scheduler/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      validate35.errors = [{ instancePath: instancePath + "/scheduler/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/scheduler/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                       return false;
                                                     }
                                                     var valid7 = _errs43 === errors;
@@ -2304,7 +3515,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                     }
                                                   }
                                                 } else {
-                                                  validate24.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/properties/scheduler/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                  validate35.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/properties/scheduler/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                   return false;
                                                 }
                                               }
@@ -2315,8 +3526,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                             if (valid0) {
                                               if (data.rank !== void 0) {
                                                 const _errs45 = errors;
-                                                if (!validate29(data.rank, { instancePath: instancePath + "/rank", parentData: data, parentDataProperty: "rank", rootData, dynamicAnchors })) {
-                                                  vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+                                                if (!validate40(data.rank, { instancePath: instancePath + "/rank", parentData: data, parentDataProperty: "rank", rootData, dynamicAnchors })) {
+                                                  vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
                                                   errors = vErrors.length;
                                                 }
                                                 var valid0 = _errs45 === errors;
@@ -2331,13 +3542,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                     if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
                                                       let missing1;
                                                       if (data22.path === void 0 && (missing1 = "path") || data22.digest === void 0 && (missing1 = "digest") || data22.size === void 0 && (missing1 = "size")) {
-                                                        validate24.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                                                        validate35.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
                                                         return false;
                                                       } else {
                                                         const _errs48 = errors;
                                                         for (const key1 in data22) {
                                                           if (!(key1 === "path" || key1 === "digest" || key1 === "size")) {
-                                                            validate24.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
+                                                            validate35.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
                                                             return false;
                                                             break;
                                                           }
@@ -2346,7 +3557,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                           if (data22.path !== void 0) {
                                                             const _errs49 = errors;
                                                             if (typeof data22.path !== "string") {
-                                                              validate24.errors = [{ instancePath: instancePath + "/config/path", schemaPath: "#/properties/config/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                              validate35.errors = [{ instancePath: instancePath + "/config/path", schemaPath: "#/properties/config/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                               return false;
                                                             }
                                                             var valid8 = _errs49 === errors;
@@ -2361,11 +3572,11 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                               if (errors === _errs52) {
                                                                 if (typeof data24 === "string") {
                                                                   if (!pattern5.test(data24)) {
-                                                                    validate24.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                                    validate35.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                                                     return false;
                                                                   }
                                                                 } else {
-                                                                  validate24.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                  validate35.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -2379,17 +3590,17 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 const _errs54 = errors;
                                                                 const _errs55 = errors;
                                                                 if (!(typeof data25 == "number" && (!(data25 % 1) && !isNaN(data25)) && isFinite(data25))) {
-                                                                  validate24.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                  validate35.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                   return false;
                                                                 }
                                                                 if (errors === _errs55) {
                                                                   if (typeof data25 == "number" && isFinite(data25)) {
                                                                     if (data25 > 9007199254740991 || isNaN(data25)) {
-                                                                      validate24.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                                                      validate35.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                                                       return false;
                                                                     } else {
                                                                       if (data25 < 0 || isNaN(data25)) {
-                                                                        validate24.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                                                        validate35.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                                                         return false;
                                                                       }
                                                                     }
@@ -2404,7 +3615,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                         }
                                                       }
                                                     } else {
-                                                      validate24.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                      validate35.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                       return false;
                                                     }
                                                   }
@@ -2420,7 +3631,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                     if (errors === _errs58) {
                                                       if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
                                                       } else {
-                                                        validate24.errors = [{ instancePath: instancePath + "/params", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                        validate35.errors = [{ instancePath: instancePath + "/params", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                         return false;
                                                       }
                                                     }
@@ -2433,7 +3644,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                       let data27 = data.seed;
                                                       const _errs61 = errors;
                                                       if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)) && isFinite(data27))) {
-                                                        validate24.errors = [{ instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                        validate35.errors = [{ instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                         return false;
                                                       }
                                                       var valid0 = _errs61 === errors;
@@ -2454,16 +3665,16 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                               if (errors === _errs65) {
                                                                 if (typeof data29 === "string") {
                                                                   if (func2(data29) > 200) {
-                                                                    validate24.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                                                    validate35.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                                                                     return false;
                                                                   } else {
                                                                     if (func2(data29) < 1) {
-                                                                      validate24.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                                      validate35.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                                                       return false;
                                                                     }
                                                                   }
                                                                 } else {
-                                                                  validate24.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                  validate35.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -2473,7 +3684,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                               }
                                                             }
                                                           } else {
-                                                            validate24.errors = [{ instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                            validate35.errors = [{ instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                             return false;
                                                           }
                                                         }
@@ -2491,8 +3702,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                               const len2 = data30.length;
                                                               for (let i2 = 0; i2 < len2; i2++) {
                                                                 const _errs69 = errors;
-                                                                if (!validate32(data30[i2], { instancePath: instancePath + "/inputs/" + i2, parentData: data30, parentDataProperty: i2, rootData, dynamicAnchors })) {
-                                                                  vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+                                                                if (!validate43(data30[i2], { instancePath: instancePath + "/inputs/" + i2, parentData: data30, parentDataProperty: i2, rootData, dynamicAnchors })) {
+                                                                  vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
                                                                   errors = vErrors.length;
                                                                 }
                                                                 var valid13 = _errs69 === errors;
@@ -2501,7 +3712,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 }
                                                               }
                                                             } else {
-                                                              validate24.errors = [{ instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                              validate35.errors = [{ instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                               return false;
                                                             }
                                                           }
@@ -2519,8 +3730,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 const len3 = data32.length;
                                                                 for (let i3 = 0; i3 < len3; i3++) {
                                                                   const _errs72 = errors;
-                                                                  if (!validate32(data32[i3], { instancePath: instancePath + "/outputs/" + i3, parentData: data32, parentDataProperty: i3, rootData, dynamicAnchors })) {
-                                                                    vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+                                                                  if (!validate43(data32[i3], { instancePath: instancePath + "/outputs/" + i3, parentData: data32, parentDataProperty: i3, rootData, dynamicAnchors })) {
+                                                                    vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
                                                                     errors = vErrors.length;
                                                                   }
                                                                   var valid14 = _errs72 === errors;
@@ -2529,7 +3740,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   }
                                                                 }
                                                               } else {
-                                                                validate24.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                validate35.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                 return false;
                                                               }
                                                             }
@@ -2551,13 +3762,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                       if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
                                                                         let missing2;
                                                                         if (data35.count === void 0 && (missing2 = "count") || data35.last === void 0 && (missing2 = "last") || data35.min === void 0 && (missing2 = "min") || data35.max === void 0 && (missing2 = "max") || data35.mean === void 0 && (missing2 = "mean")) {
-                                                                          validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                                                                          validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
                                                                           return false;
                                                                         } else {
                                                                           const _errs79 = errors;
                                                                           for (const key3 in data35) {
                                                                             if (!(key3 === "count" || key3 === "last" || key3 === "min" || key3 === "max" || key3 === "mean" || key3 === "step" || key3 === "not_finite")) {
-                                                                              validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
+                                                                              validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
                                                                               return false;
                                                                               break;
                                                                             }
@@ -2567,13 +3778,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                               let data36 = data35.count;
                                                                               const _errs80 = errors;
                                                                               if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)) && isFinite(data36))) {
-                                                                                validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                 return false;
                                                                               }
                                                                               if (errors === _errs80) {
                                                                                 if (typeof data36 == "number" && isFinite(data36)) {
                                                                                   if (data36 < 1 || isNaN(data36)) {
-                                                                                    validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                    validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                     return false;
                                                                                   }
                                                                                 }
@@ -2587,7 +3798,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                 let data37 = data35.last;
                                                                                 const _errs82 = errors;
                                                                                 if (!(typeof data37 == "number" && isFinite(data37))) {
-                                                                                  validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                  validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                   return false;
                                                                                 }
                                                                                 var valid17 = _errs82 === errors;
@@ -2599,7 +3810,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                   let data38 = data35.min;
                                                                                   const _errs84 = errors;
                                                                                   if (!(typeof data38 == "number" && isFinite(data38))) {
-                                                                                    validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                    validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                     return false;
                                                                                   }
                                                                                   var valid17 = _errs84 === errors;
@@ -2611,7 +3822,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                     let data39 = data35.max;
                                                                                     const _errs86 = errors;
                                                                                     if (!(typeof data39 == "number" && isFinite(data39))) {
-                                                                                      validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                      validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                       return false;
                                                                                     }
                                                                                     var valid17 = _errs86 === errors;
@@ -2623,7 +3834,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                       let data40 = data35.mean;
                                                                                       const _errs88 = errors;
                                                                                       if (!(typeof data40 == "number" && isFinite(data40))) {
-                                                                                        validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                        validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                         return false;
                                                                                       }
                                                                                       var valid17 = _errs88 === errors;
@@ -2635,7 +3846,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         let data41 = data35.step;
                                                                                         const _errs90 = errors;
                                                                                         if (!(typeof data41 == "number" && isFinite(data41))) {
-                                                                                          validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                          validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                           return false;
                                                                                         }
                                                                                         var valid17 = _errs90 === errors;
@@ -2647,13 +3858,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                           let data42 = data35.not_finite;
                                                                                           const _errs92 = errors;
                                                                                           if (!(typeof data42 == "number" && (!(data42 % 1) && !isNaN(data42)) && isFinite(data42))) {
-                                                                                            validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                            validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                             return false;
                                                                                           }
                                                                                           if (errors === _errs92) {
                                                                                             if (typeof data42 == "number" && isFinite(data42)) {
                                                                                               if (data42 < 1 || isNaN(data42)) {
-                                                                                                validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                 return false;
                                                                                               }
                                                                                             }
@@ -2671,7 +3882,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                           }
                                                                         }
                                                                       } else {
-                                                                        validate24.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                        validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                         return false;
                                                                       }
                                                                     }
@@ -2681,7 +3892,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                     }
                                                                   }
                                                                 } else {
-                                                                  validate24.errors = [{ instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                  validate35.errors = [{ instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -2692,8 +3903,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                             if (valid0) {
                                                               if (data.series !== void 0) {
                                                                 const _errs94 = errors;
-                                                                if (!validate35(data.series, { instancePath: instancePath + "/series", parentData: data, parentDataProperty: "series", rootData, dynamicAnchors })) {
-                                                                  vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+                                                                if (!validate46(data.series, { instancePath: instancePath + "/series", parentData: data, parentDataProperty: "series", rootData, dynamicAnchors })) {
+                                                                  vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
                                                                   errors = vErrors.length;
                                                                 }
                                                                 var valid0 = _errs94 === errors;
@@ -2714,13 +3925,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                           if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
                                                                             let missing3;
                                                                             if (data45.count === void 0 && (missing3 = "count") || data45.last === void 0 && (missing3 = "last") || data45.min === void 0 && (missing3 = "min") || data45.max === void 0 && (missing3 = "max") || data45.mean === void 0 && (missing3 = "mean")) {
-                                                                              validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+                                                                              validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
                                                                               return false;
                                                                             } else {
                                                                               const _errs101 = errors;
                                                                               for (const key5 in data45) {
                                                                                 if (!(key5 === "count" || key5 === "last" || key5 === "min" || key5 === "max" || key5 === "mean" || key5 === "step" || key5 === "not_finite")) {
-                                                                                  validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
+                                                                                  validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
                                                                                   return false;
                                                                                   break;
                                                                                 }
@@ -2730,13 +3941,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                   let data46 = data45.count;
                                                                                   const _errs102 = errors;
                                                                                   if (!(typeof data46 == "number" && (!(data46 % 1) && !isNaN(data46)) && isFinite(data46))) {
-                                                                                    validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                    validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                     return false;
                                                                                   }
                                                                                   if (errors === _errs102) {
                                                                                     if (typeof data46 == "number" && isFinite(data46)) {
                                                                                       if (data46 < 1 || isNaN(data46)) {
-                                                                                        validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                        validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                         return false;
                                                                                       }
                                                                                     }
@@ -2750,7 +3961,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                     let data47 = data45.last;
                                                                                     const _errs104 = errors;
                                                                                     if (!(typeof data47 == "number" && isFinite(data47))) {
-                                                                                      validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                      validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                       return false;
                                                                                     }
                                                                                     var valid20 = _errs104 === errors;
@@ -2762,7 +3973,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                       let data48 = data45.min;
                                                                                       const _errs106 = errors;
                                                                                       if (!(typeof data48 == "number" && isFinite(data48))) {
-                                                                                        validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                        validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                         return false;
                                                                                       }
                                                                                       var valid20 = _errs106 === errors;
@@ -2774,7 +3985,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         let data49 = data45.max;
                                                                                         const _errs108 = errors;
                                                                                         if (!(typeof data49 == "number" && isFinite(data49))) {
-                                                                                          validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                          validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                           return false;
                                                                                         }
                                                                                         var valid20 = _errs108 === errors;
@@ -2786,7 +3997,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                           let data50 = data45.mean;
                                                                                           const _errs110 = errors;
                                                                                           if (!(typeof data50 == "number" && isFinite(data50))) {
-                                                                                            validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                            validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                             return false;
                                                                                           }
                                                                                           var valid20 = _errs110 === errors;
@@ -2798,7 +4009,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                             let data51 = data45.step;
                                                                                             const _errs112 = errors;
                                                                                             if (!(typeof data51 == "number" && isFinite(data51))) {
-                                                                                              validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                              validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                               return false;
                                                                                             }
                                                                                             var valid20 = _errs112 === errors;
@@ -2810,13 +4021,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                               let data52 = data45.not_finite;
                                                                                               const _errs114 = errors;
                                                                                               if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)) && isFinite(data52))) {
-                                                                                                validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                                validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                                 return false;
                                                                                               }
                                                                                               if (errors === _errs114) {
                                                                                                 if (typeof data52 == "number" && isFinite(data52)) {
                                                                                                   if (data52 < 1 || isNaN(data52)) {
-                                                                                                    validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                    validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                     return false;
                                                                                                   }
                                                                                                 }
@@ -2834,7 +4045,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                               }
                                                                             }
                                                                           } else {
-                                                                            validate24.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                            validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                             return false;
                                                                           }
                                                                         }
@@ -2844,7 +4055,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                         }
                                                                       }
                                                                     } else {
-                                                                      validate24.errors = [{ instancePath: instancePath + "/hardware", schemaPath: "#/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                      validate35.errors = [{ instancePath: instancePath + "/hardware", schemaPath: "#/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                       return false;
                                                                     }
                                                                   }
@@ -2855,8 +4066,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 if (valid0) {
                                                                   if (data.hardware_series !== void 0) {
                                                                     const _errs116 = errors;
-                                                                    if (!validate35(data.hardware_series, { instancePath: instancePath + "/hardware_series", parentData: data, parentDataProperty: "hardware_series", rootData, dynamicAnchors })) {
-                                                                      vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+                                                                    if (!validate46(data.hardware_series, { instancePath: instancePath + "/hardware_series", parentData: data, parentDataProperty: "hardware_series", rootData, dynamicAnchors })) {
+                                                                      vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
                                                                       errors = vErrors.length;
                                                                     }
                                                                     var valid0 = _errs116 === errors;
@@ -2866,8 +4077,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   if (valid0) {
                                                                     if (data.stdout !== void 0) {
                                                                       const _errs117 = errors;
-                                                                      if (!validate35(data.stdout, { instancePath: instancePath + "/stdout", parentData: data, parentDataProperty: "stdout", rootData, dynamicAnchors })) {
-                                                                        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+                                                                      if (!validate46(data.stdout, { instancePath: instancePath + "/stdout", parentData: data, parentDataProperty: "stdout", rootData, dynamicAnchors })) {
+                                                                        vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
                                                                         errors = vErrors.length;
                                                                       }
                                                                       var valid0 = _errs117 === errors;
@@ -2877,8 +4088,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                     if (valid0) {
                                                                       if (data.stderr !== void 0) {
                                                                         const _errs118 = errors;
-                                                                        if (!validate35(data.stderr, { instancePath: instancePath + "/stderr", parentData: data, parentDataProperty: "stderr", rootData, dynamicAnchors })) {
-                                                                          vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+                                                                        if (!validate46(data.stderr, { instancePath: instancePath + "/stderr", parentData: data, parentDataProperty: "stderr", rootData, dynamicAnchors })) {
+                                                                          vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
                                                                           errors = vErrors.length;
                                                                         }
                                                                         var valid0 = _errs118 === errors;
@@ -2892,12 +4103,12 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                           const _errs120 = errors;
                                                                           if (errors === _errs120) {
                                                                             if (typeof data56 === "string") {
-                                                                              if (!pattern10.test(data56)) {
-                                                                                validate24.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                                                              if (!pattern11.test(data56)) {
+                                                                                validate35.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                                                                 return false;
                                                                               }
                                                                             } else {
-                                                                              validate24.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                              validate35.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                               return false;
                                                                             }
                                                                           }
@@ -2912,12 +4123,12 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             const _errs123 = errors;
                                                                             if (errors === _errs123) {
                                                                               if (typeof data57 === "string") {
-                                                                                if (!pattern10.test(data57)) {
-                                                                                  validate24.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                                                                if (!pattern11.test(data57)) {
+                                                                                  validate35.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                                                                   return false;
                                                                                 }
                                                                               } else {
-                                                                                validate24.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                validate35.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                 return false;
                                                                               }
                                                                             }
@@ -2928,8 +4139,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                           if (valid0) {
                                                                             if (data.reproduces !== void 0) {
                                                                               const _errs125 = errors;
-                                                                              if (!validate40(data.reproduces, { instancePath: instancePath + "/reproduces", parentData: data, parentDataProperty: "reproduces", rootData, dynamicAnchors })) {
-                                                                                vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+                                                                              if (!validate51(data.reproduces, { instancePath: instancePath + "/reproduces", parentData: data, parentDataProperty: "reproduces", rootData, dynamicAnchors })) {
+                                                                                vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
                                                                                 errors = vErrors.length;
                                                                               }
                                                                               var valid0 = _errs125 === errors;
@@ -2952,13 +4163,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
                                                                                           let missing4;
                                                                                           if (data60.where === void 0 && (missing4 = "where") || data60.rule === void 0 && (missing4 = "rule") || data60.fingerprint === void 0 && (missing4 = "fingerprint") || data60.count === void 0 && (missing4 = "count")) {
-                                                                                            validate24.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
+                                                                                            validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
                                                                                             return false;
                                                                                           } else {
                                                                                             const _errs131 = errors;
                                                                                             for (const key6 in data60) {
                                                                                               if (!(key6 === "where" || key6 === "rule" || key6 === "fingerprint" || key6 === "count")) {
-                                                                                                validate24.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
+                                                                                                validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
                                                                                                 return false;
                                                                                                 break;
                                                                                               }
@@ -2967,7 +4178,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                               if (data60.where !== void 0) {
                                                                                                 const _errs132 = errors;
                                                                                                 if (typeof data60.where !== "string") {
-                                                                                                  validate24.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/where", schemaPath: "#/$defs/Redaction/properties/where/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                  validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/where", schemaPath: "#/$defs/Redaction/properties/where/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                   return false;
                                                                                                 }
                                                                                                 var valid25 = _errs132 === errors;
@@ -2978,7 +4189,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                 if (data60.rule !== void 0) {
                                                                                                   const _errs134 = errors;
                                                                                                   if (typeof data60.rule !== "string") {
-                                                                                                    validate24.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/rule", schemaPath: "#/$defs/Redaction/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                    validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/rule", schemaPath: "#/$defs/Redaction/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                     return false;
                                                                                                   }
                                                                                                   var valid25 = _errs134 === errors;
@@ -2989,7 +4200,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                   if (data60.fingerprint !== void 0) {
                                                                                                     const _errs136 = errors;
                                                                                                     if (typeof data60.fingerprint !== "string") {
-                                                                                                      validate24.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/fingerprint", schemaPath: "#/$defs/Redaction/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                      validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/fingerprint", schemaPath: "#/$defs/Redaction/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                       return false;
                                                                                                     }
                                                                                                     var valid25 = _errs136 === errors;
@@ -3001,13 +4212,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                       let data64 = data60.count;
                                                                                                       const _errs138 = errors;
                                                                                                       if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)) && isFinite(data64))) {
-                                                                                                        validate24.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/count", schemaPath: "#/$defs/Redaction/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                                        validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/count", schemaPath: "#/$defs/Redaction/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                                         return false;
                                                                                                       }
                                                                                                       if (errors === _errs138) {
                                                                                                         if (typeof data64 == "number" && isFinite(data64)) {
                                                                                                           if (data64 < 1 || isNaN(data64)) {
-                                                                                                            validate24.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/count", schemaPath: "#/$defs/Redaction/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                            validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/count", schemaPath: "#/$defs/Redaction/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                             return false;
                                                                                                           }
                                                                                                         }
@@ -3022,7 +4233,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                             }
                                                                                           }
                                                                                         } else {
-                                                                                          validate24.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                                          validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                                           return false;
                                                                                         }
                                                                                       }
@@ -3032,7 +4243,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                       }
                                                                                     }
                                                                                   } else {
-                                                                                    validate24.errors = [{ instancePath: instancePath + "/redacted", schemaPath: "#/properties/redacted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                                    validate35.errors = [{ instancePath: instancePath + "/redacted", schemaPath: "#/properties/redacted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                                     return false;
                                                                                   }
                                                                                 }
@@ -3077,21 +4288,21 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate24.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate35.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate24.errors = vErrors;
+  validate35.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateVersionFile = validate44;
-var pattern28 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-var pattern30 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate45(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate35.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateVersionFile = validate55;
+var pattern29 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+var pattern31 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate45.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3102,13 +4313,13 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest")) {
-        validate45.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate56.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "role")) {
-            validate45.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate56.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -3121,21 +4332,21 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (func2(data0) > 200) {
-                  validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func2(data0) < 1) {
-                    validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern8.test(data0)) {
-                      validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern9.test(data0)) {
+                      validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3149,17 +4360,17 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -3177,11 +4388,11 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate45.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate45.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -3196,16 +4407,16 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs11) {
                     if (typeof data3 === "string") {
                       if (func2(data3) > 100) {
-                        validate45.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
+                        validate56.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
                         return false;
                       } else {
                         if (func2(data3) < 1) {
-                          validate45.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                          validate56.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                           return false;
                         }
                       }
                     } else {
-                      validate45.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate56.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -3219,19 +4430,19 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate45.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate56.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate45.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate45.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate44(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate44.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3254,7 +4465,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
   }
   var valid0 = _errs2 === errors;
   if (valid0) {
-    validate44.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
+    validate55.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
     return false;
   } else {
     errors = _errs1;
@@ -3270,13 +4481,13 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing1;
       if (data.pixelis === void 0 && (missing1 = "pixelis") || data.artifact === void 0 && (missing1 = "artifact") || data.version === void 0 && (missing1 = "version") || data.type === void 0 && (missing1 = "type") || data.digest === void 0 && (missing1 = "digest") || data.size === void 0 && (missing1 = "size") || data.created === void 0 && (missing1 = "created")) {
-        validate44.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+        validate55.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs4 = errors;
           if (1 !== data.pixelis) {
-            validate44.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate55.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid1 = _errs4 === errors;
@@ -3291,21 +4502,21 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs7) {
               if (typeof data1 === "string") {
                 if (func2(data1) > 200) {
-                  validate44.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate55.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func2(data1) < 1) {
-                    validate44.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate55.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern8.test(data1)) {
-                      validate44.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern9.test(data1)) {
+                      validate55.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate44.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate55.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3319,17 +4530,17 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs9 = errors;
               const _errs10 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate44.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate55.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs10) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate44.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate55.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 1 || isNaN(data2)) {
-                      validate44.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate55.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -3346,16 +4557,16 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs12) {
                   if (typeof data3 === "string") {
                     if (func2(data3) > 60) {
-                      validate44.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 60 }, message: "must NOT have more than 60 characters" }];
+                      validate55.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 60 }, message: "must NOT have more than 60 characters" }];
                       return false;
                     } else {
-                      if (!pattern28.test(data3)) {
-                        validate44.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]*$" }, message: 'must match pattern "^[a-z][a-z0-9_]*$"' }];
+                      if (!pattern29.test(data3)) {
+                        validate55.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]*$" }, message: 'must match pattern "^[a-z][a-z0-9_]*$"' }];
                         return false;
                       }
                     }
                   } else {
-                    validate44.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate55.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -3371,11 +4582,11 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs15) {
                     if (typeof data4 === "string") {
                       if (!pattern5.test(data4)) {
-                        validate44.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                        validate55.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                         return false;
                       }
                     } else {
-                      validate44.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate55.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -3389,17 +4600,17 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                     const _errs17 = errors;
                     const _errs18 = errors;
                     if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                      validate44.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs18) {
                       if (typeof data5 == "number" && isFinite(data5)) {
                         if (data5 > 9007199254740991 || isNaN(data5)) {
-                          validate44.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                          validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                           return false;
                         } else {
                           if (data5 < 0 || isNaN(data5)) {
-                            validate44.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -3414,13 +4625,13 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                       let data6 = data.files;
                       const _errs20 = errors;
                       if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                        validate44.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                        validate55.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                         return false;
                       }
                       if (errors === _errs20) {
                         if (typeof data6 == "number" && isFinite(data6)) {
                           if (data6 < 0 || isNaN(data6)) {
-                            validate44.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate55.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -3433,7 +4644,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.executable !== void 0) {
                         const _errs22 = errors;
                         if (true !== data.executable) {
-                          validate44.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                          validate55.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                           return false;
                         }
                         var valid1 = _errs22 === errors;
@@ -3447,12 +4658,12 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                           const _errs24 = errors;
                           if (errors === _errs24) {
                             if (typeof data8 === "string") {
-                              if (!pattern30.test(data8)) {
-                                validate44.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                              if (!pattern31.test(data8)) {
+                                validate55.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
                                 return false;
                               }
                             } else {
-                              validate44.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate55.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                           }
@@ -3467,12 +4678,12 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs27 = errors;
                             if (errors === _errs27) {
                               if (typeof data9 === "string") {
-                                if (!pattern10.test(data9)) {
-                                  validate44.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                if (!pattern11.test(data9)) {
+                                  validate55.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                   return false;
                                 }
                               } else {
-                                validate44.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate55.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                             }
@@ -3487,15 +4698,15 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                               if (errors === _errs29) {
                                 if (Array.isArray(data10)) {
                                   if (data10.length > 5e3) {
-                                    validate44.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
+                                    validate55.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
                                     return false;
                                   } else {
                                     var valid9 = true;
                                     const len0 = data10.length;
                                     for (let i0 = 0; i0 < len0; i0++) {
                                       const _errs31 = errors;
-                                      if (!validate45(data10[i0], { instancePath: instancePath + "/parents/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                                        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+                                      if (!validate56(data10[i0], { instancePath: instancePath + "/parents/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                                        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid9 = _errs31 === errors;
@@ -3505,7 +4716,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                   }
                                 } else {
-                                  validate44.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                  validate55.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                   return false;
                                 }
                               }
@@ -3521,7 +4732,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (errors === _errs33) {
                                   if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
                                   } else {
-                                    validate44.errors = [{ instancePath: instancePath + "/metadata", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate55.errors = [{ instancePath: instancePath + "/metadata", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
@@ -3542,17 +4753,18 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate44.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate55.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate44.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate44.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateAliasesFile,
   validateConfigFile,
+  validateEnvironmentFile,
   validatePointerFile,
   validateRunFile,
   validateVersionFile

@@ -905,6 +905,218 @@ export interface Check {
  */
 
 /**
+ * .pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.
+ */
+
+export interface EnvironmentFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * How much was captured: 1 basic, 2 standard, 3 complete.
+   */
+  level: 1 | 2 | 3;
+  python?: PythonFacts;
+  node?: NodeFacts;
+  programs?: TextByName;
+  lockfiles?: readonly Lockfile[];
+  switches?: TextByName;
+  system?: SystemFacts;
+  gpu?: GpuFacts;
+  container?: ContainerFacts;
+  scheduler?: SchedulerFacts;
+  variables?: TextByName;
+  unknown?: TextByName;
+  [k: string]: unknown | undefined;
+}
+
+/**
+ * The Python that the command uses.
+ */
+
+export interface PythonFacts {
+  /**
+   * cpython, pypy.
+   */
+  implementation: string;
+  version: string;
+  /**
+   * Below the worktree relative to its top, below the home folder behind '~', else absolute.
+   */
+  executable: string;
+  kind: "system" | "venv" | "virtualenv" | "uv" | "conda";
+  /**
+   * Versions by name, lower case, with dashes.
+   */
+  packages?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Where packages that came from no index are from.
+   */
+  sources?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Version and build of conda packages, by name.
+   */
+  conda?: {
+    [k: string]: string | undefined;
+  };
+}
+
+/**
+ * The Node.js that the command uses.
+ */
+
+export interface NodeFacts {
+  version: string;
+  /**
+   * Package manager and its version.
+   */
+  manager?: string;
+  /**
+   * Versions by name; 'a > b' is the b that only a sees.
+   */
+  packages?: {
+    [k: string]: string | undefined;
+  };
+}
+
+export interface TextByName {
+  [k: string]: string | undefined;
+}
+
+/**
+ * A file that says which packages belong there.
+ */
+
+export interface Lockfile {
+  /**
+   * From the top of the worktree.
+   */
+  path: string;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+}
+
+export interface SystemFacts {
+  /**
+   * linux, darwin, win32.
+   */
+  os: string;
+  distribution?: string;
+  kernel: string;
+  /**
+   * x64, arm64.
+   */
+  arch: string;
+  /**
+   * C library and version.
+   */
+  libc?: string;
+  /**
+   * Model of the processor.
+   */
+  cpu?: string;
+  /**
+   * Logical processors.
+   */
+  cores: number;
+  /**
+   * Processors that a process may use, where they are fewer.
+   */
+  usable?: number;
+  /**
+   * Bytes.
+   */
+  memory: number;
+  /**
+   * Bytes.
+   */
+  disk?: number;
+}
+
+/**
+ * The GPUs and the software that drives them.
+ */
+
+export interface GpuFacts {
+  /**
+   * Empty where there is none for sure; left out where it is not known.
+   */
+  devices?: readonly GpuDevice[];
+  driver?: string;
+  /**
+   * The newest CUDA that the driver supports.
+   */
+  cuda?: string;
+  /**
+   * The CUDA toolkit that is installed.
+   */
+  toolkit?: string;
+  /**
+   * The CUDA or ROCm that PyTorch was built for.
+   */
+  build?: string;
+  cudnn?: string;
+  rocm?: string;
+}
+
+export interface GpuDevice {
+  name: string;
+  /**
+   * Bytes.
+   */
+  memory?: number;
+  /**
+   * Compute capability.
+   */
+  capability?: string;
+}
+
+export interface ContainerFacts {
+  kind: "none" | "docker" | "podman" | "kubernetes" | "singularity" | "lxc" | "other" | "unknown";
+  image?: string;
+  /**
+   * Digest of the image, as the engine writes it.
+   */
+  digest?: string;
+  /**
+   * Processors that may be used at once, by the control group.
+   */
+  cpus?: number;
+  /**
+   * Bytes.
+   */
+  memory?: number;
+}
+
+/**
+ * What the scheduler gave to the job; not which job it was.
+ */
+
+export interface SchedulerFacts {
+  kind: "none" | "slurm" | "pbs" | "lsf" | "sge" | "kubernetes" | "ray";
+  cluster?: string;
+  /**
+   * Partition or queue.
+   */
+  partition?: string;
+  nodes?: string;
+  tasks?: string;
+  /**
+   * Of each task.
+   */
+  cpus?: string;
+  gpus?: string;
+  memory?: string;
+}
+
+/**
  * What every command prints with --json when it fails as a whole.
  */
 
