@@ -6,13 +6,14 @@ import type { Problem } from '#schema/index.js';
 import { pushSubjects } from './push.js';
 import type { RepositoryContext } from './repository-context.js';
 import { type HookCall, type HookOutcome, nothingDone } from './hook-call.js';
+import { type FoundRuns, runsOfHistory } from './runs-to-push.js';
 import type { TransferSubject } from './transfer-subjects.js';
 import { versionHistory } from './version-history.js';
 
 /**
- * Pushes the objects of all versions that the commits to be pushed point at, before git pushes the commits. Refused where
- * any of them is missing afterwards, or the remote cannot be reached. Offline, or where no remote is set up, nobody can
- * tell: git goes on, with a warning.
+ * Pushes the objects of all versions that the commits to be pushed point at, and of the runs that they bring, before git
+ * pushes the commits. Refused where a version is missing afterwards, or the remote cannot be reached. Offline, or where no
+ * remote is set up, nobody can tell: git goes on, with a warning.
  */
 export async function pushBeforeGit(
   context: RepositoryContext,
@@ -25,13 +26,15 @@ export async function pushBeforeGit(
   // A pointer that cannot be read names nothing that could be missing.
   const warnings: Problem[] = [];
   const subjects = await subjectsOf(context, { ...pushed, problems: warnings }, options);
-  if (subjects.length === 0) return { ...nothingDone, warnings };
-  const unknown = cannotTell(context, subjects);
+  const runs = await runsOfHistory(context, { from: pushed.tips, excluding: pushed.known }, options);
+  if (subjects.length + runs.runs.length === 0) return { ...nothingDone, warnings };
+  const unknown = cannotTell(context, { subjects, runs });
   if (unknown !== undefined) return { ...nothingDone, warnings: [...warnings, unknown] };
-  const { remotes, problems } = await pushSubjects(context, { subjects, broken: [] }, options);
+  const pushing = await pushSubjects(context, { subjects, broken: [], runs }, options);
+  const { remotes, problems } = pushing;
   const hasMoved = remotes.some(({ objects }) => objects > 0);
   const action = problems.length > 0 ? 'refused' : hasMoved ? 'pushed' : 'none';
-  return { ...nothingDone, action, remotes, problems, warnings };
+  return { ...nothingDone, action, remotes, problems, warnings: [...warnings, ...pushing.warnings] };
 }
 
 interface Update {
@@ -93,13 +96,13 @@ async function subjectsOf(
 
 function cannotTell(
   { isOffline, config }: RepositoryContext,
-  subjects: readonly TransferSubject[],
+  { subjects, runs: { runs } }: { readonly subjects: readonly TransferSubject[]; readonly runs: FoundRuns },
 ): Problem | undefined {
   const hasRemote = config.defaultRemote !== undefined;
   if (hasRemote && !isOffline) return undefined;
-  const [first] = subjects;
-  const more = subjects.length > 1 ? ` and ${subjects.length - 1} more` : '';
-  const what = `whether '${first?.artifact}:v${first?.version}'${more} can be had by others is not known`;
+  const names = [...subjects.map(({ artifact, version }) => `${artifact}:v${version}`), ...runs.map(({ run }) => run)];
+  const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
+  const what = `whether '${names[0]}'${more} can be had by others is not known`;
   const error = hasRemote
     ? new PixelisError('offline.forbidden', `Pixelis is offline: ${what}`, { hint: 'pixelis push, once online' })
     : new PixelisError('remote.not-configured', `no remote is set up: ${what}`, {

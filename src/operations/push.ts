@@ -1,9 +1,11 @@
 import { problemOf } from '#errors/index.js';
-import type { PushResult } from '#schema/index.js';
+import type { PushResult, Transfer } from '#schema/index.js';
 import { pushContent } from '#store/push-content.js';
 import { pathFilter } from './path-filter.js';
+import { type PushedRuns, pushRuns } from './push-runs.js';
 import type { RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
+import { type FoundRuns, runsInScope } from './runs-to-push.js';
 import { askedContent, contentToPush, foreseeTransfer } from './transfer-content.js';
 import { noteSeenOnRemote } from './seen-on-remote.js';
 import { reportTransfer, wholeVersions } from './transfer-report.js';
@@ -22,13 +24,19 @@ export async function push(
   targets: readonly string[],
   options: TransferRequest,
 ): Promise<PushResult> {
-  return pushSubjects(context, await transferSubjects(context, targets, options), options);
+  const found = await transferSubjects(context, targets, options);
+  // Whoever names what is to be pushed gets that.
+  const isLimited = targets.length > 0 || (options.include ?? []).length > 0;
+  const runs = isLimited ? noRuns : await runsInScope(context, options);
+  return pushSubjects(context, { ...found, runs }, options);
 }
 
-/** The same for versions that are known already. */
+const noRuns: FoundRuns = { runs: [], broken: [] };
+
+/** The same for versions and runs that are known already. */
 export async function pushSubjects(
   context: RepositoryContext,
-  { subjects, broken }: TransferSubjects,
+  { subjects, broken, runs }: TransferSubjects & { readonly runs: FoundRuns },
   options: TransferRequest,
 ): Promise<PushResult> {
   const { signal, onProgress, dryRun = false, jobs = context.config.jobs } = options;
@@ -42,12 +50,26 @@ export async function pushSubjects(
     : await pushContent(cache, remote.store, { ...content, jobs, signal, onProgress });
   const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
   if (!dryRun) await noteSeenOnRemote(context, remote.url, wholeVersions(subjects, transfer, filter));
+  const ofRuns = await pushRuns(context, { remote, found: runs }, { signal, onProgress, jobs, dryRun });
   return {
     pixelis: 1,
     command: 'push',
     dryRun,
-    remotes: [transfer],
-    problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems],
-    warnings: [],
+    remotes: [withRuns(transfer, runs, ofRuns)],
+    problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems, ...ofRuns.problems],
+    warnings: [...ofRuns.warnings],
+  };
+}
+
+function withRuns(transfer: Transfer, { runs }: FoundRuns, { copied, present, corrupt }: PushedRuns): Transfer {
+  if (runs.length === 0) return transfer;
+  return {
+    ...transfer,
+    runs: runs.length,
+    upToDate: transfer.upToDate && copied.objects === 0 && corrupt === 0,
+    objects: transfer.objects + copied.objects,
+    bytes: transfer.bytes + copied.bytes,
+    presentObjects: transfer.presentObjects + present,
+    corruptObjects: transfer.corruptObjects + corrupt,
   };
 }

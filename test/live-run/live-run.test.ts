@@ -49,7 +49,12 @@ void test('a run whose process was killed is kept by nobody, and the next one ta
 
 void test('a run of another host counts as kept until its heartbeat has been silent for long', async (t) => {
   const state = await temporaryFolder(t);
-  const held = await holdNewRun(state, { start: runStart({ run: 'far', host: 'elsewhere' }), root: '/', pid: 1, allow: [] });
+  const held = await holdNewRun(state, {
+    start: runStart({ run: 'far', host: 'elsewhere' }),
+    root: '/',
+    pid: 1,
+    allow: [],
+  });
   held.release();
   t.equal(await isKept(state, 'far'), true);
   const hourAgo = new Date(Date.now() - 3_600_000);

@@ -23,8 +23,10 @@ export function renderFetch({ dryRun, remotes, problems }: FetchResult): Rendere
 export function transferLines(transfer: Transfer, verb: string, preposition: 'to' | 'from'): readonly string[] {
   const { remote, upToDate, objects, bytes: size, presentObjects, missingObjects, corruptObjects, versions } = transfer;
   const name = `remote '${printable(remote)}'`;
-  if (upToDate)
-    return [`${name}: up to date (${count(versions.length, 'version')}, ${count(presentObjects, 'object')})`];
+  if (upToDate) {
+    const runs = transfer.runs === undefined ? '' : `${count(transfer.runs, 'run')}, `;
+    return [`${name}: up to date (${count(versions.length, 'version')}, ${runs}${count(presentObjects, 'object')})`];
+  }
   const lacking = [
     missingObjects > 0 ? `${number(missingObjects)} missing` : '',
     corruptObjects > 0 ? `${number(corruptObjects)} damaged` : '',

@@ -1208,6 +1208,10 @@ export interface Transfer {
    */
   versions: readonly TransferredVersion[];
   /**
+   * Runs whose code, logs and series were asked for as well; push only.
+   */
+  runs?: number;
+  /**
    * Whether nothing was to be moved and nothing is missing.
    */
   upToDate: boolean;

@@ -1,0 +1,82 @@
+import { isPixelisError, type PixelisError } from '#errors/index.js';
+import { decodeRunRecord, runRecordPath, runsFolder } from '#format/run-record.js';
+import { settingsLimitBytes } from '#format/yaml-document.js';
+import type { BlobId, LogQuery } from '#git/git.js';
+import type { RunRecord } from '#model/run.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Catalog } from '#records/catalog.js';
+import type { RepositoryContext } from './repository-context.js';
+import type { SubjectRequest } from './transfer-subjects.js';
+
+/** Runs that have ended, and records that cannot be read. */
+export interface FoundRuns {
+  readonly runs: readonly RunRecord[];
+  readonly broken: readonly { readonly path: string; readonly error: PixelisError }[];
+}
+
+/** The runs whose records the worktree has, revisions have, or any commit has. */
+export async function runsInScope(context: RepositoryContext, options: SubjectRequest): Promise<FoundRuns> {
+  const { revisions = [], all = false } = options;
+  if (all) {
+    const [here, everywhere] = [
+      await runsOfCatalog(context.worktreeCatalog(), options),
+      await runsOfHistory(context, { all: true }, options),
+    ];
+    return united([here, everywhere]);
+  }
+  if (revisions.length === 0) return runsOfCatalog(context.worktreeCatalog(), options);
+  const found: FoundRuns[] = [];
+  for (const revision of revisions) found.push(await runsOfCatalog(await context.catalogAt(revision), options));
+  return united(found);
+}
+
+/** The runs whose records the commits of a query brought. */
+export async function runsOfHistory(
+  { git }: RepositoryContext,
+  query: Omit<LogQuery, 'scopes'>,
+  options: TaskOptions,
+): Promise<FoundRuns> {
+  const paths = new Map<BlobId, string>();
+  for await (const { changes } of git.log({ ...query, scopes: [{ folder: runsFolder, suffix: '.yaml' }] }, options)) {
+    for (const { path, blob } of changes) if (blob !== undefined) paths.set(blob, path);
+  }
+  const found = collector();
+  for await (const { id, bytes } of git.readBlobs(paths.keys(), { ...options, limitBytes: settingsLimitBytes })) {
+    found.take(paths.get(id) as string, bytes);
+  }
+  return found.all();
+}
+
+async function runsOfCatalog(catalog: Catalog, options: TaskOptions): Promise<FoundRuns> {
+  const paths = (await catalog.runIds(options)).map(runRecordPath);
+  const found = collector();
+  for await (const { path, bytes } of catalog.source.read(paths, { ...options, limitBytes: settingsLimitBytes })) {
+    found.take(path, bytes);
+  }
+  return found.all();
+}
+
+/** One record that cannot be read does not hide the others. */
+function collector() {
+  const runs = new Map<string, RunRecord>();
+  const broken = new Map<string, FoundRuns['broken'][number]>();
+  return {
+    take(path: string, bytes: Uint8Array): void {
+      try {
+        const record = decodeRunRecord(bytes, path);
+        runs.set(record.run, record);
+      } catch (error) {
+        if (!isPixelisError(error)) throw error;
+        broken.set(path, { path, error });
+      }
+    },
+    all: (): FoundRuns => ({ runs: [...runs.values()], broken: [...broken.values()] }),
+  };
+}
+
+function united(found: readonly FoundRuns[]): FoundRuns {
+  return {
+    runs: [...new Map(found.flatMap(({ runs }) => runs.map((run) => [run.run, run] as const))).values()],
+    broken: [...new Map(found.flatMap(({ broken }) => broken.map((at) => [at.path, at] as const))).values()],
+  };
+}
