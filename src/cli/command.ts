@@ -16,11 +16,13 @@ export interface Command<O extends Options = Options, R extends Result = Result>
   readonly hidden?: boolean;
   /** Whether its output is what it is called for: `--quiet` leaves it. */
   readonly answers?: boolean;
+  /** Whether its text goes to stderr, since stdout belongs to another program. */
+  readonly standsAside?: boolean;
   /** The result; undefined where the command has written all there is to say. */
   run(input: Input<O>, session: Session): Promise<R | undefined>;
   render(result: R, screen: Screen, options: Values<O>): Rendered;
-  /** For results that are well but ask for an exit code of their own. */
-  exitCode?(result: R, options: Values<O>): number;
+  /** For results that ask for an exit code of their own; undefined for the one that follows from their problems. */
+  exitCode?(result: R, options: Values<O>): number | undefined;
 }
 
 /** A command, or several that share their first word. A command's module is loaded when it is called. */
@@ -32,7 +34,7 @@ export interface CommandEntry {
   load(): Promise<readonly Command[]>;
 }
 
-export type CommandGroup = 'start' | 'record' | 'share' | 'look' | 'tend';
+export type CommandGroup = 'start' | 'record' | 'run' | 'share' | 'look' | 'tend';
 
 /** What every result has; its JSON is the output of `--json`. */
 export interface Result extends Outcome {
@@ -52,7 +54,8 @@ export interface Operand {
   /** As help shows it: `PATH`. */
   readonly name: string;
   readonly summary: string;
-  readonly count: 'one' | 'optional' | 'some' | 'any';
+  /** `command`: all words behind `--`, at least one; nothing of theirs is read as an option. */
+  readonly count: 'one' | 'optional' | 'some' | 'any' | 'command';
   readonly complete?: Completion;
 }
 
@@ -109,6 +112,10 @@ export interface Session {
   write(bytes: Uint8Array): Promise<boolean>;
   /** All of stdin. */
   readInput(): Promise<string>;
+  /** Passes on what another program says. Its stdout goes to stderr where ours is for JSON. */
+  passOn(bytes: Uint8Array, stream: 'stdout' | 'stderr'): Promise<void>;
+  /** Gives every signal that this process gets to `listener`, until what is returned is called. */
+  takeSignals(listener: (signal: NodeJS.Signals) => void): () => void;
 }
 
 /** Keeps the types of options and result together while they are written, and forgets them for the table of commands. */

@@ -25,7 +25,7 @@ function groupLines(group: CommandGroup): readonly string[] {
   const rows = commandTable
     .filter((entry) => entry.group === group && entry.hidden !== true)
     .map(({ name, summary }) => [name.padEnd(10), summary]);
-  return [groupHeadings[group], ...indented(columns(rows)), ''];
+  return rows.length === 0 ? [] : [groupHeadings[group], ...indented(columns(rows)), ''];
 }
 
 /** Help of commands that share their first word. */
@@ -65,7 +65,9 @@ export function commandHelp(command: Command): string {
 /** `pixelis add PATH... [OPTION...]`. */
 export function usageOf({ name, operands, options }: Command, withOptions: boolean): string {
   const optional = withOptions && Object.keys(options).length > 0 ? ['[OPTION...]'] : [];
-  return ['pixelis', name, ...operands.map(operandUsage), ...optional].join(' ');
+  const last = operands.filter(({ count }) => count === 'command');
+  const others = operands.filter(({ count }) => count !== 'command');
+  return ['pixelis', name, ...others.map(operandUsage), ...optional, ...last.map(operandUsage)].join(' ');
 }
 
 /** `-n, --dry-run`, `--remote NAME`. */

@@ -41,6 +41,11 @@ export function any(name: string, summary: string, complete?: Completion): Opera
   return operand({ name, summary, count: 'any' }, complete);
 }
 
+/** What another program is called with: all words behind `--`. */
+export function command(name: string, summary: string): Operand {
+  return operand({ name, summary, count: 'command' }, 'path');
+}
+
 function operand(plain: Operand, complete: Completion | undefined): Operand {
   return complete === undefined ? plain : { ...plain, complete };
 }

@@ -54,7 +54,9 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
     options: valuesOf(command.options, values),
     globals: valuesOf(globalOptions, values) as Values<typeof globalOptions>,
   };
-  if (!parsed.globals.help && command.hidden !== true) checkOperands(command, positionals);
+  if (parsed.globals.help || command.hidden === true) return parsed;
+  if (command.operands.some(({ count }) => count === 'command')) checkCommandWords(command, { argv, tokens });
+  else checkOperands(command, positionals);
   return parsed;
 }
 
@@ -65,6 +67,7 @@ export function optionName(key: string): string {
 
 /** `PATH...`, `[TARGET...]`: an operand as help shows it. */
 export function operandUsage({ name, count }: Operand): string {
+  if (count === 'command') return `-- ${name}...`;
   const many = count === 'some' || count === 'any' ? `${name}...` : name;
   return count === 'optional' || count === 'any' ? `[${many}]` : many;
 }
@@ -148,6 +151,29 @@ function checkOperands(command: Command, given: readonly string[]): void {
       throw new PixelisError('usage.invalid-argument', 'an argument is empty', { hint: seeHelp(command) });
   }
   checkChoices(command, given);
+}
+
+/** The words of another program stand behind `--`: before it, an option could be meant for either. */
+function checkCommandWords(
+  { name, operands }: Command,
+  { argv, tokens }: { readonly argv: readonly string[]; readonly tokens: readonly Token[] },
+): void {
+  const end = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? argv.length;
+  const early = tokens.find(({ kind, index }) => kind === 'positional' && index < end);
+  if (early !== undefined)
+    throw new PixelisError('usage.invalid-argument', `'${argv[early.index]}' stands before '--'`, {
+      hint: `the command comes last, behind two dashes: pixelis ${[name, ...argv.slice(0, early.index), '--', ...argv.slice(early.index)].join(' ')}`,
+    });
+  if (end < argv.length - 1) return;
+  const [operand] = operands;
+  throw new PixelisError('usage.invalid-argument', `'${name}' needs ${operand?.name}: ${operand?.summary}`, {
+    hint: `pixelis ${name} -- python train.py`,
+  });
+}
+
+interface Token {
+  readonly kind: string;
+  readonly index: number;
 }
 
 function checkChoices({ name, operands }: Command, given: readonly string[]): void {

@@ -31,13 +31,14 @@ export async function reportResult(
     await terminal.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     return;
   }
-  const colors = picocolors.createColors(wantsColor(terminal.stdout, terminal.environment));
+  const output = command.standsAside === true ? terminal.stderr : terminal.stdout;
+  const colors = picocolors.createColors(wantsColor(output, terminal.environment));
   const { lines, next } = command.render(result, screenOf(terminal, colors), options);
   const shown = style.quiet && command.answers !== true ? [] : [...lines];
   // Where a problem says what to do, that comes first.
   const isAdvised = result.problems.some(({ hint }) => hint !== undefined);
   if (next !== undefined && !style.quiet && !isAdvised) shown.push(...(shown.length > 0 ? [''] : []), colors.dim(next));
-  if (shown.length > 0) await terminal.stdout.write(`${shown.join('\n')}\n`);
+  if (shown.length > 0) await output.write(`${shown.join('\n')}\n`);
   await printFindings('problem', result.problems, terminal);
   if (!style.quiet) await printFindings('warning', result.warnings, terminal);
 }

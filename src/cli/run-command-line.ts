@@ -6,6 +6,7 @@ import { parseArguments, parseGlobals } from './parse-arguments.js';
 import { type Progress, watchProgress } from './progress.js';
 import { report, reportResult } from './report.js';
 import { openSession } from './session.js';
+import type { TakeSignals } from './signals.js';
 import type { Terminal } from './terminal.js';
 
 /** Runs one command line to its end and returns its exit code. Never throws. */
@@ -36,6 +37,7 @@ export interface Surroundings {
   readonly terminal: Terminal;
   readonly library: Library;
   readonly signal: AbortSignal;
+  readonly takeSignals: TakeSignals;
 }
 
 interface Call extends Surroundings {
@@ -43,7 +45,7 @@ interface Call extends Surroundings {
   readonly argv: readonly string[];
 }
 
-async function runCommand({ command, argv, terminal, library, signal }: Call): Promise<number> {
+async function runCommand({ command, argv, terminal, library, signal, takeSignals }: Call): Promise<number> {
   const { operands, options, globals } = parseArguments(command, argv);
   if (globals.help) {
     const { commandHelp } = await import('./help.js');
@@ -61,11 +63,12 @@ async function runCommand({ command, argv, terminal, library, signal }: Call): P
     wantsJson: globals.json,
     terminal,
     library,
+    takeSignals,
   });
   const result = await runAndClose({ command, operands, options, session, progress });
   if (result === undefined) return 0;
   await reportResult(result, { command, options, style, terminal });
-  return exitCodeOf(result) || (command.exitCode?.(result, options) ?? 0);
+  return command.exitCode?.(result, options) ?? exitCodeOf(result);
 }
 
 async function runAndClose({

@@ -1,5 +1,6 @@
 import type { OpenOptions, Repository, TaskOptions } from '../index.js';
 import type { Library, Session } from './command.js';
+import type { TakeSignals } from './signals.js';
 import type { Terminal } from './terminal.js';
 
 /** A session that opens the repository when a command asks for it, and closes what it opened. */
@@ -9,12 +10,14 @@ export function openSession({
   wantsJson,
   terminal,
   library,
+  takeSignals,
 }: {
   readonly place: OpenOptions;
   readonly task: TaskOptions & { readonly signal: AbortSignal };
   readonly wantsJson: boolean;
   readonly terminal: Terminal;
   readonly library: Library;
+  readonly takeSignals: TakeSignals;
 }): Session & { close(): Promise<void> } {
   let opened: Promise<Repository> | undefined;
   return {
@@ -27,6 +30,10 @@ export function openSession({
     initRepository: (options) => library.initRepository({ ...place, ...options }),
     write: (bytes) => terminal.stdout.write(bytes),
     readInput: () => terminal.readInput(task.signal),
+    async passOn(bytes, stream) {
+      await terminal[wantsJson ? 'stderr' : stream].write(bytes);
+    },
+    takeSignals,
     async close() {
       const repository = await opened?.catch(() => undefined);
       await repository?.close();

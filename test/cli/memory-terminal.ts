@@ -54,6 +54,6 @@ export async function runInMemory(
   const stdout = memoryOutput();
   const stderr = memoryOutput();
   const terminal = { stdout, stderr, environment, currentFolder: '/here', readInput: () => Promise.resolve(input) };
-  const code = await runCommandLine(argv, { terminal, library, signal });
+  const code = await runCommandLine(argv, { terminal, library, signal, takeSignals: () => () => undefined });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }

@@ -1,6 +1,6 @@
 import { test } from 'tap';
 import { type Command, defineCommand } from '../../src/cli/command.js';
-import { any, count, flag, one, some, text, texts } from '../../src/cli/options.js';
+import { any, command as commandWords, count, flag, one, some, text, texts } from '../../src/cli/options.js';
 import { parseArguments } from '../../src/cli/parse-arguments.js';
 
 const command: Command = defineCommand({
@@ -29,6 +29,22 @@ void test('options, operands and what every command understands are told apart',
     { options, globals },
     { options: { jobs: 4, name: '-x' }, globals: { quiet: true, json: true, folder: '/tmp' } },
   );
+});
+
+void test('the words of another program stand behind two dashes, and none of them is read as an option', async (t) => {
+  const launch: Command = { ...command, name: 'launch', operands: [commandWords('CMD', 'the command')] };
+  t.match(parseArguments(launch, ['-n', '--tag', 'x', '--', 'python', '-c', '', '--tag', 'y', '--', '--help']), {
+    operands: ['python', '-c', '', '--tag', 'y', '--', '--help'],
+    options: { dryRun: true, tag: ['x'] },
+    globals: { help: false },
+  });
+  t.throws(() => parseArguments(launch, ['-n', 'python', 'train.py', '--tag', 'y']), {
+    code: 'usage.invalid-argument',
+    message: "'python' stands before '--'",
+    hint: /pixelis launch -n -- python train.py --tag y$/,
+  });
+  for (const argv of [[], ['-n'], ['-n', '--']])
+    t.throws(() => parseArguments(launch, argv), { code: 'usage.invalid-argument', message: /needs CMD/ });
 });
 
 void test('a command line that says nothing sensible is refused with what to type', async (t) => {

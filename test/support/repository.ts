@@ -82,6 +82,7 @@ export function testRepository(git: GitRepository, remote: string): TestReposito
       terminal,
       library: { openRepository, initRepository },
       signal: new AbortController().signal,
+      takeSignals: () => () => undefined,
     }).finally(leave);
     return { code, stdout: stdout.text, stderr: stderr.text };
   };

@@ -1,4 +1,4 @@
-import type { DiffResult } from '../../index.js';
+import { type DiffResult, exitCodeOf } from '../../index.js';
 import { defineCommand } from '../command.js';
 import { flag, optional } from '../options.js';
 import { renderDiff } from '../render/diff.js';
@@ -21,5 +21,5 @@ export const diff = defineCommand({
     return repository.diff({ from, to }, session.task);
   },
   render: renderDiff,
-  exitCode: ({ clean }, { exitCode }) => (exitCode && !clean ? 1 : 0),
+  exitCode: (result, { exitCode }) => exitCodeOf(result) || (exitCode && !result.clean ? 1 : 0),
 });

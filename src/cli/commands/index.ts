@@ -4,6 +4,7 @@ import type { Command, CommandEntry, CommandGroup } from '../command.js';
 export const groupHeadings: Readonly<Record<CommandGroup, string>> = {
   start: 'Set up',
   record: 'Put data and models under version',
+  run: 'Run, and trace results',
   share: 'Move them between machines',
   look: 'Look at versions and history',
   tend: 'Names, settings and upkeep',

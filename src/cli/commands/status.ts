@@ -1,4 +1,4 @@
-import type { StatusResult } from '../../index.js';
+import { exitCodeOf, type StatusResult } from '../../index.js';
 import { defineCommand } from '../command.js';
 import { any, flag } from '../options.js';
 import { renderStatus } from '../render/status.js';
@@ -22,5 +22,5 @@ export const status = defineCommand({
     return repository.status(operands, { ...session.task, remote: options.remote });
   },
   render: renderStatus,
-  exitCode: ({ clean }, { exitCode }) => (exitCode && !clean ? 1 : 0),
+  exitCode: (result, { exitCode }) => exitCodeOf(result) || (exitCode && !result.clean ? 1 : 0),
 });
