@@ -2,7 +2,20 @@
  * The layers of docs/design.md as code: every import points downward. Run by `npm run check`.
  * A folder of layer 3 does its own kind of I/O and sees another of layer 3 only where a rule below names it.
  */
-const layer3 = ['bucket', 'environment', 'git', 'hardware', 'hashing', 'live-run', 'lock', 'process', 'records', 'store', 'worktree'];
+const layer3 = [
+  'bucket',
+  'environment',
+  'git',
+  'hardware',
+  'hashing',
+  'live-run',
+  'lock',
+  'process',
+  'records',
+  'redaction',
+  'store',
+  'worktree',
+];
 
 /** What a folder of layer 3 may see beside layers 0 to 2, and why. */
 const named = {
@@ -10,6 +23,7 @@ const named = {
   bucket: [],
   process: [],
   lock: [],
+  redaction: ['process'], // the type of environment variables
   environment: ['hashing', 'process'], // asks programs for their versions, and hashes lock files
   'live-run': ['lock'], // a run lives as long as its process holds a lock
   hardware: ['process'], // GPUs are watched through nvidia-smi

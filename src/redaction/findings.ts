@@ -1,0 +1,33 @@
+import { Buffer } from 'node:buffer';
+import { createHmac } from 'node:crypto';
+import type { Redaction } from '#model/run.js';
+
+/** What was kept out, counted: equal secrets in one place by the same rule are one entry. */
+export interface Findings {
+  /** Notes a secret, and returns what stands in its place: `redacted:<rule>:<12 hexadecimal digits>`. */
+  note(where: string, rule: string, secret: Uint8Array): string;
+  list(): readonly Redaction[];
+}
+
+const fingerprintLength = 12;
+
+/** Starts counting. Fingerprints are HMAC-SHA256 under the key, cut short: without it, nobody can try guesses. */
+export function startFindings(key: Uint8Array): Findings {
+  const found = new Map<string, { -readonly [Key in keyof Redaction]: Redaction[Key] }>();
+  return {
+    note(where, rule, secret) {
+      const fingerprint = createHmac('sha256', key).update(secret).digest('hex').slice(0, fingerprintLength);
+      const id = [where, rule, fingerprint].join('\0');
+      const entry = found.get(id);
+      if (entry === undefined) found.set(id, { where, rule, fingerprint, count: 1 });
+      else entry.count++;
+      return `redacted:${rule}:${fingerprint}`;
+    },
+    list: () => [...found.values()].map((entry) => ({ ...entry })),
+  };
+}
+
+/** The bytes of a text of one character a byte. */
+export function bytesOf(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}
