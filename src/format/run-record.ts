@@ -1,7 +1,16 @@
 import { PixelisError } from '#errors/index.js';
 import { parseDigest } from '#model/digest.js';
 import type { Metadata } from '#model/metadata.js';
-import { isRunId, type MetricSummary, type RunRecord, type StoredFile, type UsedVersion } from '#model/run.js';
+import {
+  isRunId,
+  type MetricSummary,
+  type Rank,
+  type Redaction,
+  type Reproduction,
+  type RunRecord,
+  type StoredFile,
+  type UsedVersion,
+} from '#model/run.js';
 import { type RunFile, validateRunFile } from '#schema/index.js';
 import { decodeFile, formatVersion } from './schema-file.js';
 import { settingsLimitBytes } from './yaml-document.js';
@@ -133,23 +142,23 @@ function toFile(record: RunRecord): RunFile {
             },
     },
     scheduler: record.scheduler,
-    rank: record.rank,
-    config: record.config,
+    rank: record.rank === undefined ? undefined : rankFile(record.rank),
+    config: record.config === undefined ? undefined : { path: record.config.path, ...storedFile(record.config) },
     params: Object.keys(record.params).length === 0 ? undefined : record.params,
     seed: record.seed,
     tags: filled(record.tags),
     inputs: filled(record.inputs.map(fromUsed)),
     outputs: filled(record.outputs.map(fromUsed)),
     metrics: summaryFiles(record.metrics),
-    series: record.series,
+    series: storedFile(record.series),
     hardware: record.hardware === undefined ? undefined : summaryFiles(record.hardware),
-    hardware_series: record.hardwareSeries,
-    stdout: record.stdout,
-    stderr: record.stderr,
+    hardware_series: storedFile(record.hardwareSeries),
+    stdout: storedFile(record.stdout),
+    stderr: storedFile(record.stderr),
     parent: record.parent,
     resumes: record.resumes,
-    reproduces: record.reproduces,
-    redacted: filled(record.redacted),
+    reproduces: record.reproduces === undefined ? undefined : reproductionFile(record.reproduces),
+    redacted: filled(record.redacted.map(redactionFile)),
   } as unknown as RunFile;
 }
 
@@ -162,6 +171,25 @@ function toUsed({ artifact, version, digest, role, path }: UsedFile): UsedVersio
 
 function fromUsed({ artifact, version, digest, role, path }: UsedVersion) {
   return { artifact, version, digest, role, path };
+}
+
+function rankFile({ rank, world, group }: Rank) {
+  return { rank, world, group };
+}
+
+function storedFile(file: StoredFile | undefined) {
+  return file === undefined ? undefined : { digest: file.digest, size: file.size };
+}
+
+function reproductionFile({ run, verdict, reason, tolerance, outputs, differences }: Reproduction) {
+  const judged = outputs.map(({ artifact, version, digest, path, verdict: each, made, deviation, detail }) => {
+    return { artifact, version, digest, path, verdict: each, made, deviation, detail };
+  });
+  return { run, verdict, reason, tolerance, outputs: judged, differences };
+}
+
+function redactionFile({ where, rule, fingerprint, count }: Redaction) {
+  return { where, rule, fingerprint, count };
 }
 
 function toStored({ digest, size }: { readonly digest: string; readonly size: number }): StoredFile {

@@ -4,6 +4,7 @@ import { decodeAliases, encodeAliases } from '#format/aliases.js';
 import { decodeConfigFile, encodeConfig } from '#format/config.js';
 import { decodePackTable, decodePackTrailer } from '#format/pack.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
+import { decodeRunRecord, encodeRunRecord, runRecordPath } from '#format/run-record.js';
 import { decodeTreePage, encodeTreePage } from '#format/tree-page.js';
 import { checkTreePage, decodeTreeRoot, encodeTreeRoot } from '#format/tree-root.js';
 import { decodeVersionRecord, encodeVersionRecord, versionRecordPath } from '#format/version-record.js';
@@ -66,6 +67,11 @@ function rewritten(bytes: Uint8Array, file: string): Uint8Array {
   if (file.startsWith('.pixelis/config.')) {
     const { pixelis: _, ...settings } = decodeConfigFile(bytes, file);
     return encodeConfig(settings);
+  }
+  if (file.startsWith('.pixelis/runs/')) {
+    const run = decodeRunRecord(bytes, file);
+    if (runRecordPath(run.run) !== file) throw new Error(`${file} should be ${runRecordPath(run.run)}`);
+    return encodeRunRecord(run);
   }
   const record = decodeVersionRecord(bytes, file);
   if (versionRecordPath(record) !== file) throw new Error(`${file} should be ${versionRecordPath(record)}`);

@@ -4,6 +4,7 @@ import { decodeAliases, encodeAliases } from '#format/aliases.js';
 import { decodeConfigFile, encodeConfig } from '#format/config.js';
 import { decodeEnvironmentRecord, encodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
+import { decodeRunRecord, encodeRunRecord } from '#format/run-record.js';
 import { decodeTreePage, encodeTreePage } from '#format/tree-page.js';
 import { decodeTreeRoot, encodeTreeRoot } from '#format/tree-root.js';
 import { decodeVersionRecord, encodeVersionRecord } from '#format/version-record.js';
@@ -27,6 +28,7 @@ const codecs: Readonly<Record<string, (bytes: Uint8Array) => readonly [unknown, 
     const record = decodeEnvironmentRecord(bytes, 'golden');
     return [record, encodeEnvironmentRecord(record)];
   },
+  run: (bytes) => [decodeRunRecord(bytes, 'golden'), encodeRunRecord(decodeRunRecord(bytes, 'golden'))],
   'tree-page': (bytes) => [decodeTreePage(bytes), encodeTreePage(decodeTreePage(bytes))],
   'tree-root': (bytes) => [decodeTreeRoot(bytes), encodeTreeRoot(decodeTreeRoot(bytes))],
 };

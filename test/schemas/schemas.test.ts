@@ -5,6 +5,7 @@ import { decodeAliases } from '#format/aliases.js';
 import { decodeConfig } from '#format/config.js';
 import { decodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer } from '#format/pointer.js';
+import { decodeRunRecord } from '#format/run-record.js';
 import { decodeVersionRecord } from '#format/version-record.js';
 
 const root = new URL('../../../test/schemas/', import.meta.url);
@@ -14,6 +15,7 @@ const decoders: Readonly<Record<string, (bytes: Uint8Array, file: string) => unk
   aliases: decodeAliases,
   config: decodeConfig,
   environment: decodeEnvironmentRecord,
+  run: decodeRunRecord,
 };
 
 for (const schema of readdirSync(new URL('valid/', root))) {
