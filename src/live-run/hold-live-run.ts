@@ -11,7 +11,7 @@ export interface HeldRun {
   readonly live: LiveRunFolder;
   /** Takes the folder away: its record is written. */
   end(): Promise<void>;
-  /** Lets go of the run and leaves its folder: the next command finds it, and writes its record. */
+  /** Lets go of the run and leaves its folder: the next command finds it, and writes its record. After {@link end}: nothing. */
   release(): void;
 }
 
@@ -65,7 +65,10 @@ async function lockOf(live: LiveRunFolder, { signal }: TaskOptions): Promise<() 
 function held(live: LiveRunFolder, release: () => void): HeldRun {
   const beat = setInterval(() => touch(live.heartbeat), heartbeatMs);
   beat.unref();
-  const letGo = () => {
+  let isHeld = true;
+  const letGo = (): void => {
+    if (!isHeld) return;
+    isHeld = false;
     clearInterval(beat);
     release();
   };
@@ -76,7 +79,7 @@ function held(live: LiveRunFolder, release: () => void): HeldRun {
       await rm(live.folder, { recursive: true, force: true });
       // Ids are never used again: nobody else waits for this file.
       await rm(live.lock, { force: true });
-      release();
+      letGo();
     },
     release: letGo,
   };
