@@ -11,6 +11,7 @@ export {
 } from '#errors/index.js';
 export { artifactTypes } from '#model/artifact-type.js';
 export { suggestClosest } from '#model/suggest-closest.js';
+export type { CaptureLevel, EndState, RunState } from '#model/run.js';
 export type { Progress, ProgressPhase, TaskOptions } from '#model/task-options.js';
 export type {
   AddedPath,
@@ -52,6 +53,7 @@ export type {
   RemoteCheckResult,
   RemoteFacts,
   RemoteResult,
+  RunResult,
   SearchResult,
   Setting,
   SettingChange,
@@ -62,6 +64,7 @@ export type {
   Transfer,
   TransferredVersion,
   UntrackedPath,
+  UsedVersion,
   VersionId,
   VersionSummary,
 } from '#schema/index.js';

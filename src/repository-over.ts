@@ -1,5 +1,7 @@
 import type { RepositoryContext } from '#operations/repository-context.js';
 import type { Aliases, Config, Hooks, Remotes, Repository } from './repository.js';
+import { afterLostRuns } from './after-lost-runs.js';
+import { runsOver } from './runs-over.js';
 import { withDiskErrors } from './with-disk-errors.js';
 
 /** The public face over an open repository. Each verb is loaded when it is first called: start-up pays for one alone. */
@@ -29,7 +31,8 @@ export function repositoryOver(context: RepositoryContext): Repository {
   };
   return {
     root: context.git.places.root,
-    ...withDiskErrors(verbs),
+    ...withDiskErrors(afterLostRuns(context, verbs)),
+    runs: withDiskErrors(afterLostRuns(context, runsOver(context))),
     aliases: withDiskErrors(aliasesOver(context)),
     remotes: withDiskErrors(remotesOver(context)),
     config: withDiskErrors(configOver(context)),
@@ -41,7 +44,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
 
 type Verbs = Omit<
   Repository,
-  'root' | 'aliases' | 'remotes' | 'config' | 'hooks' | 'close' | typeof Symbol.asyncDispose
+  'root' | 'runs' | 'aliases' | 'remotes' | 'config' | 'hooks' | 'close' | typeof Symbol.asyncDispose
 >;
 
 function aliasesOver(context: RepositoryContext): Aliases {

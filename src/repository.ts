@@ -21,6 +21,11 @@ import type {
   StatusResult,
   VersionId,
 } from '#schema/index.js';
+import type { AddOptions, ChangeOptions } from './change-options.js';
+import type { Runs } from './runs.js';
+
+export type * from './change-options.js';
+export type * from './runs.js';
 
 /**
  * A git repository with Pixelis in it, and everything that can be done there; open it with `openRepository`. Each method
@@ -61,6 +66,7 @@ export interface Repository extends AsyncDisposable {
   /** Versions for which a JSONata expression over their record holds. @throws `expression.invalid` */
   search(expression: string, options?: TaskOptions): Promise<SearchResult>;
 
+  readonly runs: Runs;
   readonly aliases: Aliases;
   readonly remotes: Remotes;
   readonly config: Config;
@@ -82,21 +88,6 @@ export interface OpenOptions {
 export interface InitOptions extends OpenOptions, ChangeOptions {
   /** URL of the remote `origin`. */
   readonly remote?: string | undefined;
-}
-
-export interface ChangeOptions extends TaskOptions {
-  /** Says what would be done, and does nothing. */
-  readonly dryRun?: boolean | undefined;
-}
-
-export interface AddOptions extends ChangeOptions {
-  /** Name of the artifact; default: the one that the path has, else one derived from the path. */
-  readonly name?: string | undefined;
-  readonly type?: string | undefined;
-  /** References of the versions that this one was made from; default: inside a run its inputs. `[]`: of none. */
-  readonly parents?: readonly string[] | undefined;
-  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
-  readonly aliases?: readonly string[] | undefined;
 }
 
 export interface StatusOptions extends TaskOptions {

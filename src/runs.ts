@@ -1,7 +1,7 @@
 import type { CaptureLevel, EndState } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { AddResult, RunResult, UsedVersion } from '#schema/index.js';
-import type { AddOptions } from './repository.js';
+import type { AddOptions } from './change-options.js';
 
 /** Executions, recorded: command, code, environment, inputs, outputs, metrics, output, and how they ended. */
 export interface Runs {

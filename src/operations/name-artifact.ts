@@ -44,15 +44,29 @@ export async function nameArtifact(
   subject: AddSubject,
   wanted: WantedIdentity & Surroundings,
 ): Promise<ArtifactIdentity> {
-  const { catalog, options } = wanted;
-  const { types, naming } = context.config;
   const given = wanted.name === undefined ? subject.present?.pointer.artifact : parseArtifactName(wanted.name);
   const derived = given === undefined ? await freeName(context, subject, wanted) : undefined;
   const name = given ?? derived?.name ?? '';
+  const identity = await identifyArtifact(context, { ...wanted, name, suggestedType: deriveName(subject.path).type });
+  return { ...identity, isDerived: derived !== undefined };
+}
+
+/**
+ * Type for an artifact: as asked for, else as it has it already, else the one whose convention its name follows, else what
+ * is suggested.
+ * @throws as {@link nameArtifact}
+ */
+export async function identifyArtifact(
+  context: RepositoryContext,
+  wanted: { readonly name: string; readonly type: string | undefined; readonly suggestedType: string } & Surroundings,
+): Promise<Omit<ArtifactIdentity, 'isDerived'>> {
+  const { catalog, options, suggestedType } = wanted;
+  const { types, naming } = context.config;
+  const name = parseArtifactName(wanted.name);
   const known = (await catalog.versions(name, options)).at(-1);
   const type =
     wanted.type === undefined
-      ? (known?.type ?? derivedType(name, subject, types))
+      ? (known?.type ?? typeByName(name, types) ?? suggestedType)
       : parseArtifactType(wanted.type, types);
   const warnings: PixelisError[] = [];
   const answer = checkName({ name, type, customTypes: types });
@@ -70,7 +84,7 @@ export async function nameArtifact(
     warnings.push(error);
   }
   const parents = type === 'evaluation' ? await evaluationParents(name, catalog, options) : [];
-  return { name, type, isDerived: derived !== undefined, parents, warnings };
+  return { name, type, parents, warnings };
 }
 
 /** A derived name that no other path has, with as few folders of the path in it as that takes. */
@@ -110,13 +124,12 @@ async function knownToGit(
   return artifacts.filter((artifact) => tracked.has(folderOf(artifact)));
 }
 
-/** The built-in type whose convention a given name follows, else what the path suggests. */
-function derivedType(name: string, subject: AddSubject, customTypes: RepositoryContext['config']['types']): string {
+/** The type whose convention a name follows; undefined where it follows that of none that has one. */
+function typeByName(name: string, customTypes: RepositoryContext['config']['types']): string | undefined {
   const strict = [...customTypes.keys(), ...artifactTypes.filter((type) => !freeTypes.has(type))];
-  const fitting = strict
+  return strict
     .filter((type) => customTypes.get(type)?.pattern !== undefined || !customTypes.has(type))
     .find((type) => checkName({ name, type, customTypes }).ok);
-  return fitting ?? deriveName(subject.path).type;
 }
 
 /** Types whose names are free: every name would fit. */

@@ -90,7 +90,7 @@ void test('add hands over name, type, parents, aliases and metadata', async (t) 
     ['a', 'b'],
     { ...none, name: 'n', type: 'model', parents: ['p:v1'], aliases: ['best'], metadata: { k: 1 }, dryRun: false },
     ['c'],
-    { ...none, name: undefined, type: undefined, parents: [], aliases: [], metadata: undefined, dryRun: true },
+    { ...none, name: undefined, type: undefined, parents: undefined, aliases: [], metadata: undefined, dryRun: true },
   ]);
 });
 
