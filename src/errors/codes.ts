@@ -67,6 +67,7 @@ export const errorCodes = {
   'run.exists': { kind: 'failed', heading: 'A run has that id already' },
   'run.ended': { kind: 'failed', heading: 'A run has ended' },
   'run.lost': { kind: 'failed', heading: 'A run was lost with its process' },
+  'run.input-modified': { kind: 'failed', heading: 'An input of a run was changed in the worktree' },
   'run.outputs-left-out': { kind: 'failed', heading: 'The outputs of a run were not put under version' },
   'run.not-reproducible': { kind: 'failed', heading: 'A run cannot be executed again' },
   'code.dirty': { kind: 'failed', heading: 'The working directory has uncommitted changes' },

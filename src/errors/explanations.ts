@@ -106,6 +106,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'The run has ended and its record is written; nothing can be added to it any more. Start another one, or go on with it: `pixelis runs resume ID`.',
   'run.lost':
     'The process that kept the run (or its host) died before it could write the record, so this command wrote it: INTERRUPTED, with the output and the metrics that had been logged by then. Outputs that were only declared were not put under version.',
+  'run.input-modified':
+    'The path holds other bytes than the version that would be recorded as an input, so the record would be untrue. `pixelis add PATH` makes a version of what is there; `pixelis checkout PATH` brings the recorded one back.',
   'run.outputs-left-out':
     'The run did not complete, so what it left at the paths of its declared outputs may be half written, and must not become the latest version of anything. The files are where they are; `pixelis add PATH` puts what is good of them under version.',
   'run.not-reproducible':

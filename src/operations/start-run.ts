@@ -12,6 +12,7 @@ import { storeStream } from '#store/store-stream.js';
 import { activeRun, uniqueVersions } from './active-run.js';
 import { captureCode } from './capture-code.js';
 import { recordEnvironment } from './record-environment.js';
+import { refuseModifiedInputs } from './refuse-modified-inputs.js';
 import type { RepositoryContext } from './repository-context.js';
 import { type RunConfig, readConfigBytes, readRunConfig } from './run-config.js';
 import { newRunId } from './run-id.js';
@@ -62,6 +63,7 @@ export async function startRun(
   const inputs: UsedVersion[] = [];
   for (const text of [...(request.inputs ?? []), ...(config?.inputs ?? [])])
     inputs.push(await usedVersion(context, text, request));
+  await refuseModifiedInputs(context, inputs, request);
 
   const allow = [...context.config.capture.allow, ...(request.allow ?? [])];
   const redactor = await openRunRedactor(context, allow);

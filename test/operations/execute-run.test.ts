@@ -95,6 +95,17 @@ void test('what cannot be is refused before anything is executed', async (t) => 
   await t.rejects(execute({ id: 'taken' }), { code: 'run.exists' });
 });
 
+void test('an input that the worktree has in another state is refused: its lineage would be untrue', async (t) => {
+  const { repository, pixelis } = await makeOperationContext(t);
+  await repository.write('data/raw.csv', '1,2\n');
+  await pixelis.add(['data/raw.csv']);
+  await repository.write('data/raw.csv', '1,2\n3,4\n');
+  await t.rejects(pixelis.runs.execute(['true'], { inputs: ['dataset-raw'] }), { code: 'run.input-modified' });
+  await pixelis.add(['data/raw.csv']);
+  t.match(await pixelis.runs.execute(['true'], { inputs: ['dataset-raw'] }), { inputs: [{ version: 2 }] });
+  t.match(await pixelis.runs.execute(['true'], { inputs: ['dataset-raw:v1'] }), { inputs: [{ version: 1 }] });
+});
+
 void test('a configuration file gives parameters and seed, and declares inputs, outputs and tags', async (t) => {
   const { repository, pixelis } = await makeOperationContext(t);
   await repository.write('data/raw.csv', '1,2\n');
