@@ -53,7 +53,6 @@ export async function startRun(
   request: RunRequest,
 ): Promise<StartedRun> {
   checkRunRequest(request);
-  const started = context.now();
   const parent = request.parent ?? activeRun(context)?.start.run;
   const { run, rank } = identityOf(context, { subject, request, parent });
   if ((await context.worktreeCatalog().run(run, request)) !== undefined) throw runExists(run);
@@ -80,7 +79,7 @@ export async function startRun(
     kind: subject.kind,
     command,
     folder: context.folder,
-    started: started.toISOString(),
+    started: context.now().toISOString(),
     host: hostname(),
     user: userName(context),
     captureLevel: captured.level,
