@@ -33,6 +33,10 @@ export const commandTable: readonly CommandEntry[] = [
     one((await import('./checkout.js')).checkout),
   ),
 
+  entry('run', 'run', 'execute a command, and record all that its results came from', async () =>
+    one((await import('./run.js')).run),
+  ),
+
   entry('share', 'push', 'bring objects to a remote', async () => one((await import('./push.js')).push)),
   entry('share', 'fetch', 'bring objects from a remote into the cache', async () =>
     one((await import('./fetch.js')).fetch),
