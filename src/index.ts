@@ -11,7 +11,7 @@ export {
 } from '#errors/index.js';
 export { artifactTypes } from '#model/artifact-type.js';
 export { suggestClosest } from '#model/suggest-closest.js';
-export type { CaptureLevel, EndState, RunState } from '#model/run.js';
+export type { CaptureLevel, EndState } from '#model/run.js';
 export type { Progress, ProgressPhase, TaskOptions } from '#model/task-options.js';
 export type {
   AddedPath,
@@ -68,5 +68,6 @@ export type {
   VersionId,
   VersionSummary,
 } from '#schema/index.js';
+export * from './experiment/index.js';
 export { initRepository, openRepository } from './open-repository.js';
 export type * from './repository.js';

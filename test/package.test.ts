@@ -15,7 +15,13 @@ const packageFile = JSON.parse(await readFile(new URL('package.json', root), 'ut
 void test('the library opens repositories, and says what goes wrong by code', async (t) => {
   const library = (await import(new URL(packageFile.exports['.'].default, root).href)) as typeof Library;
   t.strictSame(Object.keys(library).sort(), [
+    'ArtifactManager',
+    'ArtifactType',
+    'EnvironmentCaptureLevel',
+    'ExperimentContext',
     'PixelisError',
+    'RunState',
+    'TTRLContext',
     'artifactTypes',
     'errorCodes',
     'exitCodeOf',
@@ -23,7 +29,9 @@ void test('the library opens repositories, and says what goes wrong by code', as
     'initRepository',
     'isPixelisError',
     'openRepository',
+    'reproducible',
     'suggestClosest',
+    'trackArtifacts',
   ]);
   await t.rejects(library.openRepository({ folder: '/' }), { name: 'PixelisError', exitCode: 10 });
 });

@@ -1,0 +1,115 @@
+import { isPixelisError } from '#errors/index.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { ListedArtifact, UsedVersion } from '#schema/index.js';
+import type { ListOptions, Repository } from '../repository.js';
+import type { ActiveRun } from '../runs.js';
+import type { RepositoryChoice } from './experiment-options.js';
+import { type Chosen, openChoice } from './open-choice.js';
+import type { RunScope } from './run-scope.js';
+import { surroundingRun } from './surrounding-run.js';
+import { openShelf, type UsedArtifact } from './used-artifact.js';
+
+/** What is said of content that becomes a version. */
+export interface ArtifactFacts {
+  readonly name: string;
+  /** One of {@link ArtifactType}, or one that the settings declare; default: the one whose convention the name follows. */
+  readonly type?: string | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /** References of the versions that it was made from; default: the inputs of the run. */
+  readonly parents?: readonly string[] | undefined;
+  readonly aliases?: readonly string[] | undefined;
+}
+
+/** Content in memory (bytes and text as they are, everything else as JSON), or a file or folder. */
+export type Artifact = ArtifactFacts &
+  (
+    | { readonly data: unknown; readonly filePath?: undefined }
+    | { readonly filePath: string; readonly data?: undefined }
+  );
+
+export type LargeArtifact = ArtifactFacts & { readonly filePath: string };
+
+export interface UseArtifactOptions extends TaskOptions {
+  /** `v1`, 1, or an alias; default: the latest. */
+  readonly version?: string | number | undefined;
+  /** As what it is used. */
+  readonly role?: string | undefined;
+}
+
+/**
+ * Artifacts as a program makes and uses them. Inside a run (the scope of an {@link ExperimentContext}, or a program under
+ * `pixelis run`) what it uses is noted as an input of the run, and it can log; anywhere, it can look and read.
+ */
+export class ArtifactManager implements AsyncDisposable {
+  readonly #choice: RepositoryChoice;
+  readonly #scope: RunScope | undefined;
+  readonly #shelf = openShelf();
+  #opened: Promise<Chosen> | undefined;
+
+  /** Without a choice it works in the run around it, where there is one. `scope` binds it to a run. */
+  constructor(choice: RepositoryChoice = {}, scope?: RunScope) {
+    this.#choice = choice;
+    this.#scope = scope;
+  }
+
+  /** Keeps content as a version that the run made. @throws `run.not-active` outside of a run */
+  async logArtifact(artifact: Artifact, options: TaskOptions = {}): Promise<UsedVersion> {
+    const { filePath, ...content } = artifact;
+    return this.#inRun((run, task) => run.logArtifact({ ...content, path: filePath }, task), options);
+  }
+
+  /** Keeps a file or folder of any size: it is streamed, never held in memory. @throws `run.not-active` outside of a run */
+  async logLargeArtifact(artifact: LargeArtifact, options: TaskOptions = {}): Promise<UsedVersion> {
+    return this.logArtifact(artifact, options);
+  }
+
+  /** A version to be read; inside a run it is an input of the run from now on. @throws `reference.not-found` */
+  async useArtifact(name: string, { version, role, ...options }: UseArtifactOptions = {}): Promise<UsedArtifact> {
+    const selector = typeof version === 'number' ? `v${version}` : version;
+    const reference = selector === undefined ? name : `${name}:${selector}`;
+    const repository = await this.#repository();
+    const used = await this.#inRun((run, task) => run.use(reference, { ...task, role }), options).catch(outsideOfARun);
+    const id = used ?? (await repository.show(reference, options)).version;
+    return this.#shelf.use(repository, id, options);
+  }
+
+  /** Each artifact with its latest version; with `all`, every version. */
+  async listArtifacts(options: ListOptions = {}): Promise<readonly ListedArtifact[]> {
+    const { artifacts } = await (await this.#repository()).list([], options);
+    return artifacts;
+  }
+
+  /** Removes what {@link UsedArtifact.path} has copied, and closes what was opened here. */
+  async close(): Promise<void> {
+    await this.#shelf[Symbol.asyncDispose]();
+    await (await this.#opened)?.release();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #inRun<T>(work: (run: ActiveRun, task: TaskOptions) => Promise<T>, options: TaskOptions): Promise<T> {
+    const scope = this.#runScope();
+    if (scope === undefined) return work(await (await this.#repository()).runs.active(options), options);
+    return scope.within((ofRun) => {
+      const signal = options.signal === undefined ? ofRun : AbortSignal.any([ofRun, options.signal]);
+      return work(scope.run, { ...options, signal });
+    });
+  }
+
+  async #repository(): Promise<Repository> {
+    const scope = this.#runScope();
+    if (scope !== undefined) return scope.repository;
+    return (await (this.#opened ??= openChoice(this.#choice))).repository;
+  }
+
+  #runScope(): RunScope | undefined {
+    const isChosen = Object.values(this.#choice).some((choice) => choice !== undefined);
+    return this.#scope ?? (isChosen ? undefined : surroundingRun()?.scope);
+  }
+}
+
+function outsideOfARun(error: unknown): undefined {
+  if (!isPixelisError(error, 'run.not-active')) throw error;
+}
