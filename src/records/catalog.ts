@@ -1,17 +1,17 @@
 import { PixelisError } from '#errors/index.js';
 import { aliasesPath, decodeAliases } from '#format/aliases.js';
 import { decodePointer } from '#format/pointer.js';
-import { decodeRunRecord, parseRunRecordPath, runRecordPath, runsFolder } from '#format/run-record.js';
-import { artifactsFolder, decodeVersionRecord, parseVersionRecordPath } from '#format/version-record.js';
+import { parseRunRecordPath, runRecordPath, runsFolder } from '#format/run-record.js';
+import { artifactsFolder, parseVersionRecordPath } from '#format/version-record.js';
 import { recordLimitBytes, settingsLimitBytes } from '#format/yaml-document.js';
 import type { AliasTargets } from '#model/alias.js';
-import { shortDigest } from '#model/digest.js';
 import type { Pointer } from '#model/pointer.js';
 import { isRunId, type RunRecord } from '#model/run.js';
 import { type RepositoryPath, pointerSuffix, trackedPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { compareVersions, type VersionRecord } from '#model/version.js';
-import type { RecordFile, RecordSource } from './record-source.js';
+import { decodeNamedRun, decodeNamedVersion } from './named-record.js';
+import type { RecordSource } from './record-source.js';
 
 /** A pointer and the path that it stands for. */
 export interface PointerAt {
@@ -111,7 +111,7 @@ async function readVersions(
 ): Promise<readonly VersionRecord[]> {
   const records: VersionRecord[] = [];
   for await (const file of source.read(paths, { ...options, limitBytes: settingsLimitBytes })) {
-    records.push(decodeNamedRecord(file));
+    records.push(decodeNamedVersion(file));
   }
   return records.sort(compareVersions);
 }
@@ -121,35 +121,10 @@ async function* readRuns(
   ids: readonly string[],
   options?: TaskOptions,
 ): AsyncIterable<RunRecord> {
-  for await (const { path, bytes } of source.read(ids.map(runRecordPath), {
-    ...options,
-    limitBytes: settingsLimitBytes,
-  })) {
-    const record = decodeRunRecord(bytes, path);
-    if (path !== runRecordPath(record.run)) throw misnamed(path, `run '${record.run}'`);
-    yield record;
+  const paths = ids.map(runRecordPath);
+  for await (const file of source.read(paths, { ...options, limitBytes: settingsLimitBytes })) {
+    yield decodeNamedRun(file);
   }
-}
-
-/** A record says what its file name says, or it was tampered with. */
-function decodeNamedRecord(file: RecordFile): VersionRecord {
-  const record = decodeVersionRecord(file.bytes, file.path);
-  const named = parseVersionRecordPath(file.path);
-  if (
-    record.artifact === named?.artifact &&
-    record.version === named.version &&
-    shortDigest(record.digest) === named.digestStart
-  ) {
-    return record;
-  }
-  throw misnamed(file.path, `'${record.artifact}:v${record.version}'`);
-}
-
-function misnamed(path: string, subject: string): PixelisError {
-  return new PixelisError('file.invalid', `'${path}' is the record of ${subject}, not of what its name says`, {
-    hint: `see how it came here: git log -- ${path}`,
-    data: { path },
-  });
 }
 
 async function readPointers(source: RecordSource, options?: TaskOptions) {
