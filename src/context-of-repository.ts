@@ -7,6 +7,7 @@ import { type Config, mergeConfig } from '#model/config.js';
 import type { Remote, RepositoryContext } from '#operations/repository-context.js';
 import type { Environment } from '#process/environment.js';
 import { openCatalog } from '#records/catalog.js';
+import type { LineageReader } from '#records/lineage-reader.js';
 import { committedRecords, worktreeRecords } from '#records/record-source.js';
 import { type SmallFiles, smallFilesBelow } from '#records/small-file.js';
 import type { LocalBucketStore } from '#store/local-store.js';
@@ -33,6 +34,7 @@ export function contextOfRepository(git: Git, session: Session): RepositoryConte
   settings();
   const sharedState = join(git.places.commonFolder, 'pixelis');
   let cache: Promise<LocalBucketStore> | undefined;
+  let lineage: Promise<LineageReader> | undefined;
   const remotes = new Map<string, Promise<Remote>>();
   const context: RepositoryContext = {
     git,
@@ -64,6 +66,12 @@ export function contextOfRepository(git: Git, session: Session): RepositoryConte
         });
       }
       return openCatalog(committedRecords(git, commit));
+    },
+    lineage() {
+      lineage ??= import('#records/lineage-reader.js').then(({ openLineageReader }) =>
+        openLineageReader(git, { sharedState, ownState }),
+      );
+      return lineage;
     },
   };
   return context;

@@ -10,6 +10,10 @@ export {
   PixelisError,
 } from '#errors/index.js';
 export { artifactTypes } from '#model/artifact-type.js';
+export { lineageDot } from '#model/lineage-dot.js';
+export { lineageMermaid } from '#model/lineage-mermaid.js';
+export { lineageTree } from '#model/lineage-tree.js';
+export type { LineageDirection, LineageView } from '#model/lineage-view.js';
 export { suggestClosest } from '#model/suggest-closest.js';
 export type { CaptureLevel, EndState } from '#model/run.js';
 export type { Progress, ProgressPhase, TaskOptions } from '#model/task-options.js';
@@ -38,6 +42,12 @@ export type {
   HookState,
   HooksResult,
   InitResult,
+  LineageEdge,
+  LineagePathResult,
+  LineageResult,
+  LineageRun,
+  LineageValidateResult,
+  LineageVersion,
   ListedArtifact,
   ListResult,
   LogEntry,

@@ -1,5 +1,5 @@
 import type { RepositoryContext } from '#operations/repository-context.js';
-import type { Aliases, Config, Hooks, Remotes, Repository } from './repository.js';
+import type { Aliases, Config, Hooks, Lineage, Remotes, Repository } from './repository.js';
 import { afterLostRuns } from './after-lost-runs.js';
 import { runsOver } from './runs-over.js';
 import { withDiskErrors } from './with-disk-errors.js';
@@ -33,6 +33,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
     root: context.git.places.root,
     ...withDiskErrors(afterLostRuns(context, verbs)),
     runs: withDiskErrors(afterLostRuns(context, runsOver(context))),
+    lineage: withDiskErrors(afterLostRuns(context, lineageOver(context))),
     aliases: withDiskErrors(aliasesOver(context)),
     remotes: withDiskErrors(remotesOver(context)),
     config: withDiskErrors(configOver(context)),
@@ -44,8 +45,19 @@ export function repositoryOver(context: RepositoryContext): Repository {
 
 type Verbs = Omit<
   Repository,
-  'root' | 'runs' | 'aliases' | 'remotes' | 'config' | 'hooks' | 'close' | typeof Symbol.asyncDispose
+  'root' | 'runs' | 'lineage' | 'aliases' | 'remotes' | 'config' | 'hooks' | 'close' | typeof Symbol.asyncDispose
 >;
+
+function lineageOver(context: RepositoryContext): Lineage {
+  return {
+    graph: async (reference, options) =>
+      (await import('#operations/show-lineage.js')).showLineage(context, reference, options),
+    path: async (from, to, options) =>
+      (await import('#operations/find-lineage-path.js')).findLineagePath(context, { from, to }, options),
+    run: async (id, options) => (await import('#operations/show-lineage.js')).showLineageOfRun(context, id, options),
+    validate: async (options) => (await import('#operations/validate-lineage.js')).validateLineage(context, options),
+  };
+}
 
 function aliasesOver(context: RepositoryContext): Aliases {
   return {

@@ -22,9 +22,11 @@ import type {
   VersionId,
 } from '#schema/index.js';
 import type { AddOptions, ChangeOptions } from './change-options.js';
+import type { Lineage } from './lineage.js';
 import type { Runs } from './runs.js';
 
 export type * from './change-options.js';
+export type * from './lineage.js';
 export type * from './runs.js';
 
 /**
@@ -67,6 +69,7 @@ export interface Repository extends AsyncDisposable {
   search(expression: string, options?: TaskOptions): Promise<SearchResult>;
 
   readonly runs: Runs;
+  readonly lineage: Lineage;
   readonly aliases: Aliases;
   readonly remotes: Remotes;
   readonly config: Config;

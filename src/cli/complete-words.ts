@@ -36,9 +36,12 @@ async function candidatesAfter(
   const command = commands.find(({ name }) => name === `${first.word} ${second?.word}`);
   if (command !== undefined && second !== undefined)
     return argumentLines(command, before.slice(second.at + 1), { current, session });
-  return commands
-    .filter(({ hidden }) => hidden !== true)
-    .map(({ name, summary }) => line(name.slice(first.word.length + 1), summary));
+  const plain = commands.find(({ name }) => name === first.word);
+  const plainLines =
+    plain === undefined ? [] : await argumentLines(plain, before.slice(first.at + 1), { current, session });
+  if (second !== undefined && plain !== undefined) return plainLines;
+  const further = commands.filter((each) => each.hidden !== true && each !== plain);
+  return [...further.map(({ name, summary }) => line(name.slice(first.word.length + 1), summary)), ...plainLines];
 }
 
 async function argumentLines(

@@ -32,6 +32,8 @@ export async function findCommand(argv: readonly string[]): Promise<Found> {
   const command = commands.find(({ name }) => name === `${first.word} ${second?.word}`);
   if (command !== undefined && second !== undefined)
     return { kind: 'command', command, argv: without(argv, [first.at, second.at]) };
+  const plain = commands.find(({ name }) => name === entry.name);
+  if (plain !== undefined) return { kind: 'command', command: plain, argv: without(argv, [first.at]) };
   throw unknownSubcommand(entry, commands, second?.word);
 }
 

@@ -28,11 +28,13 @@ function groupLines(group: CommandGroup): readonly string[] {
   return rows.length === 0 ? [] : [groupHeadings[group], ...indented(columns(rows)), ''];
 }
 
-/** Help of commands that share their first word. */
+/** Help of commands that share their first word. Where that is a command itself, its help, with the others in it. */
 export function groupHelp(entry: CommandEntry, commands: readonly Command[]): string {
+  const plain = commands.find(({ name }) => name === entry.name);
   const rows = commands
-    .filter(({ hidden }) => hidden !== true)
+    .filter((command) => command.hidden !== true && command !== plain)
     .map((command) => [usageOf(command, false), command.summary]);
+  if (plain !== undefined) return commandHelp(plain, rows);
   return page([
     `pixelis ${entry.name}: ${entry.summary}`,
     '',
@@ -42,8 +44,8 @@ export function groupHelp(entry: CommandEntry, commands: readonly Command[]): st
   ]);
 }
 
-/** Help of one command. */
-export function commandHelp(command: Command): string {
+/** Help of one command. `others` are those that begin with the same word, with what they do. */
+export function commandHelp(command: Command, others: readonly (readonly string[])[] = []): string {
   const { name, summary, details, operands, options, examples } = command;
   return page([
     `pixelis ${name}: ${summary}`,
@@ -53,6 +55,7 @@ export function commandHelp(command: Command): string {
     ...(operands.length === 0 ? [] : ['', 'Arguments']),
     ...indented(columns(operands.map((operand) => [operandUsage(operand), operand.summary]))),
     ...(Object.keys(options).length === 0 ? [] : ['', 'Options', ...optionLines(options)]),
+    ...(others.length === 0 ? [] : ['', 'Commands', ...indented(columns(others))]),
     '',
     'Every command',
     ...optionLines(globalOptions),

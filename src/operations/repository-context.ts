@@ -2,6 +2,7 @@ import type { Git } from '#git/git.js';
 import type { Config } from '#model/config.js';
 import type { Environment } from '#process/environment.js';
 import type { Catalog } from '#records/catalog.js';
+import type { LineageReader } from '#records/lineage-reader.js';
 import type { SmallFiles } from '#records/small-file.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import type { LocalBucketStore } from '#store/local-store.js';
@@ -33,6 +34,8 @@ export interface RepositoryContext {
   worktreeCatalog(): Catalog;
   /** Records and pointers at a revision. @throws `git.revision-not-found` */
   catalogAt(revision: string): Promise<Catalog>;
+  /** Who reads lineage out of the records, opened on first use. */
+  lineage(): Promise<LineageReader>;
 }
 
 /** Where artifacts are pushed to and fetched from. */

@@ -36,6 +36,7 @@ export const commandTable: readonly CommandEntry[] = [
   entry('run', 'run', 'execute a command, and record all that its results came from', async () =>
     one((await import('./run.js')).run),
   ),
+  entry('run', 'lineage', 'show what was made from what', async () => (await import('./lineage.js')).lineageCommands),
 
   entry('share', 'push', 'bring objects to a remote', async () => one((await import('./push.js')).push)),
   entry('share', 'fetch', 'bring objects from a remote into the cache', async () =>

@@ -1552,6 +1552,292 @@ export interface RemoteFacts {
  */
 
 /**
+ * pixelis lineage path --json
+ */
+
+export interface LineagePathResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "lineage path";
+  /**
+   * The commit whose records were read; left out where those of the worktree, or of all refs, were.
+   */
+  commit?: string;
+  /**
+   * Whether the records of all branches, remote branches and tags were read together.
+   */
+  all: boolean;
+  /**
+   * Id of the one version.
+   */
+  from: string;
+  /**
+   * Id of the other.
+   */
+  to: string;
+  /**
+   * Whether one of the two was made from the other.
+   */
+  found: boolean;
+  /**
+   * Whether the way leads from the second to the first.
+   */
+  reversed: boolean;
+  /**
+   * The versions on the shortest way, each made from the one before it; both where there is none.
+   */
+  versions: readonly LineageVersion[];
+  /**
+   * Runs; what used the outputs of others comes after them.
+   */
+  runs: readonly LineageRun[];
+  /**
+   * What leads from one to the other.
+   */
+  edges: readonly LineageEdge[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A version in a lineage.
+ */
+
+export interface LineageVersion {
+  /**
+   * A reference that names it alone: 'dataset-cota_sft:v1', and where two versions took the number, by digest.
+   */
+  id: string;
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Type of the artifact; left out where it has no record.
+   */
+  type?: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  created?: string;
+  /**
+   * Whether it has a record; else others name it.
+   */
+  recorded: boolean;
+  /**
+   * Parents that the depth left out.
+   */
+  moreParents?: number;
+  /**
+   * Children that the depth left out.
+   */
+  moreChildren?: number;
+}
+
+/**
+ * A run in a lineage.
+ */
+
+export interface LineageRun {
+  /**
+   * Id of a run.
+   */
+  id: string;
+  /**
+   * What the user calls it.
+   */
+  name?: string;
+  /**
+   * What it executed, for people: the command without its interpreter.
+   */
+  label: string;
+  /**
+   * How it ended.
+   */
+  state?: "COMPLETED" | "FAILED" | "INTERRUPTED";
+  /**
+   * Time in UTC, to the millisecond, as in 2026-03-01T09:30:00.125Z.
+   */
+  started?: string;
+  /**
+   * Whether it has a record; else it goes on, or was lost.
+   */
+  recorded: boolean;
+  /**
+   * Id of a run.
+   */
+  parent?: string;
+  /**
+   * Id of a run.
+   */
+  resumes?: string;
+  /**
+   * Id of a run.
+   */
+  reproduces?: string;
+}
+
+/**
+ * What leads from one part of a lineage to another.
+ */
+
+export interface LineageEdge {
+  /**
+   * input: a run used a version. output: a run made it. parent: a version's record names another.
+   */
+  kind: "input" | "output" | "parent";
+  /**
+   * Id of the earlier: a version, or for 'output' a run.
+   */
+  from: string;
+  /**
+   * Id of the later: a version, or for 'input' a run.
+   */
+  to: string;
+  /**
+   * What it was used as.
+   */
+  role?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis lineage --json, pixelis lineage run --json
+ */
+
+export interface LineageResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "lineage" | "lineage run";
+  /**
+   * The commit whose records were read; left out where those of the worktree, or of all refs, were.
+   */
+  commit?: string;
+  /**
+   * Whether the records of all branches, remote branches and tags were read together.
+   */
+  all: boolean;
+  /**
+   * Id of the version or run that it is about; left out where it is about everything.
+   */
+  subject?: string;
+  /**
+   * Which ways it goes from its subject.
+   */
+  directions: ("ancestors" | "descendants")[];
+  /**
+   * Versions; what was made from others comes after them.
+   */
+  versions: readonly LineageVersion[];
+  /**
+   * Runs; what used the outputs of others comes after them.
+   */
+  runs: readonly LineageRun[];
+  /**
+   * What leads from one to the other.
+   */
+  edges: readonly LineageEdge[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A version in a lineage.
+ */
+
+/**
+ * A run in a lineage.
+ */
+
+/**
+ * What leads from one part of a lineage to another.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis lineage validate --json
+ */
+
+export interface LineageValidateResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "lineage validate";
+  /**
+   * The commit whose records were read; left out where those of the worktree, or of all refs, were.
+   */
+  commit?: string;
+  /**
+   * Whether the records of all branches, remote branches and tags were read together.
+   */
+  all: boolean;
+  /**
+   * Whether no record contradicts another.
+   */
+  isValid: boolean;
+  /**
+   * Versions with a record.
+   */
+  versionCount: number;
+  /**
+   * Runs with a record.
+   */
+  runCount: number;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * pixelis list --json
  */
 

@@ -1,0 +1,82 @@
+import { throwIfInterrupted } from '#errors/index.js';
+import { settingsLimitBytes } from '#format/yaml-document.js';
+import type { BlobId, CommitId, Git } from '#git/git.js';
+import type { TaskOptions } from '#model/task-options.js';
+import {
+  type BrokenRecord,
+  isLineageRecord,
+  isSameKey,
+  keyBytes,
+  type KeyedLineage,
+  keyedLineage,
+  type LineageRow,
+  readRow,
+  rowsOf,
+} from './lineage-rows.js';
+
+/** What the records in commits say. */
+export interface CommitLineage extends KeyedLineage {
+  readonly broken: readonly BrokenRecord[];
+}
+
+/** The records that any of the commits has, read anew where `known`, of other commits, has not the same. */
+export async function readCommitLineage(
+  git: Git,
+  commits: readonly CommitId[],
+  { known, ...options }: TaskOptions & { readonly known?: KeyedLineage | undefined },
+): Promise<CommitLineage> {
+  const files = await recordFiles(git, commits, options);
+  const knownRows = known === undefined ? undefined : rowsOf(known);
+  const rows: LineageRow[] = [];
+  const unread: RecordAt[] = [];
+  for (const file of files) {
+    const row = knownRows?.get(file.path);
+    if (row !== undefined && isSameKey(row.key, file.key)) rows.push(row);
+    else unread.push(file);
+  }
+  const broken: BrokenRecord[] = [];
+  for await (const { file, bytes } of contentsOf(git, unread, options)) {
+    const row = readRow({ path: file.path, bytes }, file.key);
+    if ('error' in row) broken.push(row);
+    else rows.push(row);
+  }
+  return { ...keyedLineage(rows), broken };
+}
+
+interface RecordAt {
+  readonly path: string;
+  readonly blob: BlobId;
+  readonly key: Uint8Array;
+}
+
+/** Each content of each path once, in the order of the commits. */
+async function recordFiles(git: Git, commits: readonly CommitId[], options: TaskOptions): Promise<readonly RecordAt[]> {
+  const files = new Map<string, RecordAt>();
+  for (const commit of commits) {
+    throwIfInterrupted(options.signal);
+    for (const { path, blob } of await git.listFiles(commit, { folder: '.pixelis', suffix: '.yaml' }, options)) {
+      const id = `${path} ${blob}`;
+      if (!files.has(id) && isLineageRecord(path)) files.set(id, { path, blob, key: keyOfBlob(blob) });
+    }
+  }
+  return [...files.values()];
+}
+
+/** Two records can have the same content only where one of them lies under a wrong name; each is judged by its own. */
+async function* contentsOf(git: Git, files: readonly RecordAt[], options: TaskOptions) {
+  const byBlob = new Map<BlobId, RecordAt[]>();
+  for (const file of files) byBlob.set(file.blob, [...(byBlob.get(file.blob) ?? []), file]);
+  let doneItems = 0;
+  for await (const { id, bytes } of git.readBlobs(byBlob.keys(), { ...options, limitBytes: settingsLimitBytes })) {
+    for (const file of byBlob.get(id) ?? []) yield { file, bytes };
+    doneItems += 1;
+    if (doneItems % 1000 === 0) options.onProgress?.({ phase: 'scan', doneItems, totalItems: byBlob.size });
+  }
+}
+
+/** 20 or 32 bytes of an id, and zeros. */
+function keyOfBlob(blob: BlobId): Uint8Array {
+  const key = new Uint8Array(keyBytes);
+  key.set(Buffer.from(blob, 'hex'));
+  return key;
+}
