@@ -2,14 +2,27 @@ import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs
 import { diskError, isDiskError, PixelisError } from '#errors/index.js';
 import type { Metadata } from '#model/metadata.js';
 import { encodeMetricPoint, type MetricPoint } from '#model/metric-series.js';
-import type { UsedVersion } from '#model/run.js';
+import type { EndState, UsedVersion } from '#model/run.js';
 import type { LiveRunFolder } from './live-run-folder.js';
 
 /** What comes up while a run goes on: any process that belongs to it may say so. */
 export type RunEvent =
   | { readonly kind: 'input' | 'output'; readonly version: UsedVersion }
   | { readonly kind: 'params'; readonly params: Metadata }
-  | { readonly kind: 'tags'; readonly tags: readonly string[] };
+  | { readonly kind: 'tags'; readonly tags: readonly string[] }
+  | RunEnded;
+
+/** It has ended, and its record is being written. Who is killed by then leaves what the next command needs for it. */
+export interface RunEnded {
+  readonly kind: 'end';
+  readonly state: EndState;
+  readonly reason?: string | undefined;
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly ended: string;
+  /** Paths that are to become versions. */
+  readonly outputs: readonly string[];
+}
 
 /** @throws `run.ended` */
 export function appendRunEvent(live: LiveRunFolder, event: RunEvent): void {

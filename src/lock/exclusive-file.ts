@@ -22,7 +22,7 @@ export function tryExclusiveFile(path: string): LockAttempt {
     const text = readHeld(held);
     const owner = text === undefined ? undefined : decodeLockOwner(text);
     if (owner !== undefined && isDead(owner)) breakLock(held, text as string);
-    return { release: undefined, owner };
+    return { release: undefined, owner: () => owner };
   } finally {
     rmSync(own, { force: true });
   }

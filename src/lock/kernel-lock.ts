@@ -21,7 +21,7 @@ export async function loadKernelLocks(): Promise<KernelLocks | undefined> {
       let isHeld = false;
       try {
         isHeld = native.tryLock(file, offset, 1, { shared: mode === 'shared' });
-        if (!isHeld) return { release: undefined, owner: decodeLockOwner(readFileSync(path, 'utf8')) };
+        if (!isHeld) return { release: undefined, owner: () => decodeLockOwner(readFileSync(path, 'utf8')) };
         if (mode === 'exclusive') {
           ftruncateSync(file);
           writeSync(file, encodeLockOwner(), 0);

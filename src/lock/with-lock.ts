@@ -53,7 +53,7 @@ export async function acquireLock(
     const outcome = attempt();
     if (outcome.release !== undefined) return outcome.release;
     const leftMs = deadline - performance.now();
-    if (leftMs <= 0) throw lockHeld(path, outcome.owner);
+    if (leftMs <= 0) throw lockHeld(path, outcome.owner());
     // Some chance in each pause, so that waiters do not come all at once.
     await pause(Math.min(leftMs, pauseMs * (0.5 + Math.random())), options.signal);
   }

@@ -48,7 +48,11 @@ export async function add(context: RepositoryContext, typed: readonly string[], 
   return result;
 }
 
-type Request = AddRequest & { readonly madeBy?: MadeBy | undefined };
+interface Request extends AddRequest {
+  readonly madeBy?: MadeBy | undefined;
+  /** Whether the caller stages the files. */
+  readonly isStagedLater?: boolean | undefined;
+}
 
 async function addSubjects(
   context: RepositoryContext,
@@ -67,7 +71,7 @@ async function addSubjects(
       problems.push(problemOf(error, { path: plan.subject.path }));
     }
   }
-  if (options.dryRun !== true)
+  if (options.dryRun !== true && options.isStagedLater !== true)
     await stageFiles(
       context,
       paths.flatMap((path) => path.staged),

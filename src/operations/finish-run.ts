@@ -14,7 +14,6 @@ import { storeStream } from '#store/store-stream.js';
 import { uniqueVersions } from './active-run.js';
 import type { RepositoryContext } from './repository-context.js';
 import { openRunRedactor } from './run-redactor.js';
-import { stageFiles } from './stage-files.js';
 
 /** How a run ended, and what is known by then beside what lies in its folder. */
 export interface RunEnding {
@@ -36,7 +35,7 @@ export interface RunToFinish {
 
 export interface FinishedRun {
   readonly record: RunRecord;
-  /** Staged for git. */
+  /** To be staged for git. */
   readonly path: string;
 }
 
@@ -61,7 +60,6 @@ export async function finishRun(
   const record = known ?? (await recordOf(context, { live, begun, ending, redactor }, options));
   const path = runRecordPath(record.run);
   if (known === undefined) await context.files.create(path, encodeRunRecord(record));
-  await stageFiles(context, [path], options);
   await held.end();
   return { record, path };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { encodeVersionRecord, versionRecordPath } from '#format/version-record.js';
 import { withLock } from '#lock/with-lock.js';
@@ -18,7 +19,13 @@ export async function recordVersion(
   options: TaskOptions,
 ): Promise<VersionRecord> {
   // The lock keeps two commands of one clone from taking one number; two clones may, and the digest tells theirs apart.
-  return withLock(join(context.sharedState, 'locks', 'versions'), () => takeNumber(context, draft, options), options);
+  return withLock(lockFileOf(context, draft.artifact), () => takeNumber(context, draft, options), options);
+}
+
+/** One of 256 for each artifact: hundreds of runs that end at once need not wait for each other. */
+function lockFileOf({ sharedState }: RepositoryContext, artifact: string): string {
+  const shard = createHash('sha256').update(artifact).digest('hex').slice(0, 2);
+  return join(sharedState, 'locks', 'versions', shard);
 }
 
 async function takeNumber(

@@ -3,7 +3,8 @@ import { parseRepositoryPath } from '#model/repository-path.js';
 import type { UsedVersion } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Problem } from '#schema/index.js';
-import { add, type MadeBy } from './add.js';
+import { type GoingRun, madeBy, noteOutput } from './active-run.js';
+import { add } from './add.js';
 import { nameArtifact } from './name-artifact.js';
 import type { RepositoryContext } from './repository-context.js';
 import { fillIn, type WantedOutput } from './run-request.js';
@@ -29,14 +30,26 @@ export async function checkOutput(
   }
 }
 
+/** Where declared outputs lie, from the top of the worktree. */
+export function outputPaths(
+  context: RepositoryContext,
+  {
+    run,
+    outputs,
+    step,
+  }: { readonly run: string; readonly outputs: readonly WantedOutput[]; readonly step: number | undefined },
+): readonly string[] {
+  return outputs.map(({ path }) => pathFromTop(context, fillIn(path, { run, step })));
+}
+
 /** Puts the declared outputs of a run under version, one by one: what cannot be is told, and does not keep back the others. */
 export async function addOutputs(
   context: RepositoryContext,
   {
+    run,
     outputs,
     step,
-    madeBy,
-  }: { readonly outputs: readonly WantedOutput[]; readonly step: number | undefined; readonly madeBy: MadeBy },
+  }: { readonly run: GoingRun; readonly outputs: readonly WantedOutput[]; readonly step: number | undefined },
   options: TaskOptions,
 ): Promise<{
   readonly added: readonly UsedVersion[];
@@ -46,15 +59,19 @@ export async function addOutputs(
   const added: UsedVersion[] = [];
   const staged: string[] = [];
   const problems: Problem[] = [];
+  const { run: id } = run.start;
+  const maker = madeBy(run);
   for (const output of outputs) {
-    const path = fillIn(output.path, { run: madeBy.run, step });
-    const name = output.name === undefined ? undefined : fillIn(output.name, { run: madeBy.run, step });
+    const path = fillIn(output.path, { run: id, step });
+    const name = output.name === undefined ? undefined : fillIn(output.name, { run: id, step });
     try {
-      const result = await add(context, [path], { ...options, name, madeBy });
+      const result = await add(context, [path], { ...options, name, madeBy: maker, isStagedLater: true });
       problems.push(...result.problems);
-      for (const { artifact, version, digest, path: tracked, staged: files } of result.paths) {
+      for (const made of result.paths) {
+        const { artifact, version, digest, path: tracked } = made;
         added.push({ artifact, version, digest: digest as UsedVersion['digest'], path: tracked });
-        staged.push(...files);
+        staged.push(...made.staged);
+        noteOutput(run, made);
       }
     } catch (error) {
       if (!isPixelisError(error)) throw error;

@@ -69,13 +69,19 @@ export function openCatalog(source: RecordSource): Catalog {
   });
   const pointers = once(async (options?: TaskOptions) => readPointers(source, options));
   const versions = new Map<string, Promise<readonly VersionRecord[]>>();
+  const pathsOf = async (artifact: string, options?: TaskOptions): Promise<readonly string[]> => {
+    if (source.commit !== undefined) return (await recordPaths(options)).get(artifact) ?? [];
+    // In the worktree one artifact among thousands is one folder to look into.
+    const paths = await source.list(`${artifactsFolder}/${artifact}`, '.yaml', options);
+    return paths.filter((path) => parseVersionRecordPath(path)?.artifact === artifact);
+  };
   return {
     source,
     artifactNames: async (options) => [...(await recordPaths(options)).keys()].sort(),
     versions(artifact, options) {
       const known = versions.get(artifact);
       if (known !== undefined) return known;
-      const reading = recordPaths(options).then((paths) => readVersions(source, paths.get(artifact) ?? [], options));
+      const reading = pathsOf(artifact, options).then((paths) => readVersions(source, paths, options));
       versions.set(artifact, reading);
       return reading;
     },

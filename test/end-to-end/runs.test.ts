@@ -287,6 +287,45 @@ void test('output that its file cannot take does not disturb the command, and is
   t.match(JSON.parse(stdout), { state: 'COMPLETED', problems: [{ code: 'disk.failed' }] });
 });
 
+void test("a record that cannot be written is told, the exit code stays the command's, and the next command writes it", {
+  skip: process.platform !== 'linux',
+}, async (t) => {
+  const repository = await makeRepository(t);
+  await repository.done('run', '--id', 'warm', '--', 'true');
+  // What the command says fits into its file; the pack in which it would be kept is larger than 100 KB.
+  const script = `ulimit -f 200; exec '${process.execPath}' '${bin}' run --json --id full --output model.txt -- sh -c 'echo 1 > model.txt; head -c 102400 /dev/zero'`;
+  const { code, stdout } = await limited(script, repository.root, repository.environment);
+  t.equal(code, 0);
+  const result = JSON.parse(stdout) as { record?: string; problems: readonly { hint: string }[] };
+  t.match(result, {
+    state: 'COMPLETED',
+    outputs: [],
+    problems: [{ code: 'disk.failed', message: /the record of run 'full'/ }],
+  });
+  t.match(result.problems[0]?.hint, /the next pixelis command in this worktree writes it/);
+  t.equal(result.record, undefined);
+  const { warnings } = await repository.done('status');
+  t.match(warnings, [
+    { code: 'run.lost', message: "run 'full' had ended (COMPLETED) without a record, and has one now" },
+  ]);
+  t.match(await runRecord(repository, 'full'), {
+    state: 'COMPLETED',
+    exitCode: 0,
+    outputs: [{ path: 'model.txt' }],
+    stdout: { size: 102_400 },
+  });
+});
+
+void test('while another program holds the index of git, a run is recorded all the same, and says what to stage', async (t) => {
+  const repository = await makeRepository(t);
+  await repository.done('run', '--id', 'warm', '--', 'true');
+  await repository.write('.git/index.lock', '');
+  const { code, result } = await repository.json('run', '--id', 'unstaged', '--', 'true');
+  t.equal(code, 0);
+  t.match(result, { staged: [], problems: [{ code: 'lock.held', hint: 'stage it later: git add .pixelis' }] });
+  t.match(await runRecord(repository, 'unstaged'), { state: 'COMPLETED' });
+});
+
 void test('without the git executable a simple run works', posix, async (t) => {
   const repository = await makeRepository(t);
   const tools = path.join(path.dirname(repository.root), 'tools');
