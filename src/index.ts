@@ -14,6 +14,8 @@ export { lineageDot } from '#model/lineage-dot.js';
 export { lineageMermaid } from '#model/lineage-mermaid.js';
 export { lineageTree } from '#model/lineage-tree.js';
 export type { LineageDirection, LineageView } from '#model/lineage-view.js';
+export type { MetricPoint } from '#model/metric-series.js';
+export { runCells, runColumns } from '#model/run-fields.js';
 export { suggestClosest } from '#model/suggest-closest.js';
 export type { CaptureLevel, EndState } from '#model/run.js';
 export type { Progress, ProgressPhase, TaskOptions } from '#model/task-options.js';
@@ -25,9 +27,11 @@ export type {
   AliasResult,
   CatResult,
   ChangeCounts,
+  ChangedCodeFile,
   Check,
   CheckoutResult,
   CommitFacts,
+  ComparedRow,
   CompletionResult,
   ConfigResult,
   DiffResult,
@@ -39,8 +43,8 @@ export type {
   FileChange,
   GetResult,
   HookRunResult,
-  HookState,
   HooksResult,
+  HookState,
   InitResult,
   LineageEdge,
   LineagePathResult,
@@ -49,25 +53,38 @@ export type {
   LineageValidateResult,
   LineageVersion,
   ListedArtifact,
+  ListedRun,
   ListResult,
   LogEntry,
   LogResult,
   Metadata,
+  MetricPointOutput,
+  MetricsLogResult,
+  MetricsResult,
   ObjectCount,
+  OutputTail,
   Parent,
   PathDiff,
   PlacedPath,
   Problem,
   PullResult,
   PushResult,
+  RelatedRun,
   RemoteCheckResult,
   RemoteFacts,
   RemoteResult,
+  RunFacts,
+  RunMetric,
   RunResult,
+  RunsCompareResult,
+  RunShowResult,
+  RunsListResult,
+  RunSummary,
   SearchResult,
   Setting,
   SettingChange,
   ShownEntry,
+  ShownMetric,
   ShowResult,
   StatusPath,
   StatusResult,
@@ -79,5 +96,6 @@ export type {
   VersionSummary,
 } from '#schema/index.js';
 export * from './experiment/index.js';
+export { logMetrics } from './log-metrics.js';
 export { initRepository, openRepository } from './open-repository.js';
 export type * from './repository.js';

@@ -1,4 +1,5 @@
 import type { RepositoryContext } from '#operations/repository-context.js';
+import type { Metrics } from './metrics.js';
 import type { Aliases, Config, Hooks, Lineage, Remotes, Repository } from './repository.js';
 import { afterLostRuns } from './after-lost-runs.js';
 import { runsOver } from './runs-over.js';
@@ -33,6 +34,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
     root: context.git.places.root,
     ...withDiskErrors(afterLostRuns(context, verbs)),
     runs: withDiskErrors(afterLostRuns(context, runsOver(context))),
+    metrics: withDiskErrors(metricsOver(context)),
     lineage: withDiskErrors(afterLostRuns(context, lineageOver(context))),
     aliases: withDiskErrors(aliasesOver(context)),
     remotes: withDiskErrors(remotesOver(context)),
@@ -45,8 +47,33 @@ export function repositoryOver(context: RepositoryContext): Repository {
 
 type Verbs = Omit<
   Repository,
-  'root' | 'runs' | 'lineage' | 'aliases' | 'remotes' | 'config' | 'hooks' | 'close' | typeof Symbol.asyncDispose
+  | 'root'
+  | 'runs'
+  | 'metrics'
+  | 'lineage'
+  | 'aliases'
+  | 'remotes'
+  | 'config'
+  | 'hooks'
+  | 'close'
+  | typeof Symbol.asyncDispose
 >;
+
+function metricsOver(context: RepositoryContext): Metrics {
+  const { show, read } = afterLostRuns(context, {
+    show: async (...[id, options]: Parameters<Metrics['show']>) =>
+      (await import('#operations/show-metrics.js')).showMetrics(context, id, options),
+    read: async (...[id, options]: Parameters<Metrics['read']>) =>
+      (await import('#operations/read-metrics.js')).readMetrics(context, id, options),
+  });
+  return {
+    // Called at every step of a loop: nothing is looked at that need not be.
+    log: async (values, options) =>
+      (await import('#operations/log-metrics.js')).logMetrics(context.environment, values, options),
+    show,
+    read,
+  };
+}
 
 function lineageOver(context: RepositoryContext): Lineage {
   return {

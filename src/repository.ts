@@ -23,10 +23,13 @@ import type {
 } from '#schema/index.js';
 import type { AddOptions, ChangeOptions } from './change-options.js';
 import type { Lineage } from './lineage.js';
+import type { Metrics } from './metrics.js';
 import type { Runs } from './runs.js';
 
 export type * from './change-options.js';
 export type * from './lineage.js';
+export type * from './metrics.js';
+export type * from './run-history.js';
 export type * from './runs.js';
 
 /**
@@ -69,6 +72,7 @@ export interface Repository extends AsyncDisposable {
   search(expression: string, options?: TaskOptions): Promise<SearchResult>;
 
   readonly runs: Runs;
+  readonly metrics: Metrics;
   readonly lineage: Lineage;
   readonly aliases: Aliases;
   readonly remotes: Remotes;

@@ -6,6 +6,11 @@ import type { Runs } from './runs.js';
 /** The public face of the runs of an open repository. */
 export function runsOver(context: RepositoryContext): Runs {
   return {
+    list: async (options) => (await import('#operations/list-runs.js')).listRuns(context, options),
+    show: async (id, options) => (await import('#operations/show-run.js')).showRun(context, id, options),
+    output: async (id, stream, options) =>
+      (await import('#operations/run-output.js')).runOutput(context, { id, stream }, options),
+    compare: async (ids, options) => (await import('#operations/compare-runs.js')).compareRuns(context, ids, options),
     execute: async (command, options = {}) =>
       (await import('#operations/execute-run.js')).executeRun(context, command, options),
     async start(options = {}) {

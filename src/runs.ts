@@ -2,9 +2,10 @@ import type { CaptureLevel, EndState } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { AddResult, RunResult, UsedVersion } from '#schema/index.js';
 import type { AddOptions } from './change-options.js';
+import type { RunHistory } from './run-history.js';
 
 /** Executions, recorded: command, code, environment, inputs, outputs, metrics, output, and how they ended. */
-export interface Runs {
+export interface Runs extends RunHistory {
   /** Executes a command as a run. Its failure is a result, not an error. */
   execute(command: readonly string[], options?: ExecuteOptions): Promise<RunResult>;
   /** Begins a run of code inside this program. The caller finishes it, or binds it with `await using`. */

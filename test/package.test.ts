@@ -31,8 +31,11 @@ void test('the library opens repositories, and says what goes wrong by code', as
     'lineageDot',
     'lineageMermaid',
     'lineageTree',
+    'logMetrics',
     'openRepository',
     'reproducible',
+    'runCells',
+    'runColumns',
     'suggestClosest',
     'trackArtifacts',
   ]);

@@ -1,4 +1,4 @@
-import type { InitOptions, InitResult, OpenOptions, Outcome, Repository, TaskOptions } from '../index.js';
+import type { InitOptions, InitResult, logMetrics, OpenOptions, Outcome, Repository, TaskOptions } from '../index.js';
 import type { Rendered, Screen } from './render/view.js';
 
 /** A command as data: parsing, help, documentation and completion all derive from it. */
@@ -65,7 +65,7 @@ export interface Example {
 }
 
 /** What can stand at a place of the command line. */
-export type Completion = 'artifact' | 'target' | 'remote' | 'path' | 'folder' | readonly string[];
+export type Completion = 'artifact' | 'target' | 'remote' | 'path' | 'folder' | 'run' | readonly string[];
 
 /** Options by name in camel case: `dryRun` is `--dry-run`. */
 export type Options = Readonly<Record<string, Option>>;
@@ -99,6 +99,7 @@ type Value<K extends Option['kind']> = K extends 'flag'
 export interface Library {
   openRepository(options: OpenOptions): Promise<Repository>;
   initRepository(options: InitOptions): Promise<InitResult>;
+  logMetrics: typeof logMetrics;
 }
 
 /** What a command works with. */
@@ -108,6 +109,8 @@ export interface Session {
   /** Opens the repository on the first call; it is closed when the command ends. */
   repository(): Promise<Repository>;
   initRepository(options: Omit<InitOptions, keyof OpenOptions>): Promise<InitResult>;
+  /** Needs no repository. */
+  logMetrics: typeof logMetrics;
   /** Raw bytes to stdout. Resolves to false where nobody reads any more. */
   write(bytes: Uint8Array): Promise<boolean>;
   /** All of stdin. */

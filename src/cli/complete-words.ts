@@ -84,6 +84,8 @@ async function valueLines(completion: Completion | undefined, session: Session):
       return [':folders'];
     case 'remote':
       return remoteLines(session).catch(() => []);
+    case 'run':
+      return runLines(session).catch(() => []);
     case 'artifact':
       return artifactLines(session).catch(() => []);
     case 'target':
@@ -110,6 +112,12 @@ async function remoteLines(session: Session): Promise<readonly string[]> {
   const { remotes } = await session.repository();
   const { remotes: known } = await remotes.list({ signal: session.task.signal });
   return known.map(({ name, url }) => line(name, url));
+}
+
+async function runLines(session: Session): Promise<readonly string[]> {
+  const { runs } = await session.repository();
+  const { runs: known } = await runs.list({ signal: session.task.signal, limit: 200, ranks: true });
+  return known.map(({ run, name, state }) => line(run, name === undefined ? state : `${name} (${state})`));
 }
 
 function commandLines(table: readonly CommandEntry[]): readonly string[] {

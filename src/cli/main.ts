@@ -34,4 +34,5 @@ export async function main(argv: readonly string[]): Promise<void> {
 const library: Library = {
   openRepository: async (options) => (await import('../index.js')).openRepository(options),
   initRepository: async (options) => (await import('../index.js')).initRepository(options),
+  logMetrics: async (values, options) => (await import('../index.js')).logMetrics(values, options),
 };

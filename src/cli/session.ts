@@ -28,6 +28,7 @@ export function openSession({
       return opened;
     },
     initRepository: (options) => library.initRepository({ ...place, ...options }),
+    logMetrics: library.logMetrics,
     write: (bytes) => terminal.stdout.write(bytes),
     readInput: () => terminal.readInput(task.signal),
     async passOn(bytes, stream) {

@@ -30,7 +30,7 @@ export function appendRunEvent(live: LiveRunFolder, event: RunEvent): void {
 }
 
 /** Numbers for the series of a run. @throws `run.ended`; `usage.invalid-argument` for what is no metric */
-export function appendMetrics(live: LiveRunFolder, point: MetricPoint): void {
+export function appendMetrics(live: Pick<LiveRunFolder, 'run' | 'metrics'>, point: MetricPoint): void {
   appendLine(live, live.metrics, encodeMetricPoint(point));
 }
 
@@ -53,7 +53,7 @@ export function readRunEvents({ events: file }: LiveRunFolder): readonly RunEven
 }
 
 /** One write to the end of the file: what several processes append at once does not mix. */
-function appendLine({ run }: LiveRunFolder, file: string, line: string): void {
+function appendLine({ run }: Pick<LiveRunFolder, 'run'>, file: string, line: string): void {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, 0o600);

@@ -37,7 +37,11 @@ export function requireActiveRun(context: RepositoryContext): GoingRun {
       data: { run: id },
     });
   }
-  throw new PixelisError('run.not-active', 'there is no active run', {
+  throw notActive();
+}
+
+export function notActive(): PixelisError {
+  return new PixelisError('run.not-active', 'there is no active run', {
     hint: 'start one: pixelis run -- COMMAND, or in a program: ExperimentContext.run(options, async (run) => { ... })',
   });
 }

@@ -46,6 +46,16 @@ export async function* readStoredFile(
   yield* (await context.cache()).stream(digest, options);
 }
 
+/** Whether a file that a run kept can be read without asking anybody. */
+export async function isInCache(
+  context: RepositoryContext,
+  { digest, size }: StoredFile,
+  { signal }: TaskOptions = {},
+): Promise<boolean> {
+  const cache = await context.cache();
+  return (await cache.missing([digest], { signal, sizeOf: () => size })).size === 0;
+}
+
 /** What the cache lacks of it, as far as can be told without what it lacks. */
 async function lackingObjects(
   cache: LocalBucketStore,

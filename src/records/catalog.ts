@@ -42,8 +42,10 @@ export interface Catalog {
   runIds(options?: TaskOptions): Promise<readonly string[]>;
   /** Undefined where no run with the id has ended. */
   run(id: string, options?: TaskOptions): Promise<RunRecord | undefined>;
-  /** Every run that has ended. */
-  allRuns(options?: TaskOptions): AsyncIterable<RunRecord>;
+  /** Every run that has ended. A record that cannot be read is an error, unless somebody wants to be told of it. */
+  allRuns(
+    options?: TaskOptions & { readonly onBroken?: ((error: PixelisError, path: string) => void) | undefined },
+  ): AsyncIterable<RunRecord>;
   /** By path. Those that cannot be read come apart, so that one bad file does not hide the others. */
   pointers(
     options?: TaskOptions,
@@ -125,11 +127,19 @@ async function readVersions(
 async function* readRuns(
   source: RecordSource,
   ids: readonly string[],
-  options?: TaskOptions,
+  { onBroken, ...options }: Parameters<Catalog['allRuns']>[0] = {},
 ): AsyncIterable<RunRecord> {
   const paths = ids.map(runRecordPath);
   for await (const file of source.read(paths, { ...options, limitBytes: settingsLimitBytes })) {
-    yield decodeNamedRun(file);
+    let record: RunRecord;
+    try {
+      record = decodeNamedRun(file);
+    } catch (error) {
+      if (onBroken === undefined || !(error instanceof PixelisError)) throw error;
+      onBroken(error, file.path);
+      continue;
+    }
+    yield record;
   }
 }
 

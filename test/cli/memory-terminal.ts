@@ -1,7 +1,7 @@
 import { runCommandLine } from '../../src/cli/run-command-line.js';
 import type { Library } from '../../src/cli/command.js';
 import type { Output, Terminal } from '../../src/cli/terminal.js';
-import { type InitResult, PixelisError, type Repository } from '../../src/index.js';
+import { type InitResult, type MetricsLogResult, PixelisError, type Repository } from '../../src/index.js';
 
 /** An output that keeps what is written. */
 export function memoryOutput({ isTerminal = false, columns = 80 } = {}): Output & { readonly text: string } {
@@ -24,6 +24,7 @@ export function answering(methods: Partial<Repository>): Library {
   return {
     openRepository: () => Promise.resolve({ close: () => Promise.resolve(), ...methods } as Repository),
     initRepository: () => Promise.reject<InitResult>(new Error('not asked for')),
+    logMetrics: () => Promise.reject<MetricsLogResult>(new Error('not asked for')),
   };
 }
 
@@ -34,6 +35,7 @@ export const withoutRepository: Library = {
       new PixelisError('repository.not-found', `'${folder}' is not a repository`, { hint: 'pixelis init' }),
     ),
   initRepository: () => Promise.reject<InitResult>(new Error('not asked for')),
+  logMetrics: () => Promise.reject<MetricsLogResult>(new Error('not asked for')),
 };
 
 /** Runs a command line against a library and returns what a shell would see. */

@@ -38,6 +38,14 @@ export const commandTable: readonly CommandEntry[] = [
   ),
   entry('run', 'lineage', 'show what was made from what', async () => (await import('./lineage.js')).lineageCommands),
 
+  entry('run', 'runs', 'list, show and compare runs', async () => (await import('./runs.js')).runsCommands),
+  entry(
+    'run',
+    'metrics',
+    'log numbers inside a run, and see how they went',
+    async () => (await import('./metrics.js')).metricsCommands,
+  ),
+
   entry('share', 'push', 'bring objects to a remote', async () => one((await import('./push.js')).push)),
   entry('share', 'fetch', 'bring objects from a remote into the cache', async () =>
     one((await import('./fetch.js')).fetch),

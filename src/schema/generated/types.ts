@@ -2076,6 +2076,162 @@ export interface CommitFacts {
  */
 
 /**
+ * pixelis metrics log --json
+ */
+
+export interface MetricsLogResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "metrics log";
+  /**
+   * Id of a run.
+   */
+  run: string;
+  step?: number;
+  /**
+   * Seconds since 1970.
+   */
+  time?: number;
+  rank?: number;
+  /**
+   * What was logged; what is no finite number as text.
+   */
+  values: {
+    [k: string]: number | string | undefined;
+  };
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis metrics show --json
+ */
+
+export interface MetricsResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "metrics show";
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls it.
+   */
+  name?: string;
+  /**
+   * How far it is.
+   */
+  state: "RUNNING" | "COMPLETED" | "FAILED" | "INTERRUPTED";
+  /**
+   * What was logged, or how the machine was used.
+   */
+  source: "metrics" | "hardware";
+  /**
+   * The names that were asked for; none: all.
+   */
+  wanted: readonly string[];
+  /**
+   * The metrics that were asked for; default: all.
+   */
+  metrics: readonly ShownMetric[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A metric and its course.
+ */
+
+export interface ShownMetric {
+  /**
+   * Its name.
+   */
+  metric: string;
+  /**
+   * Finite values in the series; without any there is no last, min, max and mean.
+   */
+  count: number;
+  last?: number;
+  min?: number;
+  max?: number;
+  mean?: number;
+  /**
+   * Step of the last value.
+   */
+  step?: number;
+  /**
+   * Values that were no finite number (NaN, Infinity).
+   */
+  notFinite?: number;
+  /**
+   * Its course; left out where the series is not at hand.
+   */
+  points?: readonly MetricPointOutput[];
+}
+
+/**
+ * A value of a metric, or some that follow one another as one.
+ */
+
+export interface MetricPointOutput {
+  /**
+   * Step of the first value; its number in the series, from 0, where it has none.
+   */
+  step: number;
+  /**
+   * Step of the last value.
+   */
+  lastStep: number;
+  /**
+   * When the last one was logged, in seconds since 1970.
+   */
+  time?: number;
+  /**
+   * Finite values.
+   */
+  count: number;
+  last?: number;
+  min?: number;
+  max?: number;
+  mean?: number;
+  /**
+   * Values that were no finite number.
+   */
+  notFinite?: number;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * Definitions that the --json outputs share.
  */
 
@@ -2311,6 +2467,12 @@ export interface RemoteResult {
  */
 
 /**
+ * Definitions that the --json outputs on runs share.
+ */
+
+export interface RunOutput {}
+
+/**
  * pixelis run --json, pixelis runs resume --json
  */
 
@@ -2415,6 +2577,417 @@ export interface UsedVersion {
    * Where it lay, relative to the top of the worktree.
    */
   path?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis runs show --json
+ */
+
+export interface RunShowResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "runs show";
+  run: RunFacts;
+  /**
+   * The run record, relative to the top of the worktree; left out while the run goes on.
+   */
+  record?: string;
+  /**
+   * The environment in one line.
+   */
+  environmentSummary?: string;
+  /**
+   * How each metric went: means over equal stretches, null where nothing was finite. Left out where the series is not at hand.
+   */
+  trends: {
+    [k: string]: (number | null)[] | undefined;
+  };
+  stdout?: OutputTail;
+  stderr?: OutputTail;
+  /**
+   * Runs that belong to it.
+   */
+  related: readonly RelatedRun[];
+  codeDiff?: ShownCodeDiff;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A run, live or ended.
+ */
+
+export interface RunFacts {
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls it.
+   */
+  name?: string;
+  /**
+   * How far it is.
+   */
+  state: "RUNNING" | "COMPLETED" | "FAILED" | "INTERRUPTED";
+  /**
+   * Why: an exit code, a signal, an error, a lost process.
+   */
+  reason?: string;
+  /**
+   * command: started by 'pixelis run'; function: code inside a program, through the library.
+   */
+  kind: "command" | "function";
+  /**
+   * The command and its arguments.
+   */
+  command: readonly string[];
+  /**
+   * Where it was started, from the top of the worktree; '' is the top.
+   */
+  folder: string;
+  /**
+   * Time in UTC, to the millisecond, as in 2026-03-01T09:30:00.125Z.
+   */
+  started: string;
+  /**
+   * Time in UTC, to the millisecond, as in 2026-03-01T09:30:00.125Z.
+   */
+  ended?: string;
+  /**
+   * How long it took, or has gone on.
+   */
+  seconds: number;
+  /**
+   * Exit code of the command.
+   */
+  exitCode?: number;
+  /**
+   * The signal that ended the command.
+   */
+  signal?: string;
+  host: string;
+  user: string;
+  captureLevel: 1 | 2 | 3;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  environment?: string;
+  code: CodeState;
+  /**
+   * The job that it was part of, as the scheduler calls it.
+   */
+  scheduler?: {
+    [k: string]: string | undefined;
+  };
+  rank?: Rank;
+  config?: ConfigOfRun;
+  params: Metadata;
+  seed?: number;
+  tags: readonly string[];
+  /**
+   * The versions that it used.
+   */
+  inputs: readonly UsedVersion[];
+  /**
+   * The versions that it made.
+   */
+  outputs: readonly UsedVersion[];
+  /**
+   * For each metric what its series comes to.
+   */
+  metrics: {
+    [k: string]: RunMetric | undefined;
+  };
+  /**
+   * Use of the machine, sampled: for each measure what its series comes to.
+   */
+  hardware?: {
+    [k: string]: RunMetric | undefined;
+  };
+  /**
+   * Id of a run.
+   */
+  parent?: string;
+  /**
+   * Id of a run.
+   */
+  resumes?: string;
+  reproduces?: Reproduction;
+  series?: StoredFile;
+  hardwareSeries?: StoredFile;
+  stdout?: StoredFile;
+  stderr?: StoredFile;
+  /**
+   * Secrets that were kept out, by the rule that found them and a fingerprint of each.
+   */
+  redacted: readonly Redaction[];
+}
+
+/**
+ * The code that ran.
+ */
+
+export interface CodeState {
+  commit?: string;
+  branch?: string;
+  /**
+   * URL of git's remote, without credentials.
+   */
+  remote?: string;
+  /**
+   * Whether the worktree differed from the commit.
+   */
+  dirty: boolean;
+  changes?: CodeChanges;
+}
+
+/**
+ * What the worktree had that the commit has not: a tree of the files that were changed or untracked.
+ */
+
+export interface CodeChanges {
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  files: number;
+  /**
+   * Files of the commit that the worktree had not.
+   */
+  deleted?: readonly string[];
+  /**
+   * Files that were left out, since they hold secrets by their name.
+   */
+  withheld?: readonly string[];
+}
+
+/**
+ * Which of the processes of a distributed job it was.
+ */
+
+export interface Rank {
+  rank: number;
+  world: number;
+  /**
+   * Id of a run.
+   */
+  group: string;
+}
+
+/**
+ * The configuration file that was named.
+ */
+
+export interface ConfigOfRun {
+  path: string;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+}
+
+/**
+ * What users say about a version: any YAML values by key.
+ */
+
+/**
+ * A version that a run used or made.
+ */
+
+/**
+ * What a series of numbers comes to.
+ */
+
+export interface RunMetric {
+  /**
+   * Finite values in the series.
+   */
+  count: number;
+  last: number;
+  min: number;
+  max: number;
+  mean: number;
+  /**
+   * Step of the last value.
+   */
+  step?: number;
+  /**
+   * Values that were no finite number (NaN, Infinity).
+   */
+  notFinite?: number;
+}
+
+/**
+ * What came of executing another run again.
+ */
+
+export interface Reproduction {
+  /**
+   * Id of a run.
+   */
+  run: string;
+  verdict: "identical" | "within-tolerance" | "different" | "not-runnable";
+  /**
+   * Why it could not be executed.
+   */
+  reason?: string;
+  tolerance?: number;
+  outputs: readonly JudgedOutput[];
+  /**
+   * How the environment differed from the first, worst first.
+   */
+  differences: readonly string[];
+}
+
+export interface JudgedOutput {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  path?: string;
+  verdict: "identical" | "within-tolerance" | "different" | "not-runnable";
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  made?: string;
+  /**
+   * The largest relative deviation of a number.
+   */
+  deviation?: number;
+  /**
+   * Where it differs, or why it is missing.
+   */
+  detail?: string;
+}
+
+/**
+ * A file of the run, kept as an object.
+ */
+
+export interface StoredFile {
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+}
+
+export interface Redaction {
+  /**
+   * argument, variable NAME, file PATH, stdout, remote …
+   */
+  where: string;
+  rule: string;
+  /**
+   * Equal for the same secret in the same clone; says nothing of the secret itself.
+   */
+  fingerprint: string;
+  count: number;
+}
+
+/**
+ * The end of what the command wrote.
+ */
+
+export interface OutputTail {
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * The last lines; left empty where the object is not in the cache.
+   */
+  lines: readonly string[];
+}
+
+/**
+ * A run that belongs to another.
+ */
+
+export interface RelatedRun {
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls it.
+   */
+  name?: string;
+  /**
+   * How far it is.
+   */
+  state: "RUNNING" | "COMPLETED" | "FAILED" | "INTERRUPTED";
+  /**
+   * child: started inside it; rank: another process of the job; continuation: goes on with it; reproduction: executed it again.
+   */
+  relation: "child" | "rank" | "continuation" | "reproduction";
+  /**
+   * Of a reproduction.
+   */
+  verdict?: "identical" | "within-tolerance" | "different" | "not-runnable";
+}
+
+/**
+ * How the code differed from its commit, where that was asked for.
+ */
+
+export interface ShownCodeDiff {
+  files: readonly ChangedCodeFile[];
+  /**
+   * Of what is not too large to be read; left out where git cannot make one, and where the commit is not in this clone.
+   */
+  patch?: string;
+}
+
+export interface ChangedCodeFile {
+  path: string;
+  /**
+   * changed: also where it may be new, since the commit is not here; withheld: left out, since it holds secrets by its name.
+   */
+  kind: "added" | "changed" | "deleted" | "withheld";
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * Left out of the patch.
+   */
+  isLarge?: true;
 }
 
 /**
@@ -2550,56 +3123,13 @@ export interface RunFile {
  * The code that ran.
  */
 
-export interface CodeState {
-  commit?: string;
-  branch?: string;
-  /**
-   * URL of git's remote, without credentials.
-   */
-  remote?: string;
-  /**
-   * Whether the worktree differed from the commit.
-   */
-  dirty: boolean;
-  changes?: CodeChanges;
-}
-
 /**
  * What the worktree had that the commit has not: a tree of the files that were changed or untracked.
  */
 
-export interface CodeChanges {
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  digest: string;
-  /**
-   * Bytes.
-   */
-  size: number;
-  files: number;
-  /**
-   * Files of the commit that the worktree had not.
-   */
-  deleted?: readonly string[];
-  /**
-   * Files that were left out, since they hold secrets by their name.
-   */
-  withheld?: readonly string[];
-}
-
 /**
  * Which of the processes of a distributed job it was.
  */
-
-export interface Rank {
-  rank: number;
-  world: number;
-  /**
-   * Id of a run.
-   */
-  group: string;
-}
 
 /**
  * What users say about a version: any YAML values by key.
@@ -2636,80 +3166,277 @@ export interface MetricSummary {
  * A file of the run, kept as an object.
  */
 
-export interface StoredFile {
+/**
+ * What came of executing another run again.
+ */
+
+/**
+ * pixelis runs compare --json
+ */
+
+export interface RunsCompareResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "runs compare";
+  /**
+   * The runs, in the order given.
+   */
+  runs: readonly RunSummary[];
+  /**
+   * What is compared.
+   */
+  rows: readonly ComparedRow[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A run in one line.
+ */
+
+export interface RunSummary {
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls it.
+   */
+  name?: string;
+  /**
+   * How far it is.
+   */
+  state: "RUNNING" | "COMPLETED" | "FAILED" | "INTERRUPTED";
+}
+
+/**
+ * One thing in all runs.
+ */
+
+export interface ComparedRow {
+  section: "run" | "params" | "metrics" | "inputs" | "outputs" | "code" | "environment";
+  key: string;
+  /**
+   * A value for each run; null where it has none.
+   */
+  values: readonly unknown[];
+  differs: boolean;
+  /**
+   * Which of the values are best, from 0; where the name of a metric says what is better.
+   */
+  best?: readonly number[];
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis runs list --json
+ */
+
+export interface RunsListResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "runs list";
+  /**
+   * The revision whose runs these are; left out for the worktree.
+   */
+  revision?: string;
+  /**
+   * The runs that fit, in the order asked for; default: newest first.
+   */
+  runs: readonly ListedRun[];
+  /**
+   * How many fit, shown or not.
+   */
+  total: number;
+  /**
+   * Paths of the metrics and parameters that tell them apart, or those that were asked for.
+   */
+  columns: readonly string[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A run, live or ended, in a list; the processes of a distributed job may be one.
+ */
+
+export interface ListedRun {
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls it.
+   */
+  name?: string;
+  /**
+   * How far it is.
+   */
+  state: "RUNNING" | "COMPLETED" | "FAILED" | "INTERRUPTED";
+  /**
+   * Why: an exit code, a signal, an error, a lost process.
+   */
+  reason?: string;
+  /**
+   * command: started by 'pixelis run'; function: code inside a program, through the library.
+   */
+  kind: "command" | "function";
+  /**
+   * The command and its arguments.
+   */
+  command: readonly string[];
+  /**
+   * Where it was started, from the top of the worktree; '' is the top.
+   */
+  folder: string;
+  /**
+   * Time in UTC, to the millisecond, as in 2026-03-01T09:30:00.125Z.
+   */
+  started: string;
+  /**
+   * Time in UTC, to the millisecond, as in 2026-03-01T09:30:00.125Z.
+   */
+  ended?: string;
+  /**
+   * How long it took, or has gone on.
+   */
+  seconds: number;
+  /**
+   * Exit code of the command.
+   */
+  exitCode?: number;
+  /**
+   * The signal that ended the command.
+   */
+  signal?: string;
+  host: string;
+  user: string;
+  captureLevel: 1 | 2 | 3;
   /**
    * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
    */
-  digest: string;
+  environment?: string;
+  code: CodeState;
   /**
-   * Bytes.
+   * The job that it was part of, as the scheduler calls it.
    */
-  size: number;
+  scheduler?: {
+    [k: string]: string | undefined;
+  };
+  rank?: Rank;
+  config?: ConfigOfRun;
+  params: Metadata;
+  seed?: number;
+  tags: readonly string[];
+  /**
+   * The versions that it used.
+   */
+  inputs: readonly UsedVersion[];
+  /**
+   * The versions that it made.
+   */
+  outputs: readonly UsedVersion[];
+  /**
+   * For each metric what its series comes to.
+   */
+  metrics: {
+    [k: string]: RunMetric | undefined;
+  };
+  /**
+   * Use of the machine, sampled: for each measure what its series comes to.
+   */
+  hardware?: {
+    [k: string]: RunMetric | undefined;
+  };
+  /**
+   * Id of a run.
+   */
+  parent?: string;
+  /**
+   * Id of a run.
+   */
+  resumes?: string;
+  reproduces?: Reproduction;
+  ranks?: RankCounts;
 }
+
+/**
+ * The code that ran.
+ */
+
+/**
+ * What the worktree had that the commit has not: a tree of the files that were changed or untracked.
+ */
+
+/**
+ * Which of the processes of a distributed job it was.
+ */
+
+/**
+ * The configuration file that was named.
+ */
+
+/**
+ * What users say about a version: any YAML values by key.
+ */
+
+/**
+ * A version that a run used or made.
+ */
+
+/**
+ * What a series of numbers comes to.
+ */
 
 /**
  * What came of executing another run again.
  */
 
-export interface Reproduction {
-  /**
-   * Id of a run.
-   */
-  run: string;
-  verdict: Verdict;
-  /**
-   * Why it could not be executed.
-   */
-  reason?: string;
-  tolerance?: number;
-  outputs: readonly JudgedOutput[];
-  /**
-   * How the environment differed from the first, worst first.
-   */
-  differences: readonly string[];
-}
+/**
+ * The processes of a distributed job that have a run.
+ */
 
-export interface JudgedOutput {
-  /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
-   */
-  artifact: string;
-  /**
-   * Number of a version, from 1.
-   */
-  version: number;
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  digest: string;
-  path?: string;
-  verdict: Verdict;
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  made?: string;
-  /**
-   * The largest relative deviation of a number.
-   */
-  deviation?: number;
-  /**
-   * Where it differs, or why it is missing.
-   */
-  detail?: string;
-}
-
-export interface Redaction {
-  /**
-   * argument, variable NAME, file PATH, stdout, remote …
-   */
-  where: string;
-  rule: string;
-  /**
-   * Equal for the same secret in the same clone; says nothing of the secret itself.
-   */
-  fingerprint: string;
+export interface RankCounts {
   count: number;
+  /**
+   * How many are in each state.
+   */
+  states: {
+    RUNNING?: number;
+    COMPLETED?: number;
+    FAILED?: number;
+    INTERRUPTED?: number;
+  };
 }
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
 
 /**
  * pixelis search --json
