@@ -74,7 +74,7 @@ export function lineageDrawing(view: LineageView): LineageDrawing {
     arrows: [
       ...(inputs.get(run.id) ?? []).map((input) => arrow(input, run.id, 'consumed by')),
       ...linksOf(run).flatMap(([other, label]) => (runs.has(other) ? arrow(other, run.id, label, true) : [])),
-      ...(outputs.get(run.id) ?? []).map((output) => arrow(run.id, output, 'produces')),
+      ...byKind(outputs.get(run.id) ?? [], versions).map((output) => arrow(run.id, output, 'produces')),
     ],
     loose: loose([run.id]),
   }));
@@ -95,6 +95,15 @@ export function lineageDrawing(view: LineageView): LineageDrawing {
     nodes: [...nodes].filter(([id]) => types.some((type) => type === versions.get(id)?.type)).map(([, node]) => node),
   }));
   return { phases, styles: styles.filter((style) => style.nodes.length > 0) };
+}
+
+/** What a run was for comes first: data and models before what was measured on the way. Else in the order of its record. */
+function byKind(ids: readonly string[], versions: ReadonlyMap<string, LineageVersion>): readonly string[] {
+  const kindOf = (id: string): number => {
+    const kind = palette.findIndex(({ types }) => types.some((type) => type === versions.get(id)?.type));
+    return kind < 0 ? palette.length : kind;
+  };
+  return [...ids].sort((left, right) => kindOf(left) - kindOf(right));
 }
 
 function linksOf({ resumes, reproduces }: LineageRun): readonly (readonly [string, string])[] {
