@@ -19,6 +19,7 @@ void test('the library opens repositories, and says what goes wrong by code', as
     'ArtifactType',
     'EnvironmentCaptureLevel',
     'ExperimentContext',
+    'LineageTracker',
     'PixelisError',
     'RunState',
     'TTRLContext',

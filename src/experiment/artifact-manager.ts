@@ -1,13 +1,13 @@
 import { isPixelisError } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { ListedArtifact, UsedVersion } from '#schema/index.js';
-import type { ListOptions, Repository } from '../repository.js';
+import type { LineageResult, ListedArtifact, UsedVersion } from '#schema/index.js';
+import type { LineageOptions } from '../lineage.js';
+import type { ListOptions } from '../repository.js';
 import type { ActiveRun } from '../runs.js';
 import type { RepositoryChoice } from './experiment-options.js';
-import { type Chosen, openChoice } from './open-choice.js';
 import type { RunScope } from './run-scope.js';
-import { surroundingRun } from './surrounding-run.js';
 import { openShelf, type UsedArtifact } from './used-artifact.js';
+import { type Workplace, workplace } from './workplace.js';
 
 /** What is said of content that becomes a version. */
 export interface ArtifactFacts {
@@ -41,15 +41,12 @@ export interface UseArtifactOptions extends TaskOptions {
  * `pixelis run`) what it uses is noted as an input of the run, and it can log; anywhere, it can look and read.
  */
 export class ArtifactManager implements AsyncDisposable {
-  readonly #choice: RepositoryChoice;
-  readonly #scope: RunScope | undefined;
+  readonly #workplace: Workplace;
   readonly #shelf = openShelf();
-  #opened: Promise<Chosen> | undefined;
 
   /** Without a choice it works in the run around it, where there is one. `scope` binds it to a run. */
   constructor(choice: RepositoryChoice = {}, scope?: RunScope) {
-    this.#choice = choice;
-    this.#scope = scope;
+    this.#workplace = workplace(choice, scope);
   }
 
   /** Keeps content as a version that the run made. @throws `run.not-active` outside of a run */
@@ -67,22 +64,31 @@ export class ArtifactManager implements AsyncDisposable {
   async useArtifact(name: string, { version, role, ...options }: UseArtifactOptions = {}): Promise<UsedArtifact> {
     const selector = typeof version === 'number' ? `v${version}` : version;
     const reference = selector === undefined ? name : `${name}:${selector}`;
-    const repository = await this.#repository();
+    const repository = await this.#workplace.repository();
     const used = await this.#inRun((run, task) => run.use(reference, { ...task, role }), options).catch(outsideOfARun);
     const id = used ?? (await repository.show(reference, options)).version;
     return this.#shelf.use(repository, id, options);
   }
 
+  /**
+   * What a version was made from, what was made from it, and the runs between.
+   * @throws `reference.not-found`
+   */
+  async getLineage(reference: string, options: LineageOptions = {}): Promise<LineageResult> {
+    const { lineage } = await this.#workplace.repository();
+    return lineage.graph(reference, options);
+  }
+
   /** Each artifact with its latest version; with `all`, every version. */
   async listArtifacts(options: ListOptions = {}): Promise<readonly ListedArtifact[]> {
-    const { artifacts } = await (await this.#repository()).list([], options);
+    const { artifacts } = await (await this.#workplace.repository()).list([], options);
     return artifacts;
   }
 
   /** Removes what {@link UsedArtifact.path} has copied, and closes what was opened here. */
   async close(): Promise<void> {
     await this.#shelf[Symbol.asyncDispose]();
-    await (await this.#opened)?.release();
+    await this.#workplace.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -90,23 +96,12 @@ export class ArtifactManager implements AsyncDisposable {
   }
 
   async #inRun<T>(work: (run: ActiveRun, task: TaskOptions) => Promise<T>, options: TaskOptions): Promise<T> {
-    const scope = this.#runScope();
-    if (scope === undefined) return work(await (await this.#repository()).runs.active(options), options);
+    const scope = this.#workplace.run();
+    if (scope === undefined) return work(await (await this.#workplace.repository()).runs.active(options), options);
     return scope.within((ofRun) => {
       const signal = options.signal === undefined ? ofRun : AbortSignal.any([ofRun, options.signal]);
       return work(scope.run, { ...options, signal });
     });
-  }
-
-  async #repository(): Promise<Repository> {
-    const scope = this.#runScope();
-    if (scope !== undefined) return scope.repository;
-    return (await (this.#opened ??= openChoice(this.#choice))).repository;
-  }
-
-  #runScope(): RunScope | undefined {
-    const isChosen = Object.values(this.#choice).some((choice) => choice !== undefined);
-    return this.#scope ?? (isChosen ? undefined : surroundingRun()?.scope);
   }
 }
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { ArtifactManager, ArtifactType, ExperimentContext } from '../../src/index.js';
 import { makeExperiments } from '../support/experiments.js';
+import { makeRepository } from '../support/repository.js';
 
 void test('outside of a run artifacts can be looked at and read, and nothing can be logged', async (t) => {
   const { repository, write, root } = await makeExperiments(t);
@@ -57,6 +58,27 @@ void test('what a run uses is noted as its input, with the role that it plays', 
     outputs: [{ artifact: 'model-r2' }],
   });
   t.match(await versions('model-r2'), [{ size: 3, parents: [{ artifact: 'dataset-small', role: 'train' }] }]);
+});
+
+void test('in a program under `pixelis run` what it makes and uses belongs to that run', async (t) => {
+  const repository = await makeRepository(t);
+  await mkdir(repository.at('data'));
+  await writeFile(repository.at('data/rows.txt'), 'rows');
+  await repository.addAndCommit('data', 'data');
+  const library = new URL('../../src/index.js', import.meta.url).href;
+  const program = `
+    import { ArtifactManager } from '${library}';
+    const manager = new ArtifactManager();
+    const dataset = await manager.useArtifact('dataset-data');
+    await manager.logArtifact({ name: 'model-r1', data: (await dataset.bytes('rows.txt')).length });
+    await manager.close();
+  `;
+  await writeFile(repository.at('train.mjs'), program);
+  const run = await repository.spawn(['run', '--id', 'r1', '--', process.execPath, 'train.mjs']);
+  t.equal(run.code, 0, run.stderr);
+  const record = await readFile(repository.at('.pixelis/runs/r1.yaml'), 'utf8');
+  t.match(record, /^inputs:\n {2}- artifact: dataset-data$/m);
+  t.match(record, /^outputs:\n {2}- artifact: model-r1$/m);
 });
 
 void test('a large file is streamed: memory stays far below its size', async (t) => {
