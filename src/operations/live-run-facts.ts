@@ -53,7 +53,7 @@ function startByNow({ start }: LiveRunStart, events: ReturnType<typeof readRunEv
   for (const event of events) {
     if (event.kind === 'params') Object.assign(params, event.params);
     else if (event.kind === 'tags') for (const tag of event.tags) tags.add(tag);
-    else versions[event.kind].push(event.version);
+    else if (event.kind !== 'end') versions[event.kind].push(event.version);
   }
   return {
     ...start,
