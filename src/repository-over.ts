@@ -1,4 +1,5 @@
 import type { RepositoryContext } from '#operations/repository-context.js';
+import type { Environments } from './environments.js';
 import type { Metrics } from './metrics.js';
 import type { Aliases, Config, Hooks, Lineage, Remotes, Repository } from './repository.js';
 import { afterLostRuns } from './after-lost-runs.js';
@@ -40,6 +41,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
     remotes: withDiskErrors(remotesOver(context)),
     config: withDiskErrors(configOver(context)),
     hooks: withDiskErrors(hooksOver(context)),
+    environments: withDiskErrors(environmentsOver(context)),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -55,6 +57,7 @@ type Verbs = Omit<
   | 'remotes'
   | 'config'
   | 'hooks'
+  | 'environments'
   | 'close'
   | typeof Symbol.asyncDispose
 >;
@@ -126,5 +129,17 @@ function hooksOver(context: RepositoryContext): Hooks {
     uninstall: async (options) => (await import('#operations/uninstall-hooks.js')).uninstallHooks(context, options),
     status: async (options) => (await import('#operations/hooks-status.js')).hooksStatus(context, options),
     run: async (call, options) => (await import('#operations/run-hook.js')).runHook(context, call, options),
+  };
+}
+
+function environmentsOver(context: RepositoryContext): Environments {
+  return {
+    capture: async (options) => (await import('#operations/keep-environment.js')).keepEnvironment(context, options),
+    show: async (reference, options) =>
+      (await import('#operations/show-environment.js')).showEnvironment(context, reference, options),
+    diff: async (from, to, options) =>
+      (await import('#operations/diff-environments.js')).diffEnvironments(context, { from, to }, options),
+    check: async (reference, options) =>
+      (await import('#operations/diff-environments.js')).checkEnvironment(context, reference, options),
   };
 }

@@ -22,11 +22,13 @@ import type {
   VersionId,
 } from '#schema/index.js';
 import type { AddOptions, ChangeOptions } from './change-options.js';
+import type { Environments } from './environments.js';
 import type { Lineage } from './lineage.js';
 import type { Metrics } from './metrics.js';
 import type { Runs } from './runs.js';
 
 export type * from './change-options.js';
+export type * from './environments.js';
 export type * from './lineage.js';
 export type * from './metrics.js';
 export type * from './run-history.js';
@@ -78,6 +80,7 @@ export interface Repository extends AsyncDisposable {
   readonly remotes: Remotes;
   readonly config: Config;
   readonly hooks: Hooks;
+  readonly environments: Environments;
 
   /** Looks at the installation, the repository and (unless offline) the remotes. */
   doctor(options?: TaskOptions): Promise<DoctorResult>;

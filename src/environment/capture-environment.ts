@@ -11,6 +11,7 @@ import { type MachineFiles, machineFiles } from './machine-files.js';
 import { nodeFacts } from './node-facts.js';
 import { programVersions } from './program-versions.js';
 import { type SurveyedPython, surveyPython } from './python-facts.js';
+import { recordedInterpreters } from './recorded-interpreters.js';
 import { schedulerFacts } from './scheduler.js';
 import type { SecretFilter, Survey } from './survey.js';
 import { systemFacts } from './system-facts.js';
@@ -21,6 +22,8 @@ export interface CaptureRequest {
   readonly level: CaptureLevel;
   /** Program and arguments; none: what is installed where the folder is. */
   readonly command: readonly string[];
+  /** Captures what this record speaks of, whatever the command. */
+  readonly like?: EnvironmentRecord | undefined;
   /** Where the command is started, absolute; the top of the worktree or below it. */
   readonly folder: string;
   /** Top of the worktree, absolute. */
@@ -37,7 +40,7 @@ export interface CaptureRequest {
  * error. Programs that are asked get 5 s each, all at once. @throws `interrupted`
  */
 export async function captureEnvironment(
-  { level, command, files = machineFiles(), ...place }: CaptureRequest,
+  { level, command, like, files = machineFiles(), ...place }: CaptureRequest,
   { signal }: TaskOptions = {},
 ): Promise<EnvironmentRecord> {
   throwIfInterrupted(signal);
@@ -48,7 +51,7 @@ export async function captureEnvironment(
     signal,
     missing: (where, reason) => void unknown.push([where, place.secrets.text(reason, 'environment')]),
   };
-  const found = interpretersOf(command, survey);
+  const found = like === undefined ? interpretersOf(command, survey) : recordedInterpreters(like, survey);
   if (found.reason !== undefined) survey.missing('command', found.reason);
   const python = pythonOf(found, survey);
   const [surveyed, node, programs, locks, system, gpu] = await Promise.all([

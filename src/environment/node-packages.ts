@@ -18,14 +18,15 @@ export function nodePackages(survey: Survey): TextByName {
 type Packages = readonly (readonly [name: string, version: string])[];
 
 interface HiddenLockfile {
-  readonly packages?: Readonly<Record<string, { readonly version?: unknown; readonly resolved?: unknown }>>;
+  readonly packages?: Readonly<Record<string, { readonly version?: unknown; readonly resolved?: unknown } | null>>;
 }
 
 /** `node_modules/a/node_modules/b` is `a > b`. */
 function fromNpm(modules: string, { secrets }: Survey): Packages | undefined {
   const { packages } = (jsonFile(path.join(modules, '.package-lock.json')) ?? {}) as HiddenLockfile;
   if (packages === undefined) return undefined;
-  return Object.entries(packages).flatMap(([place, { version, resolved }]) => {
+  return Object.entries(packages).flatMap(([place, noted]) => {
+    const { version, resolved } = noted ?? {};
     if (typeof version !== 'string' || !place.startsWith('node_modules/')) return [];
     const name = place.slice('node_modules/'.length).replaceAll('/node_modules/', ' > ');
     const isFromGit = typeof resolved === 'string' && resolved.startsWith('git');

@@ -56,22 +56,33 @@ export function normalized(name: string): string {
   return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
-/** What `direct_url.json` says of a package that came from no index. */
+/** What `direct_url.json` may say of a package that came from no index. */
 interface DirectUrl {
   readonly url?: unknown;
-  readonly vcs_info?: { readonly vcs?: unknown; readonly commit_id?: unknown };
-  readonly dir_info?: { readonly editable?: unknown };
+  readonly vcs_info?: { readonly vcs?: unknown; readonly commit_id?: unknown } | null;
+  readonly dir_info?: { readonly editable?: unknown } | null;
 }
 
 function sourceOf(metadata: string, survey: Survey): string | undefined {
-  const direct = jsonFile(path.join(metadata, 'direct_url.json')) as DirectUrl | null | undefined;
-  if (direct === undefined || direct === null || typeof direct.url !== 'string') return undefined;
-  const url = survey.secrets.url(direct.url, 'environment');
-  const { vcs_info: vcs, dir_info: folder } = direct;
-  if (vcs !== undefined) return `${String(vcs.vcs)}+${url}@${String(vcs.commit_id)}`;
-  if (folder === undefined || !direct.url.startsWith('file:')) return url;
-  const place = fileURLToPath(direct.url);
+  const {
+    url,
+    vcs_info: vcs,
+    dir_info: folder,
+  } = (jsonFile(path.join(metadata, 'direct_url.json')) ?? {}) as DirectUrl;
+  if (typeof url !== 'string') return undefined;
+  const shown = survey.secrets.url(url, 'environment');
+  if (typeof vcs?.vcs === 'string' && typeof vcs.commit_id === 'string') return `${vcs.vcs}+${shown}@${vcs.commit_id}`;
+  const place = folder === undefined || folder === null ? undefined : localFolder(url);
+  if (place === undefined) return shown;
   const commit = checkedOutCommit(place, survey.root);
-  const what = folder.editable === true ? 'editable' : 'folder';
+  const what = folder?.editable === true ? 'editable' : 'folder';
   return `${what} ${shownPath(place, survey)}${commit === undefined ? '' : ` @ ${commit}`}`;
+}
+
+function localFolder(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
 }

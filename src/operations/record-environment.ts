@@ -19,12 +19,15 @@ export interface EnvironmentRequest {
   /** Where the command is started, from the top of the worktree; '' is the top. */
   readonly folder: string;
   readonly redactor: SecretFilter;
+  /** Captures what this record speaks of, whatever the command. */
+  readonly like?: EnvironmentRecord | undefined;
 }
 
 /** An environment, and the name that its record has. */
 export interface NamedEnvironment {
   readonly record: EnvironmentRecord;
-  /** Of the record's bytes. */
+  readonly bytes: Uint8Array;
+  /** Of the bytes. */
   readonly digest: Digest;
   /** Where the record lies, or would. */
   readonly path: string;
@@ -40,24 +43,30 @@ export async function recordEnvironment(
   request: EnvironmentRequest,
   options: TaskOptions = {},
 ): Promise<NamedEnvironment & { readonly isNew: boolean }> {
-  const { bytes, ...named } = await nameEnvironment(context, request, options);
-  const isNew = await context.files.create(named.path, bytes);
+  const named = await nameEnvironment(context, request, options);
+  return { ...named, isNew: await writeEnvironment(context, named) };
+}
+
+/** Writes the record of an environment. False where it is there. */
+export async function writeEnvironment(
+  { files }: Pick<RepositoryContext, 'files'>,
+  { path: file, bytes }: NamedEnvironment,
+): Promise<boolean> {
+  const isNew = await files.create(file, bytes);
   // The name says what belongs there: what is not that was meddled with.
-  if (!isNew && !isSame(context.files.read(named.path, settingsLimitBytes), bytes)) {
-    await context.files.replace(named.path, bytes);
-  }
-  return { ...named, isNew };
+  if (!isNew && !isSame(files.read(file, settingsLimitBytes), bytes)) await files.replace(file, bytes);
+  return isNew;
 }
 
 /** Captures what a command would run on, and writes nothing. @throws `interrupted` */
 export async function nameEnvironment(
   { git, environment }: Pick<RepositoryContext, 'git' | 'environment'>,
-  { level, command, folder, redactor }: EnvironmentRequest,
+  { folder, redactor, ...request }: EnvironmentRequest,
   options: TaskOptions = {},
-): Promise<NamedEnvironment & { readonly bytes: Uint8Array }> {
+): Promise<NamedEnvironment> {
   const { root } = git.places;
   const record = await captureEnvironment(
-    { level, command, folder: path.join(root, folder), root, environment, secrets: redactor },
+    { ...request, folder: path.join(root, folder), root, environment, secrets: redactor },
     options,
   );
   const bytes = encodeEnvironmentRecord(record);

@@ -89,6 +89,10 @@ void test('names, remotes, settings and hooks answer by their schemas too', asyn
   t.match(await pixelis('config', 'get', 'jobs'), { code: 0, settings: [{ value: 3, source: 'repository' }] });
   t.match(await pixelis('config', 'unset', 'jobs'), { code: 0, changed: { before: 3 } });
   t.match(await pixelis('config', 'list'), { code: 0 });
+  const { digest } = await pixelis('env', 'capture', '--level', '1', '--', 'sh', '-c', 'true');
+  t.match(await pixelis('env', 'show', String(digest)), { code: 0, known: true, environment: { level: 1 } });
+  t.match(await pixelis('env', 'check', String(digest)), { code: 0, satisfied: true, differences: [] });
+  t.match(await pixelis('env', 'diff', String(digest), '.'), { code: 0, differences: [] });
   t.match(await pixelis('hooks', 'status'), { code: 0, hooks: [{ state: 'installed' }, {}, {}] });
   t.match(await pixelis('hooks', 'uninstall'), { code: 0, hooks: [{ state: 'absent' }, {}, {}] });
   t.match(await pixelis('hooks', 'install'), { code: 0, hooks: [{ state: 'installed' }, {}, {}] });

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { decodeAliases, encodeAliases } from '#format/aliases.js';
 import { decodeConfigFile, encodeConfig } from '#format/config.js';
+import {
+  decodeEnvironmentRecord,
+  encodeEnvironmentRecord,
+  parseEnvironmentRecordPath,
+} from '#format/environment-record.js';
 import { decodePackTable, decodePackTrailer } from '#format/pack.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
 import { decodeRunRecord, encodeRunRecord, runRecordPath } from '#format/run-record.js';
@@ -26,6 +31,12 @@ for (const { title, text } of blocks.filter(({ language }) => language === 'yaml
     t.equal(written, isOwn ? text.replace(/ #.*/g, '').replace(/owner.*\n/, '') : text);
   });
 }
+
+void test('the environment record on the page has the name that its own bytes give it', async (t) => {
+  const example = blocks.find(({ title }) => title.startsWith('.pixelis/environments/'));
+  const digest = hashBytes(Buffer.from(example?.text ?? ''), await loadHasher());
+  t.equal(parseEnvironmentRecordPath(example?.title ?? ''), digest);
+});
 
 void test('the examples of binary files decode to the JSON below them, and are encoded as they stand there', async (t) => {
   const examples = new Map(
@@ -73,6 +84,8 @@ function rewritten(bytes: Uint8Array, file: string): Uint8Array {
     if (runRecordPath(run.run) !== file) throw new Error(`${file} should be ${runRecordPath(run.run)}`);
     return encodeRunRecord(run);
   }
+  if (parseEnvironmentRecordPath(file) !== undefined)
+    return encodeEnvironmentRecord(decodeEnvironmentRecord(bytes, file));
   const record = decodeVersionRecord(bytes, file);
   if (versionRecordPath(record) !== file) throw new Error(`${file} should be ${versionRecordPath(record)}`);
   return encodeVersionRecord(record);

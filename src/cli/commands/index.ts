@@ -45,6 +45,7 @@ export const commandTable: readonly CommandEntry[] = [
     'log numbers inside a run, and see how they went',
     async () => (await import('./metrics.js')).metricsCommands,
   ),
+  entry('run', 'env', 'record and compare what commands run on', async () => (await import('./env.js')).envCommands),
 
   entry('share', 'push', 'bring objects to a remote', async () => one((await import('./push.js')).push)),
   entry('share', 'fetch', 'bring objects from a remote into the cache', async () =>

@@ -853,9 +853,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateEnvironmentFile = validate23;
-var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/environment.schema.json", "title": "EnvironmentFile", "description": ".pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "level"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "level": { "description": "How much was captured: 1 basic, 2 standard, 3 complete.", "enum": [1, 2, 3] }, "python": { "$ref": "#/$defs/PythonFacts" }, "node": { "$ref": "#/$defs/NodeFacts" }, "programs": { "$ref": "#/$defs/TextByName" }, "lockfiles": { "type": "array", "items": { "$ref": "#/$defs/Lockfile" } }, "switches": { "$ref": "#/$defs/TextByName" }, "system": { "$ref": "#/$defs/SystemFacts" }, "gpu": { "$ref": "#/$defs/GpuFacts" }, "container": { "$ref": "#/$defs/ContainerFacts" }, "scheduler": { "$ref": "#/$defs/SchedulerFacts" }, "variables": { "$ref": "#/$defs/TextByName" }, "unknown": { "$ref": "#/$defs/TextByName" } }, "$defs": { "TextByName": { "type": "object", "additionalProperties": { "type": "string" } }, "PythonFacts": { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } }, "NodeFacts": { "description": "The Node.js that the command uses.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "type": "string" }, "manager": { "description": "Package manager and its version.", "type": "string" }, "packages": { "description": "Versions by name; 'a > b' is the b that only a sees.", "type": "object", "additionalProperties": { "type": "string" } } } }, "Lockfile": { "description": "A file that says which packages belong there.", "type": "object", "additionalProperties": false, "required": ["path", "digest"], "properties": { "path": { "description": "From the top of the worktree.", "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" } } }, "SystemFacts": { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "GpuFacts": { "description": "The GPUs and the software that drives them.", "type": "object", "additionalProperties": false, "properties": { "devices": { "description": "Empty where there is none for sure; left out where it is not known.", "type": "array", "items": { "$ref": "#/$defs/GpuDevice" } }, "driver": { "type": "string" }, "cuda": { "description": "The newest CUDA that the driver supports.", "type": "string" }, "toolkit": { "description": "The CUDA toolkit that is installed.", "type": "string" }, "build": { "description": "The CUDA or ROCm that PyTorch was built for.", "type": "string" }, "cudnn": { "type": "string" }, "rocm": { "type": "string" } } }, "GpuDevice": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "capability": { "description": "Compute capability.", "type": "string" } } }, "ContainerFacts": { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "SchedulerFacts": { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } } } };
+var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/environment.schema.json", "title": "EnvironmentFile", "description": ".pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "level"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "level": { "description": "How much was captured: 1 basic, 2 standard, 3 complete.", "enum": [1, 2, 3] }, "python": { "$ref": "#/$defs/PythonFacts" }, "node": { "$ref": "#/$defs/NodeFacts" }, "programs": { "description": "Versions of other programs that take part, by name.", "type": "object", "additionalProperties": { "type": "string" } }, "lockfiles": { "type": "array", "items": { "$ref": "#/$defs/Lockfile" } }, "switches": { "description": "Variables that decide over determinism, as they are set.", "type": "object", "additionalProperties": { "type": "string" } }, "system": { "$ref": "#/$defs/SystemFacts" }, "gpu": { "$ref": "#/$defs/GpuFacts" }, "container": { "$ref": "#/$defs/ContainerFacts" }, "scheduler": { "$ref": "#/$defs/SchedulerFacts" }, "variables": { "description": "Environment variables, without those of the session and without secrets.", "type": "object", "additionalProperties": { "type": "string" } }, "unknown": { "description": "Why a fact is not known, by its place: gpu.driver.", "type": "object", "additionalProperties": { "type": "string" } } }, "$defs": { "PythonFacts": { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } }, "NodeFacts": { "description": "The Node.js that the command uses.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "type": "string" }, "manager": { "description": "Package manager and its version.", "type": "string" }, "packages": { "description": "Versions by name; 'a > b' is the b that only a sees.", "type": "object", "additionalProperties": { "type": "string" } } } }, "Lockfile": { "description": "A file that says which packages belong there.", "type": "object", "additionalProperties": false, "required": ["path", "digest"], "properties": { "path": { "description": "From the top of the worktree.", "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" } } }, "SystemFacts": { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "GpuFacts": { "description": "The GPUs and the software that drives them.", "type": "object", "additionalProperties": false, "properties": { "devices": { "description": "Empty where there is none for sure; left out where it is not known.", "type": "array", "items": { "$ref": "#/$defs/GpuDevice" } }, "driver": { "type": "string" }, "cuda": { "description": "The newest CUDA that the driver supports.", "type": "string" }, "toolkit": { "description": "The CUDA toolkit that is installed.", "type": "string" }, "build": { "description": "The CUDA or ROCm that PyTorch was built for.", "type": "string" }, "cudnn": { "type": "string" }, "rocm": { "type": "string" } } }, "GpuDevice": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "capability": { "description": "Compute capability.", "type": "string" } } }, "ContainerFacts": { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "SchedulerFacts": { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } } } };
 var schema41 = { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } };
-var schema55 = { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } };
+var schema53 = { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } };
 function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -924,7 +924,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema47 = { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
+var schema45 = { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
 function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -944,7 +944,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
-          if (!func1.call(schema47.properties, key0)) {
+          if (!func1.call(schema45.properties, key0)) {
             validate26.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
@@ -1344,7 +1344,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema53 = { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
+var schema51 = { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
 function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1375,7 +1375,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
             let data0 = data.kind;
             const _errs2 = errors;
             if (!(data0 === "none" || data0 === "docker" || data0 === "podman" || data0 === "kubernetes" || data0 === "singularity" || data0 === "lxc" || data0 === "other" || data0 === "unknown")) {
-              validate32.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema53.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+              validate32.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema51.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -1749,22 +1749,21 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.programs !== void 0) {
                   let data18 = data.programs;
                   const _errs44 = errors;
-                  const _errs45 = errors;
-                  if (errors === _errs45) {
+                  if (errors === _errs44) {
                     if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
                       for (const key6 in data18) {
-                        const _errs48 = errors;
+                        const _errs47 = errors;
                         if (typeof data18[key6] !== "string") {
-                          validate23.errors = [{ instancePath: instancePath + "/programs/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TextByName/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate23.errors = [{ instancePath: instancePath + "/programs/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/programs/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
-                        var valid11 = _errs48 === errors;
-                        if (!valid11) {
+                        var valid10 = _errs47 === errors;
+                        if (!valid10) {
                           break;
                         }
                       }
                     } else {
-                      validate23.errors = [{ instancePath: instancePath + "/programs", schemaPath: "#/$defs/TextByName/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                      validate23.errors = [{ instancePath: instancePath + "/programs", schemaPath: "#/properties/programs/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                       return false;
                     }
                   }
@@ -1775,19 +1774,19 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid0) {
                   if (data.lockfiles !== void 0) {
                     let data20 = data.lockfiles;
-                    const _errs50 = errors;
-                    if (errors === _errs50) {
+                    const _errs49 = errors;
+                    if (errors === _errs49) {
                       if (Array.isArray(data20)) {
-                        var valid12 = true;
+                        var valid11 = true;
                         const len0 = data20.length;
                         for (let i0 = 0; i0 < len0; i0++) {
-                          const _errs52 = errors;
+                          const _errs51 = errors;
                           if (!validate24(data20[i0], { instancePath: instancePath + "/lockfiles/" + i0, parentData: data20, parentDataProperty: i0, rootData, dynamicAnchors })) {
                             vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
                             errors = vErrors.length;
                           }
-                          var valid12 = _errs52 === errors;
-                          if (!valid12) {
+                          var valid11 = _errs51 === errors;
+                          if (!valid11) {
                             break;
                           }
                         }
@@ -1796,83 +1795,82 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                         return false;
                       }
                     }
-                    var valid0 = _errs50 === errors;
+                    var valid0 = _errs49 === errors;
                   } else {
                     var valid0 = true;
                   }
                   if (valid0) {
                     if (data.switches !== void 0) {
                       let data22 = data.switches;
-                      const _errs53 = errors;
-                      const _errs54 = errors;
-                      if (errors === _errs54) {
+                      const _errs52 = errors;
+                      if (errors === _errs52) {
                         if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
                           for (const key7 in data22) {
-                            const _errs57 = errors;
+                            const _errs55 = errors;
                             if (typeof data22[key7] !== "string") {
-                              validate23.errors = [{ instancePath: instancePath + "/switches/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TextByName/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate23.errors = [{ instancePath: instancePath + "/switches/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
-                            var valid14 = _errs57 === errors;
-                            if (!valid14) {
+                            var valid12 = _errs55 === errors;
+                            if (!valid12) {
                               break;
                             }
                           }
                         } else {
-                          validate23.errors = [{ instancePath: instancePath + "/switches", schemaPath: "#/$defs/TextByName/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          validate23.errors = [{ instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                           return false;
                         }
                       }
-                      var valid0 = _errs53 === errors;
+                      var valid0 = _errs52 === errors;
                     } else {
                       var valid0 = true;
                     }
                     if (valid0) {
                       if (data.system !== void 0) {
-                        const _errs59 = errors;
+                        const _errs57 = errors;
                         if (!validate26(data.system, { instancePath: instancePath + "/system", parentData: data, parentDataProperty: "system", rootData, dynamicAnchors })) {
                           vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
                           errors = vErrors.length;
                         }
-                        var valid0 = _errs59 === errors;
+                        var valid0 = _errs57 === errors;
                       } else {
                         var valid0 = true;
                       }
                       if (valid0) {
                         if (data.gpu !== void 0) {
-                          const _errs60 = errors;
+                          const _errs58 = errors;
                           if (!validate28(data.gpu, { instancePath: instancePath + "/gpu", parentData: data, parentDataProperty: "gpu", rootData, dynamicAnchors })) {
                             vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
                             errors = vErrors.length;
                           }
-                          var valid0 = _errs60 === errors;
+                          var valid0 = _errs58 === errors;
                         } else {
                           var valid0 = true;
                         }
                         if (valid0) {
                           if (data.container !== void 0) {
-                            const _errs61 = errors;
+                            const _errs59 = errors;
                             if (!validate32(data.container, { instancePath: instancePath + "/container", parentData: data, parentDataProperty: "container", rootData, dynamicAnchors })) {
                               vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
                               errors = vErrors.length;
                             }
-                            var valid0 = _errs61 === errors;
+                            var valid0 = _errs59 === errors;
                           } else {
                             var valid0 = true;
                           }
                           if (valid0) {
                             if (data.scheduler !== void 0) {
                               let data27 = data.scheduler;
-                              const _errs62 = errors;
-                              const _errs63 = errors;
-                              if (errors === _errs63) {
+                              const _errs60 = errors;
+                              const _errs61 = errors;
+                              if (errors === _errs61) {
                                 if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
                                   let missing3;
                                   if (data27.kind === void 0 && (missing3 = "kind")) {
                                     validate23.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
                                     return false;
                                   } else {
-                                    const _errs65 = errors;
+                                    const _errs63 = errors;
                                     for (const key8 in data27) {
                                       if (!(key8 === "kind" || key8 === "cluster" || key8 === "partition" || key8 === "nodes" || key8 === "tasks" || key8 === "cpus" || key8 === "gpus" || key8 === "memory")) {
                                         validate23.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
@@ -1880,94 +1878,94 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                         break;
                                       }
                                     }
-                                    if (_errs65 === errors) {
+                                    if (_errs63 === errors) {
                                       if (data27.kind !== void 0) {
                                         let data28 = data27.kind;
-                                        const _errs66 = errors;
+                                        const _errs64 = errors;
                                         if (!(data28 === "none" || data28 === "slurm" || data28 === "pbs" || data28 === "lsf" || data28 === "sge" || data28 === "kubernetes" || data28 === "ray")) {
-                                          validate23.errors = [{ instancePath: instancePath + "/scheduler/kind", schemaPath: "#/$defs/SchedulerFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema55.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                                          validate23.errors = [{ instancePath: instancePath + "/scheduler/kind", schemaPath: "#/$defs/SchedulerFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema53.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                                           return false;
                                         }
-                                        var valid16 = _errs66 === errors;
+                                        var valid14 = _errs64 === errors;
                                       } else {
-                                        var valid16 = true;
+                                        var valid14 = true;
                                       }
-                                      if (valid16) {
+                                      if (valid14) {
                                         if (data27.cluster !== void 0) {
-                                          const _errs67 = errors;
+                                          const _errs65 = errors;
                                           if (typeof data27.cluster !== "string") {
                                             validate23.errors = [{ instancePath: instancePath + "/scheduler/cluster", schemaPath: "#/$defs/SchedulerFacts/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                             return false;
                                           }
-                                          var valid16 = _errs67 === errors;
+                                          var valid14 = _errs65 === errors;
                                         } else {
-                                          var valid16 = true;
+                                          var valid14 = true;
                                         }
-                                        if (valid16) {
+                                        if (valid14) {
                                           if (data27.partition !== void 0) {
-                                            const _errs69 = errors;
+                                            const _errs67 = errors;
                                             if (typeof data27.partition !== "string") {
                                               validate23.errors = [{ instancePath: instancePath + "/scheduler/partition", schemaPath: "#/$defs/SchedulerFacts/properties/partition/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                               return false;
                                             }
-                                            var valid16 = _errs69 === errors;
+                                            var valid14 = _errs67 === errors;
                                           } else {
-                                            var valid16 = true;
+                                            var valid14 = true;
                                           }
-                                          if (valid16) {
+                                          if (valid14) {
                                             if (data27.nodes !== void 0) {
-                                              const _errs71 = errors;
+                                              const _errs69 = errors;
                                               if (typeof data27.nodes !== "string") {
                                                 validate23.errors = [{ instancePath: instancePath + "/scheduler/nodes", schemaPath: "#/$defs/SchedulerFacts/properties/nodes/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                 return false;
                                               }
-                                              var valid16 = _errs71 === errors;
+                                              var valid14 = _errs69 === errors;
                                             } else {
-                                              var valid16 = true;
+                                              var valid14 = true;
                                             }
-                                            if (valid16) {
+                                            if (valid14) {
                                               if (data27.tasks !== void 0) {
-                                                const _errs73 = errors;
+                                                const _errs71 = errors;
                                                 if (typeof data27.tasks !== "string") {
                                                   validate23.errors = [{ instancePath: instancePath + "/scheduler/tasks", schemaPath: "#/$defs/SchedulerFacts/properties/tasks/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                   return false;
                                                 }
-                                                var valid16 = _errs73 === errors;
+                                                var valid14 = _errs71 === errors;
                                               } else {
-                                                var valid16 = true;
+                                                var valid14 = true;
                                               }
-                                              if (valid16) {
+                                              if (valid14) {
                                                 if (data27.cpus !== void 0) {
-                                                  const _errs75 = errors;
+                                                  const _errs73 = errors;
                                                   if (typeof data27.cpus !== "string") {
                                                     validate23.errors = [{ instancePath: instancePath + "/scheduler/cpus", schemaPath: "#/$defs/SchedulerFacts/properties/cpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                     return false;
                                                   }
-                                                  var valid16 = _errs75 === errors;
+                                                  var valid14 = _errs73 === errors;
                                                 } else {
-                                                  var valid16 = true;
+                                                  var valid14 = true;
                                                 }
-                                                if (valid16) {
+                                                if (valid14) {
                                                   if (data27.gpus !== void 0) {
-                                                    const _errs77 = errors;
+                                                    const _errs75 = errors;
                                                     if (typeof data27.gpus !== "string") {
                                                       validate23.errors = [{ instancePath: instancePath + "/scheduler/gpus", schemaPath: "#/$defs/SchedulerFacts/properties/gpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                       return false;
                                                     }
-                                                    var valid16 = _errs77 === errors;
+                                                    var valid14 = _errs75 === errors;
                                                   } else {
-                                                    var valid16 = true;
+                                                    var valid14 = true;
                                                   }
-                                                  if (valid16) {
+                                                  if (valid14) {
                                                     if (data27.memory !== void 0) {
-                                                      const _errs79 = errors;
+                                                      const _errs77 = errors;
                                                       if (typeof data27.memory !== "string") {
                                                         validate23.errors = [{ instancePath: instancePath + "/scheduler/memory", schemaPath: "#/$defs/SchedulerFacts/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                         return false;
                                                       }
-                                                      var valid16 = _errs79 === errors;
+                                                      var valid14 = _errs77 === errors;
                                                     } else {
-                                                      var valid16 = true;
+                                                      var valid14 = true;
                                                     }
                                                   }
                                                 }
@@ -1983,61 +1981,59 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                   return false;
                                 }
                               }
-                              var valid0 = _errs62 === errors;
+                              var valid0 = _errs60 === errors;
                             } else {
                               var valid0 = true;
                             }
                             if (valid0) {
                               if (data.variables !== void 0) {
                                 let data36 = data.variables;
-                                const _errs81 = errors;
-                                const _errs82 = errors;
-                                if (errors === _errs82) {
+                                const _errs79 = errors;
+                                if (errors === _errs79) {
                                   if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
                                     for (const key9 in data36) {
-                                      const _errs85 = errors;
+                                      const _errs82 = errors;
                                       if (typeof data36[key9] !== "string") {
-                                        validate23.errors = [{ instancePath: instancePath + "/variables/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TextByName/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate23.errors = [{ instancePath: instancePath + "/variables/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/variables/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
-                                      var valid18 = _errs85 === errors;
-                                      if (!valid18) {
+                                      var valid15 = _errs82 === errors;
+                                      if (!valid15) {
                                         break;
                                       }
                                     }
                                   } else {
-                                    validate23.errors = [{ instancePath: instancePath + "/variables", schemaPath: "#/$defs/TextByName/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate23.errors = [{ instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
-                                var valid0 = _errs81 === errors;
+                                var valid0 = _errs79 === errors;
                               } else {
                                 var valid0 = true;
                               }
                               if (valid0) {
                                 if (data.unknown !== void 0) {
                                   let data38 = data.unknown;
-                                  const _errs87 = errors;
-                                  const _errs88 = errors;
-                                  if (errors === _errs88) {
+                                  const _errs84 = errors;
+                                  if (errors === _errs84) {
                                     if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
                                       for (const key10 in data38) {
-                                        const _errs91 = errors;
+                                        const _errs87 = errors;
                                         if (typeof data38[key10] !== "string") {
-                                          validate23.errors = [{ instancePath: instancePath + "/unknown/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/TextByName/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          validate23.errors = [{ instancePath: instancePath + "/unknown/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/unknown/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                           return false;
                                         }
-                                        var valid20 = _errs91 === errors;
-                                        if (!valid20) {
+                                        var valid16 = _errs87 === errors;
+                                        if (!valid16) {
                                           break;
                                         }
                                       }
                                     } else {
-                                      validate23.errors = [{ instancePath: instancePath + "/unknown", schemaPath: "#/$defs/TextByName/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      validate23.errors = [{ instancePath: instancePath + "/unknown", schemaPath: "#/properties/unknown/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                       return false;
                                     }
                                   }
-                                  var valid0 = _errs87 === errors;
+                                  var valid0 = _errs84 === errors;
                                 } else {
                                   var valid0 = true;
                                 }
@@ -2271,7 +2267,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateRunFile = validate35;
-var schema64 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
+var schema60 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
 var pattern11 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
 var pattern12 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$", "u");
 var pattern15 = new RegExp("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "u");
@@ -2859,7 +2855,7 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate46.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema93 = { "enum": ["identical", "within-tolerance", "different", "not-runnable"] };
+var schema89 = { "enum": ["identical", "within-tolerance", "different", "not-runnable"] };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2977,7 +2973,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     let data4 = data.verdict;
                     const _errs13 = errors;
                     if (!(data4 === "identical" || data4 === "within-tolerance" || data4 === "different" || data4 === "not-runnable")) {
-                      validate52.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema93.enum }, message: "must be equal to one of the allowed values" }];
+                      validate52.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema89.enum }, message: "must be equal to one of the allowed values" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -3095,7 +3091,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.verdict;
               const _errs5 = errors;
               if (!(data1 === "identical" || data1 === "within-tolerance" || data1 === "different" || data1 === "not-runnable")) {
-                validate51.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema93.enum }, message: "must be equal to one of the allowed values" }];
+                validate51.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema89.enum }, message: "must be equal to one of the allowed values" }];
                 return false;
               }
               var valid0 = _errs5 === errors;
@@ -3281,7 +3277,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                 let data3 = data.state;
                 const _errs9 = errors;
                 if (!(data3 === "COMPLETED" || data3 === "FAILED" || data3 === "INTERRUPTED")) {
-                  validate35.errors = [{ instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema64.properties.state.enum }, message: "must be equal to one of the allowed values" }];
+                  validate35.errors = [{ instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema60.properties.state.enum }, message: "must be equal to one of the allowed values" }];
                   return false;
                 }
                 var valid0 = _errs9 === errors;
@@ -3304,7 +3300,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.kind;
                     const _errs12 = errors;
                     if (!(data5 === "command" || data5 === "function")) {
-                      validate35.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema64.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                      validate35.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema60.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                       return false;
                     }
                     var valid0 = _errs12 === errors;
@@ -3459,7 +3455,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                         let data16 = data.capture_level;
                                         const _errs35 = errors;
                                         if (!(data16 === 1 || data16 === 2 || data16 === 3)) {
-                                          validate35.errors = [{ instancePath: instancePath + "/capture_level", schemaPath: "#/properties/capture_level/enum", keyword: "enum", params: { allowedValues: schema64.properties.capture_level.enum }, message: "must be equal to one of the allowed values" }];
+                                          validate35.errors = [{ instancePath: instancePath + "/capture_level", schemaPath: "#/properties/capture_level/enum", keyword: "enum", params: { allowedValues: schema60.properties.capture_level.enum }, message: "must be equal to one of the allowed values" }];
                                           return false;
                                         }
                                         var valid0 = _errs35 === errors;

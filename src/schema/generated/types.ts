@@ -905,30 +905,187 @@ export interface Check {
  */
 
 /**
- * .pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.
+ * pixelis env diff and check --json
  */
 
-export interface EnvironmentFile {
+export interface EnvironmentComparisonResult {
   /**
-   * Version of the file format.
+   * Version of the output: it grows only by new keys as long as this is 1.
    */
   pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "env diff" | "env check";
+  recorded: ComparedEnvironment;
+  actual: ComparedEnvironment;
+  /**
+   * Whether what worked there can be expected to work here, with the same results: no difference is breaking or likely.
+   */
+  satisfied: boolean;
+  /**
+   * Worst first.
+   */
+  differences: readonly EnvironmentDifference[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * One side of a comparison.
+ */
+
+export interface ComparedEnvironment {
+  /**
+   * How it was named; '.' is this machine, now.
+   */
+  reference: string;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * How much was captured: 1 basic, 2 standard, 3 complete.
+   */
+  level: 1 | 2 | 3;
+  /**
+   * Id of a run.
+   */
+  run?: string;
+}
+
+/**
+ * One fact that the two do not share.
+ */
+
+export interface EnvironmentDifference {
+  /**
+   * How likely it is that it changes a result (likely, possible, cosmetic), or that nothing works any more.
+   */
+  severity: "breaking" | "likely" | "possible" | "cosmetic";
+  aspect:
+    | "interpreter"
+    | "package"
+    | "program"
+    | "switch"
+    | "gpu"
+    | "system"
+    | "container"
+    | "lockfile"
+    | "variable"
+    | "scheduler";
+  /**
+   * Which one: python, torch, driver.
+   */
+  key: string;
+  /**
+   * Left out where there was nothing of the kind; unknown where it could not be found out.
+   */
+  recorded?: string;
+  /**
+   * Left out where there is nothing of the kind; unknown where it could not be found out.
+   */
+  actual?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis env capture and show --json
+ */
+
+export interface EnvironmentResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "env capture" | "env show";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Where its record lies, or would, relative to the top of the worktree.
+   */
+  record: string;
+  /**
+   * Whether it was recorded before.
+   */
+  known: boolean;
+  /**
+   * Id of a run.
+   */
+  run?: string;
+  environment: EnvironmentFacts;
+  /**
+   * Files that were staged for git.
+   */
+  staged: readonly string[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * What a command runs on, as far as its level goes.
+ */
+
+export interface EnvironmentFacts {
   /**
    * How much was captured: 1 basic, 2 standard, 3 complete.
    */
   level: 1 | 2 | 3;
   python?: PythonFacts;
   node?: NodeFacts;
-  programs?: TextByName;
-  lockfiles?: readonly Lockfile[];
-  switches?: TextByName;
+  /**
+   * Versions of other programs that take part, by name.
+   */
+  programs: {
+    [k: string]: string | undefined;
+  };
+  lockfiles: readonly Lockfile[];
+  /**
+   * Variables that decide over determinism, as they are set.
+   */
+  switches: {
+    [k: string]: string | undefined;
+  };
   system?: SystemFacts;
   gpu?: GpuFacts;
   container?: ContainerFacts;
   scheduler?: SchedulerFacts;
-  variables?: TextByName;
-  unknown?: TextByName;
-  [k: string]: unknown | undefined;
+  /**
+   * Environment variables, without those of the session and without secrets.
+   */
+  variables?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Why a fact is not known, by its place.
+   */
+  unknown: {
+    [k: string]: string | undefined;
+  };
 }
 
 /**
@@ -982,10 +1139,6 @@ export interface NodeFacts {
   packages?: {
     [k: string]: string | undefined;
   };
-}
-
-export interface TextByName {
-  [k: string]: string | undefined;
 }
 
 /**
@@ -1115,6 +1268,77 @@ export interface SchedulerFacts {
   gpus?: string;
   memory?: string;
 }
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * .pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.
+ */
+
+export interface EnvironmentFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * How much was captured: 1 basic, 2 standard, 3 complete.
+   */
+  level: 1 | 2 | 3;
+  python?: PythonFacts;
+  node?: NodeFacts;
+  /**
+   * Versions of other programs that take part, by name.
+   */
+  programs?: {
+    [k: string]: string | undefined;
+  };
+  lockfiles?: readonly Lockfile[];
+  /**
+   * Variables that decide over determinism, as they are set.
+   */
+  switches?: {
+    [k: string]: string | undefined;
+  };
+  system?: SystemFacts;
+  gpu?: GpuFacts;
+  container?: ContainerFacts;
+  scheduler?: SchedulerFacts;
+  /**
+   * Environment variables, without those of the session and without secrets.
+   */
+  variables?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Why a fact is not known, by its place: gpu.driver.
+   */
+  unknown?: {
+    [k: string]: string | undefined;
+  };
+  [k: string]: unknown | undefined;
+}
+
+/**
+ * The Python that the command uses.
+ */
+
+/**
+ * The Node.js that the command uses.
+ */
+
+/**
+ * A file that says which packages belong there.
+ */
+
+/**
+ * The GPUs and the software that drives them.
+ */
+
+/**
+ * What the scheduler gave to the job; not which job it was.
+ */
 
 /**
  * What every command prints with --json when it fails as a whole.

@@ -6,6 +6,8 @@ import { renderAlias } from '../../../src/cli/render/alias.js';
 import { renderDoctor } from '../../../src/cli/render/checks.js';
 import { renderConfig } from '../../../src/cli/render/config.js';
 import { renderDiff } from '../../../src/cli/render/diff.js';
+import { renderEnvironment } from '../../../src/cli/render/environment.js';
+import { renderComparison } from '../../../src/cli/render/environment-comparison.js';
 import { renderGet } from '../../../src/cli/render/get.js';
 import { renderHooks } from '../../../src/cli/render/hooks.js';
 import { renderInit } from '../../../src/cli/render/init.js';
@@ -44,7 +46,54 @@ function outputsWith(x: string): readonly Rendered[] {
   const moved = { objects: 1, bytes: 1, presentObjects: 0, missingObjects: 1, corruptObjects: 0, upToDate: false };
   const tracked = { path: x, ...id, size: 1, notPulledFiles: 0, missingInCache: { objects: 0, bytes: 0 } };
   const changed = { worktree: 'modified', pointer: 'modified', cache: 'complete', head: id, changes: counts } as const;
+  const texts = { [x]: x };
+  const python = {
+    implementation: x,
+    version: x,
+    executable: x,
+    kind: 'venv',
+    packages: texts,
+    sources: texts,
+  } as const;
   return [
+    renderEnvironment(
+      {
+        ...outcome,
+        command: 'env capture',
+        digest: x,
+        record: x,
+        known: false,
+        run: x,
+        environment: {
+          level: 3,
+          python: { ...python, conda: texts },
+          node: { version: x, manager: x, packages: texts },
+          programs: texts,
+          lockfiles: [{ path: x, digest: x }],
+          switches: texts,
+          system: { os: x, distribution: x, kernel: x, arch: x, libc: x, cpu: x, cores: 1, memory: 1 },
+          gpu: { devices: [{ name: x, capability: x }], driver: x, cuda: x, toolkit: x, build: x, cudnn: x, rocm: x },
+          container: { kind: 'other', image: x, digest: x },
+          scheduler: { kind: 'slurm', partition: x },
+          unknown: texts,
+        },
+        staged: [x],
+      },
+      view,
+      { packages: true },
+    ),
+    renderComparison(
+      {
+        ...outcome,
+        command: 'env diff',
+        recorded: { reference: x, digest: x, level: 1, run: x },
+        actual: { reference: x, digest: x, level: 1 },
+        satisfied: true,
+        differences: [{ severity: 'likely', aspect: 'package', key: x, recorded: x, actual: x }],
+      },
+      view,
+      { all: true },
+    ),
     renderAdd(
       {
         ...outcome,
