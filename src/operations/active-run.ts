@@ -1,6 +1,6 @@
 import { PixelisError } from '#errors/index.js';
 import { type LiveRunFolder, liveRunFolder } from '#live-run/live-run-folder.js';
-import { appendRunEvent, readRunEvents } from '#live-run/run-events.js';
+import { appendRunEvent, type RunEvent, readRunEvents } from '#live-run/run-events.js';
 import { readRunStart } from '#live-run/run-start-file.js';
 import { isRunId, type RunStart, type UsedVersion } from '#model/run.js';
 import type { Parent } from '#model/version.js';
@@ -52,6 +52,20 @@ export function inputsByNow({ start, live }: GoingRun): readonly UsedVersion[] {
   return uniqueVersions([...start.inputs, ...noted]);
 }
 
+/**
+ * The inputs of a run as its record has them. What it made itself and then used is none: it is among the parents of what
+ * the run makes afterwards.
+ */
+export function recordedInputs(start: Pick<RunStart, 'inputs'>, events: readonly RunEvent[]): readonly UsedVersion[] {
+  const made = new Set<string>();
+  const inputs = [...start.inputs];
+  for (const event of events) {
+    if (event.kind === 'output') made.add(keyOf(event.version));
+    if (event.kind === 'input' && !made.has(keyOf(event.version))) inputs.push(event.version);
+  }
+  return uniqueVersions(inputs);
+}
+
 /** What a version that the run makes is made by and from. */
 export function madeBy(run: GoingRun): { readonly run: string; readonly parents: readonly Parent[] } {
   const parents = inputsByNow(run).map(({ artifact, version, digest, role }) => {
@@ -88,8 +102,12 @@ interface Made {
 export function uniqueVersions(versions: readonly UsedVersion[]): readonly UsedVersion[] {
   const unique = new Map<string, UsedVersion>();
   for (const version of versions) {
-    const key = `${version.artifact} ${version.version} ${version.digest}`;
+    const key = keyOf(version);
     unique.set(key, { ...unique.get(key), ...version });
   }
   return [...unique.values()];
+}
+
+function keyOf({ artifact, version, digest }: UsedVersion): string {
+  return `${artifact} ${version} ${digest}`;
 }

@@ -11,7 +11,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Redactor } from '#redaction/redactor.js';
 import type { LocalStore } from '#store/object-store.js';
 import { storeStream } from '#store/store-stream.js';
-import { uniqueVersions } from './active-run.js';
+import { recordedInputs, uniqueVersions } from './active-run.js';
 import type { RepositoryContext } from './repository-context.js';
 import { openRunRedactor } from './run-redactor.js';
 
@@ -94,14 +94,14 @@ async function recordOf(
     ...start,
     params: redactor.params(params),
     tags: tags.map((tag) => redactor.text(tag, 'tag')),
-    inputs: uniqueVersions([...start.inputs, ...versionsOf(events, 'input')]),
+    inputs: recordedInputs(start, events),
     state: ending.state,
     ...(reason === undefined ? {} : { reason: redactor.text(reason, 'reason') }),
     ended: ended.toISOString(),
     seconds: Math.max(0, ended.getTime() - Date.parse(start.started)) / 1000,
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(signal === undefined ? {} : { signal }),
-    outputs: uniqueVersions([...versionsOf(events, 'output'), ...(ending.outputs ?? [])]),
+    outputs: uniqueVersions([...madeIn(events), ...(ending.outputs ?? [])]),
     metrics: series === undefined ? {} : await summaryOf(live.metrics, redactor),
     ...(series === undefined ? {} : { series }),
     ...(hardware === undefined ? {} : { hardware: await summaryOf(live.hardware, redactor), hardwareSeries: hardware }),
@@ -112,8 +112,8 @@ async function recordOf(
   };
 }
 
-function versionsOf(events: readonly RunEvent[], kind: 'input' | 'output'): readonly UsedVersion[] {
-  return events.flatMap((event) => (event.kind === kind ? [event.version] : []));
+function madeIn(events: readonly RunEvent[]): readonly UsedVersion[] {
+  return events.flatMap((event) => (event.kind === 'output' ? [event.version] : []));
 }
 
 /** Undefined where there is nothing in it. */

@@ -4,10 +4,11 @@ import { isKept } from '#live-run/list-live-runs.js';
 import { liveRunFolder } from '#live-run/live-run-folder.js';
 import { readRunEvents } from '#live-run/run-events.js';
 import { type LiveRunStart, readRunStart } from '#live-run/run-start-file.js';
+import type { UsedVersion } from '#model/run.js';
 import type { RunFacts } from '#model/run-facts.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { summarizeSeries } from '#model/summarize-series.js';
-import { uniqueVersions } from './active-run.js';
+import { recordedInputs, uniqueVersions } from './active-run.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** What a live run says of itself by now, and the worktree that it belongs to; undefined where it has ended. */
@@ -49,17 +50,17 @@ export async function* readLiveFile(file: string, { signal }: TaskOptions = {}):
 function startByNow({ start }: LiveRunStart, events: ReturnType<typeof readRunEvents>) {
   const params = { ...start.params };
   const tags = new Set(start.tags);
-  const versions = { input: [...start.inputs], output: [] as (typeof start.inputs)[number][] };
+  const outputs: UsedVersion[] = [];
   for (const event of events) {
     if (event.kind === 'params') Object.assign(params, event.params);
     else if (event.kind === 'tags') for (const tag of event.tags) tags.add(tag);
-    else if (event.kind !== 'end') versions[event.kind].push(event.version);
+    else if (event.kind === 'output') outputs.push(event.version);
   }
   return {
     ...start,
     params,
     tags: [...tags],
-    inputs: uniqueVersions(versions.input),
-    outputs: uniqueVersions(versions.output),
+    inputs: recordedInputs(start, events),
+    outputs: uniqueVersions(outputs),
   };
 }

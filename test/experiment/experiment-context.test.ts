@@ -1,7 +1,9 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'tap';
 import { ExperimentContext, RunState } from '../../src/index.js';
 import { makeExperiments } from '../support/experiments.js';
+import { makeRepository } from '../support/repository.js';
 
 void test('a callback is a run: completed with what it answers, and recorded with what it was given', async (t) => {
   const { repository, runRecord, versions, write } = await makeExperiments(t);
@@ -158,4 +160,23 @@ void test('twenty runs at once in one program each have their own record, metric
     numbers.map((number) => number + 1),
   );
   t.strictSame(new Set(made.map(({ run }) => run)), new Set(ids));
+});
+
+void test('offline everything is recorded, and what is on the remote alone is refused', async (t) => {
+  const origin = await makeRepository(t);
+  await mkdir(origin.at('data'));
+  await writeFile(origin.at('data/rows.txt'), 'rows');
+  await origin.addAndCommit('data', 'data');
+  await origin.done('push');
+  const { root: folder } = await origin.clone();
+  const options = { folder, captureLevel: 1 } as const;
+  await ExperimentContext.run({ ...options, offline: true }, async (run) => {
+    const dataset = await run.useArtifact('dataset-data');
+    await t.rejects(dataset.bytes('rows.txt'), { code: 'object.missing', message: /offline/ });
+    t.match(await run.logArtifact({ name: 'model-offline', data: 'weights' }), { version: 1 });
+  });
+  await ExperimentContext.run({ ...options, offline: false }, async (run) => {
+    const dataset = await run.useArtifact('dataset-data');
+    t.equal((await dataset.bytes('rows.txt')).toString(), 'rows');
+  });
 });

@@ -33,6 +33,7 @@ void test('experiences are kept in buffers of so many, the rest when the run end
     record.outputs.map(({ artifact }) => artifact),
     [first, second, 'model-ttrl-r1', last],
   );
+  t.strictSame(record.inputs, [], 'what a run made and used itself is no input');
   t.match(record.metrics, { online_reward: { count: 2, last: 0.7, step: 2 } });
 });
 
