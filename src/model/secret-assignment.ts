@@ -21,6 +21,7 @@ export function secretByName(name: string, value: string): string | undefined {
   if (/^-?\d{0,3}(?:\.\d*)?$/.test(value)) return undefined;
   if (rule === 'password') return rule;
   if (isPath(value) || /^[a-z]+:\/\/[^@]*$/i.test(value)) return undefined;
+  if (!/\d/.test(value) && secretName(value) !== undefined) return undefined;
   return rule === 'secret' || !/^[A-Za-z]{0,15}$/.test(value) ? rule : undefined;
 }
 
@@ -44,7 +45,10 @@ export function assignmentAt(text: string, position: number): SecretAssignment |
   const valueStart = end - value.length;
   const secret = form.isQuoted ? value : value.replace(/[.:!?]+$/, '');
   const rest = { isLine: isWholeLine(text, start, end), isQuoted: form.isQuoted, next: text[end] ?? '' };
-  const rule = secretInText(name, secret, { ...rest, isShell: operator === '=' });
+  const rule = secretInText(name, secret, {
+    ...rest,
+    isShell: operator === '=' && whole.startsWith(`${name}=`) && !/^=[ \t]/.test(whole.slice(name.length)),
+  });
   return rule === undefined ? undefined : { rule, name, start: valueStart, end: valueStart + secret.length };
 }
 
@@ -91,13 +95,21 @@ function secretInText(
   const isVariable = isShell && /^[A-Z][A-Z0-9_]+$/.test(name);
   if (isVariable || name.startsWith('--')) return /^\d{1,3}$/.test(value) ? undefined : rule;
   if (!/[A-Za-z]/.test(value)) return isQuoted && rule === 'password' ? rule : undefined;
-  if (isWordlike(value)) return isLine && /\d/.test(value) && /[A-Za-z]/.test(value) ? rule : undefined;
+  // `hunter2` as a password, `Uint8Array` as the type of one.
+  if (isWordlike(value)) {
+    if (!/\d/.test(value)) return undefined;
+    if (rule === 'password') return isLine || (isQuoted && !/[-_./:@+]/.test(value)) ? rule : undefined;
+    return isLine && !/[a-z\d][A-Z]/.test(value) ? rule : undefined;
+  }
   return isQuoted || /\d/.test(value) ? rule : undefined;
 }
 
-/** Whether an unquoted value is an expression: a member, a variable, a format. */
+/** Whether an unquoted value is an expression: a member, a variable, a format, a type. */
 function isCode(value: string): boolean {
-  return /^\$|^[A-Za-z_$][\w$]{0,24}(?:\??\.[A-Za-z_$][\w$]{0,24})+$|^[a-z_]+$/.test(value);
+  return (
+    /^\$|^[a-z_]+$/.test(value) ||
+    (/^[A-Za-z_$][\w$]*(?:\??\.[\w$]+)+$/.test(value) && isWordlike(value.replaceAll('?', '')))
+  );
 }
 
 function isWholeLine(text: string, start: number, end: number): boolean {

@@ -15,7 +15,9 @@ export function secretName(name: string): SecretName | undefined {
   while (words.length > 1 && neutral.test(words.at(-1) as string)) words.pop();
   const last = words.at(-1) ?? '';
   const joined = words.join('_');
-  if (attribute.test(last) && !(last === 'id' && words.at(-2) === 'session')) return undefined;
+  if (attribute.test(last) && !joined.endsWith('session_id')) return undefined;
+  // The name of an entry, as in the settings of Kubernetes.
+  if (/(?:password|existing|pull)_(?:key|secret)s?$/.test(joined)) return undefined;
   for (const [rule, pattern] of certain) if (pattern.test(joined)) return { rule, strength: 'certain' };
   for (const [rule, pattern] of likely) if (pattern.test(joined)) return { rule, strength: 'likely' };
   for (const [rule, pattern] of possible) if (pattern.test(joined)) return { rule, strength: 'possible' };
@@ -30,10 +32,10 @@ export const secretNameStems: readonly string[] =
 
 /** Words after the one that matters, of what the value is to it: a name, a size, a place. */
 const attribute =
-  /^(?:file|files|path|dir|folder|name|names|id|ids|type|types|kind|length|len|size|count|num|ttl|timeout|expir\w*|age|policy|sock|socket|host|port|url|uri|endpoint|address|addr|header|headers|field|column|col|prompt|pattern|regexp?|prefix|suffix|method|mode|provider|manager|store|backend|helper|alias|algorithm|alg|format|rate|limit|class|index|idx|fn|func|func?tion|handler|schema|label|title|text|message|msg|error|hint|description|version|required|enabled|bits|rounds|ring|map|list|set|by|to|from|for|arn|ref|source|rotation|hash|digest|fingerprint|checksum|usage|used|budget|loss|acc|embedding|embeddings|weight|dim|encoding|scope|scopes|status|state|time|date|at|in|out|log|plugin|module)$/;
+  /^(?:env|var|variable|file|files|path|dir|folder|name|names|id|ids|type|types|kind|length|len|size|count|num|ttl|timeout|expir\w*|age|policy|sock|socket|host|port|url|uri|endpoint|address|addr|header|headers|field|column|col|prompt|pattern|regexp?|prefix|suffix|method|mode|provider|manager|store|backend|helper|alias|algorithm|alg|format|rate|limit|class|index|idx|fn|func|func?tion|handler|schema|label|title|text|message|msg|error|hint|description|version|required|enabled|bits|rounds|ring|map|list|set|by|to|from|for|arn|ref|source|rotation|hash|digest|fingerprint|checksum|usage|used|budget|loss|acc|embedding|embeddings|weight|dim|encoding|scope|scopes|status|state|time|date|at|in|out|log|plugin|module)$/;
 /** Words after it that say nothing. */
 const neutral =
-  /^(?:\d+|value|values|val|prod|production|dev|development|test|testing|staging|stage|live|old|new|current|primary|secondary|default|base|base64|b64|raw|str|string|plain|env|main|backup)$/;
+  /^(?:\d+|value|values|val|prod|production|dev|development|test|testing|staging|stage|live|old|new|current|primary|secondary|default|base|base64|b64|raw|plain|main|backup)$/;
 
 const one = (words: string) => new RegExp(`(?:^|_)(?:${words})(?:_|$)`);
 const last = (words: string) => new RegExp(`(?:^|_)(?:${words})$`);
@@ -65,7 +67,7 @@ const certain: readonly (readonly [string, RegExp])[] = [
 ];
 
 const likely: readonly (readonly [string, RegExp])[] = [
-  ['token', last('\\w*token')],
+  ['token', /^(?!(?:\w*_)?(?:next|page|continuation|starting|lock|change|creation|idempotency|sync)_token$)\w*token$/],
   ['password', last('pass|pw')],
   ['auth', last('auth|authorization|jwt|bearer|private|x_auth')],
   ['cookie', last('cookies?')],

@@ -60,24 +60,31 @@ export function isDigest(value: string): boolean {
 
 /** Whether a text is the name of a file or a folder. */
 export function isPath(value: string): boolean {
-  return (
-    /^(?:~|\.{1,2})?(?:[/\\][\w.@+ -]+){2,}[/\\]?$/.test(value) ||
-    /^(?:~|\.{1,2})[/\\]/.test(value) ||
-    /^[A-Za-z]:[/\\]/.test(value) ||
-    (/^[\w.@/\\-]+\.[a-z][a-z0-9]{1,5}$/.test(value) &&
-      /[/\\]|\.(?:pem|key|json|ya?ml|txt|env|crt|cer|pub|toml|ini|py|ts|js|sh)$/.test(value))
-  );
+  if (/^(?:~|\.{1,2})[/\\]|^[A-Za-z]:[/\\]/.test(value)) return true;
+  const segments = value.split(/[/\\]/);
+  if (/^\/[\w.@+-]/.test(value) && segments.length > 2) {
+    // Base64 may begin with a slash, too, but not with words between slashes.
+    const words = segments.slice(1).filter((segment) => isWordlike(segment) || isDigest(segment)).length;
+    return isWordlike(segments[1] as string) && words * 3 >= (segments.length - 1) * 2;
+  }
+  return fileEnding.test(value) && (segments.length > 1 || isWordlike(value));
 }
 
-/** Whether a text is made of words and small numbers: `meta-llama/Llama-3.1-8B`, `layer12.weight`, `user_id_2`. */
+const fileEnding =
+  /^[\w.@/\\-]+\.(?:pem|key|jsonl?|ya?ml|txt|env|crt|cer|pub|toml|ini|cfg|conf|py|m?[jt]sx?|sh|csv|parquet|pt|ckpt)$/;
+
+/** Whether a text is made of words and small numbers: `meta-llama/Llama-3.1-8B`, `layer12.weight`, `asUint8Array`. */
 export function isWordlike(value: string): boolean {
-  return value
-    .split(/[-_./:@+ ]+/)
-    .every((part) =>
-      /^(?:[A-Za-z]?[a-z]{0,20}\d{0,4}[a-zA-Z]{0,2}|[A-Z]{1,12}\d{0,4}|\d{1,8}[A-Za-z]{0,3}|(?:[A-Z]?[a-z]{2,14}){1,6}\d{0,3})$/.test(
-        part,
-      ),
-    );
+  return value.split(/[-_./:@+ ]+/).every(isWords);
+}
+
+/** Words in camel case, with one small number among them at most; or a few digits. */
+function isWords(part: string): boolean {
+  if (part.length < 4 || /^\d{1,8}[A-Za-z]{0,3}$|^[A-Z]{1,12}\d{0,4}$/.test(part)) return true;
+  if (part.length > 60 || !/^[A-Za-z]*\d{0,4}[A-Za-z]*$/.test(part)) return false;
+  const words = part.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? [];
+  const capitals = words.filter((word) => /^[A-Z]+$/.test(word)).length;
+  return words.length < 3 || (part.length / words.length >= 3 && capitals <= 1);
 }
 
 /** A number, a quantity, a version or a time. */

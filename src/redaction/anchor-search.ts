@@ -2,15 +2,21 @@
 export interface AnchorSearch<Anchor> {
   /** The first place from `from` on, and before `to`, at which a literal may begin; `to` where there is none. */
   next(bytes: Uint8Array, from: number, to: number): number;
-  /** The literals that begin there, in the order in which they were given. ASCII letters count in any case. */
-  at(bytes: Uint8Array, position: number): readonly Anchor[];
+  /** What `judge` makes of the first literal that begins there and of which it makes anything; in the order given. */
+  firstAt<Result>(
+    bytes: Uint8Array,
+    position: number,
+    judge: (anchor: Anchor) => Result | undefined,
+  ): Result | undefined;
 }
 
 /** Bytes of a literal that the search goes by. */
 const grams = 3;
+/** Each byte, an ASCII letter in lower case. */
+const small = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
 /**
- * Prepares the search for literals of at least three bytes. It steps over two bytes at a time where no pair of them is in the
+ * Prepares the search for literals of at least three bytes, of which ASCII letters count in any case. It steps over two bytes at a time where no pair of them is in the
  * beginning of a literal, so that ordinary text costs about a nanosecond a byte, however many literals there are.
  */
 export function anchorSearch<Anchor extends { readonly literal: Uint8Array }>(
@@ -23,8 +29,8 @@ export function anchorSearch<Anchor extends { readonly literal: Uint8Array }>(
   const starts = new Uint8Array(32_768);
   for (const anchor of anchors) {
     const [a, b, c] = anchor.literal as unknown as [number, number, number];
-    for (const first of bothCases(a)) for (const second of bothCases(b)) lower(steps, first, second, 1);
-    for (const second of bothCases(b)) for (const third of bothCases(c)) lower(steps, second, third, 0);
+    for (const first of bothCases(a)) for (const second of bothCases(b)) shorten(steps, first, second, 1);
+    for (const second of bothCases(b)) for (const third of bothCases(c)) shorten(steps, second, third, 0);
     const start = startOf(a, b, c);
     starts[start] = 1;
     (groups[start] ??= []).push(anchor);
@@ -43,15 +49,18 @@ export function anchorSearch<Anchor extends { readonly literal: Uint8Array }>(
       }
       return to;
     },
-    at(bytes, position) {
+    firstAt(bytes, position, judge) {
       const [a, b, c] = [bytes[position] ?? 0, bytes[position + 1] ?? 0, bytes[position + 2] ?? 0];
-      const group = groups[startOf(a, b, c)];
-      return group === undefined ? [] : group.filter(({ literal }) => beginsAt(bytes, position, literal));
+      for (const anchor of groups[startOf(a, b, c)] ?? []) {
+        const made = beginsAt(bytes, position, anchor.literal) ? judge(anchor) : undefined;
+        if (made !== undefined) return made;
+      }
+      return undefined;
     },
   };
 }
 
-function lower(steps: Uint8Array, first: number, second: number, step: number): void {
+function shorten(steps: Uint8Array, first: number, second: number, step: number): void {
   const pair = (first << 8) | second;
   if ((steps[pair] as number) > step) steps[pair] = step;
 }
@@ -63,16 +72,12 @@ function startOf(a: number, b: number, c: number): number {
 function beginsAt(bytes: Uint8Array, position: number, literal: Uint8Array): boolean {
   if (position + literal.length > bytes.length) return false;
   for (let index = 0; index < literal.length; index++) {
-    if (inLowerCase(bytes[position + index] as number) !== inLowerCase(literal[index] as number)) return false;
+    if (small[bytes[position + index] as number] !== small[literal[index] as number]) return false;
   }
   return true;
 }
 
 function bothCases(byte: number): readonly number[] {
-  const small = inLowerCase(byte);
-  return small >= 97 && small <= 122 ? [small, small - 32] : [byte];
-}
-
-function inLowerCase(byte: number): number {
-  return byte >= 65 && byte <= 90 ? byte + 32 : byte;
+  const lower = small[byte] as number;
+  return lower >= 97 && lower <= 122 ? [lower, lower - 32] : [byte];
 }

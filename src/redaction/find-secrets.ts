@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { assignmentAt } from '#model/secret-assignment.js';
 import { secretNameStems } from '#model/secret-name.js';
 import { type ValueRule, valueRules } from '#model/secret-rules.js';
-import { anchorSearch } from './anchor-search.js';
+import { type AnchorSearch, anchorSearch } from './anchor-search.js';
 import type { LiveForm } from './live-values.js';
 
 /** A secret in bytes: from `start` to before `end`. */
@@ -51,31 +51,43 @@ export function secretFinder(live: readonly LiveForm[], isAllowed: (name: string
     const found = assignmentAt(view.text(), position);
     if (found === undefined || isAllowed(found.name) || isAllowed(found.rule)) return undefined;
     // A value that shows what it is goes by that.
-    for (const { judge } of inBinary.at(view.bytes, found.start)) {
-      const precise = judge(view, found.start);
-      if (precise?.start === found.start && precise.end >= found.end) return precise;
-    }
-    return found;
+    const precise = inBinary.firstAt(view.bytes, found.start, ({ judge }) => judge(view, found.start));
+    return precise?.start === found.start && precise.end >= found.end ? precise : found;
   }
 
-  return (bytes, { from, free: start, to, isText }) => {
-    const search = isText ? inText : inBinary;
-    const view = viewOf(bytes);
+  return (bytes, { from, free, to, isText }) => {
     const found: FoundSecret[] = [];
-    let position = from;
-    let free = start;
-    for (;;) {
-      position = search.next(bytes, position, to);
-      if (position >= to) return found;
-      const secret = firstFrom(search.at(bytes, position), view, { position, free });
-      if (secret === undefined) position++;
-      else {
-        found.push(secret);
-        free = secret.end;
-        position = Math.max(position + 1, free);
-      }
-    }
+    collect(isText ? inText : inBinary, viewOf(bytes), { from, free, to, found });
+    return found;
   };
+}
+
+/** Adds to `found` what begins from `from` on and before `to`, and does not lie over what begins before `free`. */
+function collect(
+  search: AnchorSearch<Anchor>,
+  view: ByteView,
+  { from, free: start, to, found }: { from: number; free: number; to: number; found: FoundSecret[] },
+): void {
+  let free = start;
+  let position = from;
+  const judged = ({ judge }: Anchor): FoundSecret | undefined => {
+    const secret = judge(view, position);
+    return secret !== undefined && secret.start >= free ? secret : undefined;
+  };
+  for (;;) {
+    position = search.next(view.bytes, position, to);
+    if (position >= to) return;
+    const secret = search.firstAt(view.bytes, position, judged);
+    position++;
+    if (secret === undefined) continue;
+    // The sign of one may stand before another: `https://token:password@`.
+    if (secret.start > position) collect(search, view, { from: position, free, to: secret.start, found });
+    free = Math.max(free, found.at(-1)?.end ?? 0);
+    if (secret.end <= free) continue;
+    found.push({ ...secret, start: Math.max(secret.start, free) });
+    free = secret.end;
+    position = Math.max(position, free);
+  }
 }
 
 interface Anchor {
@@ -94,37 +106,14 @@ function viewOf(bytes: Buffer): ByteView {
   return { bytes, text: () => (text ??= bytes.toString('latin1')) };
 }
 
-function firstFrom(
-  anchors: readonly Anchor[],
-  view: ByteView,
-  { position, free }: { readonly position: number; readonly free: number },
-): FoundSecret | undefined {
-  for (const { judge } of anchors) {
-    const secret = judge(view, position);
-    if (secret !== undefined && secret.start >= free) return secret;
-  }
-  return undefined;
-}
-
 function ruleAnchors(rules: readonly ValueRule[]): readonly Anchor[] {
-  return rules.flatMap((rule) =>
-    rule.anchors.map((anchor): Anchor => ({ literal: Buffer.from(anchor), judge: ruleJudge(rule) })),
-  );
-}
-
-function ruleJudge({ name, pattern, before = 0, isSecret }: ValueRule): Anchor['judge'] {
-  let withPlaces: RegExp | undefined;
-  return (view, position) => {
-    pattern.lastIndex = position - before;
-    if (position < before || !pattern.test(view.text())) return undefined;
-    withPlaces ??= new RegExp(pattern.source, `${pattern.flags}d`);
-    withPlaces.lastIndex = position - before;
-    const match = withPlaces.exec(view.text());
-    const place = match?.indices?.[1] ?? match?.indices?.[0];
-    if (match === null || place === undefined) return undefined;
-    if (isSecret?.(match[1] ?? match[0]) === false) return undefined;
-    return { start: place[0], end: place[1], rule: name };
-  };
+  return rules.flatMap(({ name, anchors, find }) => {
+    const judge: Anchor['judge'] = (view, position) => {
+      const place = find(view.text(), position);
+      return place === undefined ? undefined : { ...place, rule: name };
+    };
+    return anchors.map((anchor) => ({ literal: Buffer.from(anchor), judge }));
+  });
 }
 
 function liveJudge({ literal, secret, rule }: LiveForm): Anchor['judge'] {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { isDigest, isPath, isPlaceholder, looksIssued } from '#model/secret-value.js';
+import { isDigest, isPath, isPlaceholder, isWordlike } from '#model/secret-value.js';
 
 /** A secret that is known, and a form in which it may turn up. */
 export interface LiveForm {
@@ -19,10 +19,7 @@ const maxLength = 160 * 1024;
  * ordinary text.
  */
 export function liveForms(rule: string, secret: string): readonly LiveForm[] {
-  const texts = [
-    secret,
-    ...(/[\r\n]/.test(secret) ? secret.split(/[\r\n]+/).filter((line) => looksIssued(line, 16)) : []),
-  ];
+  const texts = [secret, ...linesOf(secret)];
   return texts.filter(isDistinctive).flatMap((text) => {
     const bytes = Buffer.from(text);
     const forms = [bytes, ...escapedForms(text), ...encodedForms(bytes)];
@@ -31,6 +28,12 @@ export function liveForms(rule: string, secret: string): readonly LiveForm[] {
       .filter(({ length }) => length >= minLength && length <= maxLength)
       .map((literal) => ({ rule, secret, literal }));
   });
+}
+
+/** The lines of a text that has several, also where their ends are escaped, as far as they are no words. */
+function linesOf(secret: string): readonly string[] {
+  const lines = secret.split(/(?:[\r\n]|\\[rn])+/);
+  return lines.length < 2 ? [] : lines.filter((line) => /^\S{16,}$/.test(line) && !isWordlike(line));
 }
 
 /** Whether finding a text means that it is the secret, and not a word, a number or a folder. */

@@ -47,7 +47,7 @@ function namedArgument(argv: readonly string[], index: number): NamedArgument | 
 /** Programs with a short option that is a password, and the option. */
 const shortOptions: readonly (readonly [program: RegExp, option: RegExp])[] = [
   [/^(?:curl|wget|http|https|xh)$/, /^(-u|--user|--proxy-user|-a|--auth)$/],
-  [/^(?:sshpass|docker|podman|mongo|mongosh|mongodump|mongorestore|clickhouse-client)$/, /^(-p)$/],
+  [/^(?:sshpass|mongo|mongosh|mongodump|mongorestore|clickhouse-client)$/, /^(-p)$/],
   [/^(?:redis-cli)$/, /^(-a)$/],
   [/^(?:ldapsearch|ldapmodify|ldapadd)$/, /^(-w)$/],
   [/^(?:zip|unzip)$/, /^(-P)$/],
@@ -70,7 +70,9 @@ function shortPassword(argv: readonly string[], index: number): NamedArgument | 
     return { lead, name: 'password', value };
   }
   const previous = argv[index - 1] ?? '';
-  if (!shortOptions.some(([program, option]) => option.test(previous) && isCalled(program))) return undefined;
+  const isLogin = previous === '-p' && programs.includes('login') && isCalled(/^(?:docker|podman|helm|nerdctl)$/);
+  if (!isLogin && !shortOptions.some(([program, option]) => option.test(previous) && isCalled(program)))
+    return undefined;
   // `user:password`
   const user = /^[^:]*:(?=.)/s.exec(argument)?.[0] ?? '';
   if (user === '' && !/^-[pPw]$|^-a$/.test(previous)) return undefined;

@@ -59,6 +59,8 @@ export function openRedactor({ key, environment, allow }: RedactorSettings): Red
   const isAllowedPlace = (where: string) => isAllowed(where.slice(where.indexOf(' ') + 1)) || isAllowed(where);
 
   const live = new Map<string, LiveForm>();
+  /** Without what is known already, so that a secret within a known one is found, too. */
+  const findUnknown = secretFinder([], isAllowed);
   let finder: FindSecrets | undefined;
   const find: FindSecrets = (bytes, part) => (finder ??= secretFinder([...live.values()], isAllowed))(bytes, part);
 
@@ -72,7 +74,8 @@ export function openRedactor({ key, environment, allow }: RedactorSettings): Red
 
   function learnFrom(text: string): void {
     const bytes = Buffer.from(text);
-    for (const { start, end, rule } of find(bytes, wholeText(bytes))) learn(rule, bytes.toString('utf8', start, end));
+    for (const { start, end, rule } of findUnknown(bytes, wholeText(bytes)))
+      learn(rule, bytes.toString('utf8', start, end));
   }
 
   function redactText(value: string, where: string): string {
@@ -99,7 +102,7 @@ export function openRedactor({ key, environment, allow }: RedactorSettings): Red
     const rule = isAllowed(name) ? undefined : secretByName(name, value);
     if (rule === undefined || isAllowed(rule)) return undefined;
     const bytes = Buffer.from(value);
-    const [form] = find(bytes, { ...wholeText(bytes), isText: false });
+    const [form] = findUnknown(bytes, { ...wholeText(bytes), isText: false });
     return form?.start === 0 && form.end === bytes.length ? form.rule : rule;
   }
 
