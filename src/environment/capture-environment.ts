@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { throwIfInterrupted } from '#errors/index.js';
 import type { EnvironmentRecord } from '#model/environment.js';
 import type { CaptureLevel } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Environment } from '#process/environment.js';
+import { ask } from './ask.js';
 import { type Interpreters, interpretersOf } from './command-interpreters.js';
 import { containerFacts } from './container-facts.js';
 import { gpuFacts } from './gpu-facts.js';
@@ -83,8 +85,12 @@ export async function captureEnvironment(
 }
 
 async function pythonOf({ python }: Interpreters, survey: Survey): Promise<SurveyedPython | undefined> {
-  if (python?.reason !== undefined) survey.missing('python', python.reason);
-  return python?.file === undefined ? undefined : surveyPython(python, survey);
+  if (python?.reason === undefined) return python && surveyPython(python, survey);
+  const { question, reason } = python;
+  const told = question && (await ask(survey, question.program, question.args)).text?.split('\n').at(-1);
+  if (told !== undefined && path.isAbsolute(told)) return surveyPython({ file: told, flags: [] }, survey);
+  survey.missing('python', reason);
+  return undefined;
 }
 
 async function nodeOf({ node }: Interpreters, survey: Survey) {

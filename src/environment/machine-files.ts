@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 
 /** Small files that tell of the machine: `/etc/os-release`, `/proc/…`, `/sys/…`. What cannot be read is not there. */
@@ -22,7 +22,8 @@ const limitBytes = 64 * 1024;
 /** The first bytes of a file as text, 64 KiB if not told otherwise; undefined where it cannot be read. */
 export function textStart(file: string, length = limitBytes): string | undefined {
   try {
-    const handle = openSync(file, 'r');
+    // Nobody waits for the other end of a pipe.
+    const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       // Files of /proc say that they are empty: read, do not ask.
       const buffer = Buffer.allocUnsafe(length);
@@ -48,7 +49,7 @@ export function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** A JSON file, at most `limitBytes` long; undefined where it cannot be read. */
+/** What a JSON file holds; undefined where it cannot be read. */
 export function jsonFile(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown;

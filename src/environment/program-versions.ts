@@ -6,7 +6,7 @@ import { textByName } from './text-by-name.js';
 /** How programs are asked for their version, of those of which it is known that they then do nothing else. */
 export const knownPrograms: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
-    'bash zsh fish make just uv poetry pipenv pdm hatch rye pixi R Rscript julia ruby perl php rustc cargo dotnet bun deno octave'
+    'bash zsh fish make just uv uvx pipx poetry pipenv pdm hatch rye pixi R Rscript julia ruby perl php rustc cargo dotnet bun deno octave'
       .split(' ')
       .map((name) => [name, ['--version']]),
   ),

@@ -29,8 +29,18 @@ export async function surveyPython(
   survey: Survey,
 ): Promise<SurveyedPython | undefined> {
   const answer = await ask(survey, file, [...flags, '-c', probe]);
-  const [implementation, version, executable, prefix, basePrefix, ...searchPath] = (answer.text ?? '').split('\n');
-  if (implementation === undefined || version === undefined || prefix === undefined || basePrefix === undefined) {
+  const said = (answer.text ?? '').split('\n');
+  // What a package prints at every start stands before.
+  const [implementation, version, executable, prefix, basePrefix, ...searchPath] = said.slice(
+    said.lastIndexOf(mark) + 1,
+  );
+  if (
+    !said.includes(mark) ||
+    implementation === undefined ||
+    version === undefined ||
+    prefix === undefined ||
+    basePrefix === undefined
+  ) {
     survey.missing('python', answer.reason ?? `'${file}' is not a Python that can be asked`);
     return undefined;
   }
@@ -48,6 +58,8 @@ export async function surveyPython(
   return { facts, searchPath, prefix };
 }
 
+const mark = 'pixelis asks';
+
 /**
  * Imports nothing but `sys`, so that no module in the current folder is taken for one of Python's. The folder of the
  * script is no place for packages, and left out.
@@ -55,9 +67,10 @@ export async function surveyPython(
 const probe = `import sys
 v = sys.version_info
 release = '' if v[3] == 'final' else {'alpha': 'a', 'beta': 'b', 'candidate': 'rc'}[v[3]] + str(v[4])
-lines = [sys.implementation.name, '%d.%d.%d%s' % (v[0], v[1], v[2], release), sys.executable or '', sys.prefix, sys.base_prefix]
+lines = ['${mark}', sys.implementation.name, '%d.%d.%d%s' % (v[0], v[1], v[2], release), sys.executable or '', sys.prefix, sys.base_prefix]
 lines += [p for p in sys.path if p]
-sys.stdout.buffer.write('\\n'.join(lines).encode('utf-8', 'surrogateescape'))`;
+sys.stdout.flush()
+sys.stdout.buffer.write(('\\n' + '\\n'.join(lines)).encode('utf-8', 'surrogateescape'))`;
 
 function kindOf(prefix: string, basePrefix: string): PythonFacts['kind'] {
   if (existsSync(path.join(prefix, 'conda-meta'))) return 'conda';

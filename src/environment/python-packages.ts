@@ -40,8 +40,7 @@ interface Package {
 const headBytes = 2048;
 
 function packageAt(folder: string, entry: string): Package | undefined {
-  const files = entry.endsWith('.dist-info') ? ['METADATA'] : entry.endsWith('.egg-info') ? ['PKG-INFO', ''] : [];
-  for (const file of files) {
+  for (const file of metadataFiles(entry)) {
     const head = textStart(path.join(folder, entry, file), headBytes);
     if (head === undefined) continue;
     const name = /^Name:[ \t]*(\S+)/im.exec(head)?.[1];
@@ -49,6 +48,12 @@ function packageAt(folder: string, entry: string): Package | undefined {
     if (name !== undefined && version !== undefined) return { name: normalized(name), version };
   }
   return undefined;
+}
+
+/** Of wheels; of what older tools installed, in a folder, a file, or an egg. */
+function metadataFiles(entry: string): readonly string[] {
+  if (entry.endsWith('.dist-info')) return ['METADATA'];
+  return entry.endsWith('.egg-info') || entry === 'EGG-INFO' ? ['PKG-INFO', ''] : [];
 }
 
 /** The one spelling of a package's name: `Typing_Extensions` is `typing-extensions`. */

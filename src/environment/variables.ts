@@ -15,10 +15,18 @@ export function lastingVariables(survey: Survey): TextByName {
 function chosen({ environment, secrets }: Survey, isWanted: (name: string) => boolean): TextByName {
   return textByName(
     Object.entries(environment).flatMap(([name, value]) =>
-      value === undefined || !isWanted(name) ? [] : [[name, secrets.variable(name, value)] as const],
+      value === undefined || !isWanted(name) ? [] : [[name, bounded(secrets.variable(name, value))] as const],
     ),
   );
 }
+
+/** A record has a limit, and one variable must not use it up. */
+function bounded(value: string): string {
+  if (value.length <= maxLength) return value;
+  return `${value.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}… (${value.length} characters)`;
+}
+
+const maxLength = 8192;
 
 const switchNames = new RegExp(
   `^(?:${[

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { test } from 'tap';
 import { captureEnvironment } from '#environment/capture-environment.js';
 import { schedulerContext } from '#environment/scheduler.js';
-import { encodeEnvironmentRecord } from '#format/environment-record.js';
+import { decodeEnvironmentRecord, encodeEnvironmentRecord } from '#format/environment-record.js';
 import { makeMachine, plainly } from './machine.js';
 
 const slurm = {
@@ -130,6 +130,14 @@ void test('a shell may call what is installed; a program that is no interpreter,
   t.match(await capture(['bash', '-c', 'x']), { node: { version: '18.0.0' } });
   t.match(await capture(['julia', 'x.jl']), { programs: { julia: '1.10.4' }, node: undefined });
   t.match(await capture(['bin/tool']), { programs: {}, node: undefined, python: undefined, unknown: {} });
+});
+
+void test('a variable of any length fits into the record', async (t) => {
+  const { capture, environment } = await makeMachine(t);
+  environment['HUGE'] = '😀'.repeat(100_000);
+  const bytes = encodeEnvironmentRecord(await capture([], { level: 3 }));
+  t.ok(bytes.length < 64 * 1024);
+  t.match(decodeEnvironmentRecord(bytes, 'x').variables?.['HUGE'], /^😀+… \(200000 characters\)$/u);
 });
 
 void test('what a container executes cannot be looked into', async (t) => {

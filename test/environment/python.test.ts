@@ -85,6 +85,12 @@ void test('a module in the folder of the command is not taken for one of Python'
   t.match(await capture([venv.python, 'train.py']), { python: { kind: 'venv' }, unknown: {} });
 });
 
+void test('what a package prints at every start does no harm', { skip }, async (t) => {
+  const { venv, write, capture } = await machineWithVenv(t);
+  await write(path.join(venv.packages, 'chatty.pth'), 'import sys; sys.stdout.write("hello")\n');
+  t.match(await capture([venv.python, 'train.py']), { python: { kind: 'venv' }, unknown: {} });
+});
+
 void test('packages of the user and of PYTHONPATH count, unless the command keeps them out', { skip }, async (t) => {
   const { venv, write, capture, environment } = await machineWithVenv(t);
   await venv.install('numpy', '1.26.4');
@@ -172,12 +178,26 @@ void test('uv, poetry and the like use the environment of the project', { skip }
   });
 });
 
+void test('a tool that keeps the environment elsewhere is asked for its Python', { skip }, async (t) => {
+  const machine = await makeMachine(t);
+  const { capture, program, home } = machine;
+  const venv = await makeVenv(machine, path.join(home, '.cache/pypoetry/virtualenvs/lab'));
+  await program('poetry', `case "$1" in env) echo 'a warning'; echo '${venv.python}' ;; *) echo 1.8.3 ;; esac`);
+  t.match(await capture(['poetry', 'run', 'train']), {
+    python: { executable: '~/.cache/pypoetry/virtualenvs/lab/bin/python', kind: 'venv' },
+  });
+  await program('poetry', 'exit 1');
+  t.match((await capture(['poetry', 'run', 'train'])).unknown, { python: /'poetry' chooses or makes/ });
+});
+
 void test('where uv makes the environment when the command starts, its Python is unknown', async (t) => {
   const { capture, program } = await makeMachine(t);
   await program('uv', 'echo uv 0.5.1');
   const record = await capture(['uv', 'run', 'train.py']);
   t.equal(record.python, undefined);
   t.strictSame(record.unknown, { python: "'uv' chooses or makes the Python when the command starts" });
+  await program('uvx', 'echo uvx 0.5.1');
+  t.match((await capture(['uvx', 'ruff'])).unknown, { python: /'uvx' chooses or makes/ });
 });
 
 void test('conda run works in the environment that it names', { skip }, async (t) => {
@@ -210,6 +230,9 @@ void test('a script is executed by the Python of its first line', { skip }, asyn
   t.match(await capture(['./with a space/accelerate', 'launch', 'train.py']), {
     python: { executable: '.venv/bin/python' },
   });
+  await program(path.join(root, 'my-train'), `#!${venv.python} -I\n`);
+  await program('timeout', 'exit 1');
+  t.match(await capture(['timeout', '9', './my-train']), { python: { executable: '.venv/bin/python' } });
   t.match(await capture(['./train'], { environment: { PATH: `${venv.folder}/bin:/usr/bin` } }), {
     python: { executable: '.venv/bin/python3' },
   });
@@ -218,10 +241,11 @@ void test('a script is executed by the Python of its first line', { skip }, asyn
 void test('what starts another command is seen through', { skip }, async (t) => {
   const { venv, capture, program, environment } = await machineWithVenv(t);
   environment['PATH'] += `:${venv.folder}/bin`;
-  for (const name of ['env', 'srun', 'timeout', 'mpirun', 'nohup']) await program(name, 'exit 1');
+  for (const name of ['env', 'srun', 'timeout', 'mpirun', 'nohup', 'test']) await program(name, 'exit 1');
   for (const line of [
     'env CUDA_VISIBLE_DEVICES=0 python train.py',
     'srun -n 4 --gres gpu:1 python train.py',
+    'srun -J test --chdir ./.venv -l python train.py',
     'timeout --signal TERM 10m python train.py',
     'nohup mpirun -np 8 python -u train.py',
   ]) {
