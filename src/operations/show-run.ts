@@ -1,5 +1,6 @@
 import { isPixelisError, problemOf } from '#errors/index.js';
 import { runRecordPath } from '#format/run-record.js';
+import { environmentLine } from '#model/environment-line.js';
 import type { RunFacts } from '#model/run-facts.js';
 import { compareRuns } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -7,6 +8,7 @@ import type { Problem, RelatedRun, RunShowResult } from '#schema/index.js';
 import { codeDiff } from './code-diff.js';
 import { findRun, isOver, readKnownRuns, runSource } from './known-runs.js';
 import type { RepositoryContext } from './repository-context.js';
+import { readEnvironment } from './resolve-environment.js';
 import { outputTail } from './run-output.js';
 import { trendsOf } from './run-trends.js';
 
@@ -31,12 +33,14 @@ export async function showRun(
   const attempt = orProblem(problems);
   const stdout = await attempt(() => outputTail(context, { run, stream: 'stdout' }, request));
   const stderr = await attempt(() => outputTail(context, { run, stream: 'stderr' }, request));
+  const summary = await attempt(() => environmentSummary(context, run, request));
   const difference = request.diff === true ? await attempt(() => codeDiff(context, run, request)) : undefined;
   return {
     pixelis: 1,
     command: 'runs show',
     run,
     ...(isOver(run) ? { record: runRecordPath(run.run) } : {}),
+    ...(summary === undefined ? {} : { environmentSummary: summary }),
     trends: (await attempt(() => trendsOf(context, run, request))) ?? {},
     ...(stdout === undefined ? {} : { stdout }),
     ...(stderr === undefined ? {} : { stderr }),
@@ -67,6 +71,22 @@ async function relatedRuns(
     if (reproduces?.run === run) note({ relation: 'reproduction', verdict: reproduces.verdict });
   }
   return related.sort(compareRuns).map(({ about }) => about);
+}
+
+/** Nothing where its record is not here: it may be on another branch. */
+async function environmentSummary(
+  context: RepositoryContext,
+  { environment }: RunFacts,
+  { revision, signal }: ShowRunRequest,
+): Promise<string | undefined> {
+  if (environment === undefined) return undefined;
+  try {
+    const { source } = (await runSource(context, revision)).catalog;
+    return environmentLine(await readEnvironment(source, environment, { signal }));
+  } catch (error) {
+    if (isPixelisError(error, 'environment.not-found')) return undefined;
+    throw error;
+  }
 }
 
 /** What cannot be read of a run leaves the rest of it to be shown. */

@@ -6,6 +6,9 @@ import { versionName } from './shared.js';
 import { columns, displayWidth, printable, short, truncate } from './text.js';
 import type { Rendered, Screen } from './view.js';
 
+/** Sections whose keys say by themselves what they are. */
+const isPlain: ReadonlySet<string> = new Set(['run', 'environment']);
+
 /** What differs, unless everything is asked for. */
 export function renderRunsCompare(
   { runs, rows }: RunsCompareResult,
@@ -16,7 +19,7 @@ export function renderRunsCompare(
   const shown = rows.filter(
     ({ differs, key, section }) => full || (differs && !(section === 'run' && key === 'state')),
   );
-  const labels = shown.map(({ section, key }) => printable(section === 'run' ? key : `${section}.${key}`));
+  const labels = shown.map(({ section, key }) => printable(isPlain.has(section) ? key : `${section}.${key}`));
   const width = cellWidth(screen, runs.length, labels);
   const head = ['', ...runs.map(({ run, name }) => colors.bold(truncate(printable(name ?? run), width)))];
   const states = ['state', ...runs.map((run) => stateOf(run, screen))];
