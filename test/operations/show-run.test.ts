@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { encodeRunRecord } from '#format/run-record.js';
@@ -100,8 +100,7 @@ void test('a run that goes on is shown with what it has written by now', async (
   const start = runStart({ run: 'going1' });
   const held = await holdNewRun(context.sharedState, { start, root: repository.root, pid: process.pid, allow: [] });
   t.teardown(() => held.end());
-  const { stdout = '' } = held.live;
-  await repository.write(join('.git', stdout.split('.git/')[1] ?? ''), 'first\nsecond\nhalf');
+  await writeFile(held.live.stdout, 'first\nsecond\nhalf');
   const result = await showRun(context, 'going');
   t.match(result, { run: { state: 'RUNNING' }, stdout: { size: 17, lines: ['first', 'second', 'half'] } });
   t.equal(result.record, undefined);
@@ -171,12 +170,12 @@ void test('runs are compared by what they were told, what they measured, and wha
 void test('environments are compared fact by fact with that of the first run', async (t) => {
   const fixture = await makeOperationContext(t);
   const { pixelis, context } = fixture;
-  const environments = [];
+  const environments: string[] = [];
   for (const switches of [{}, { PYTHONHASHSEED: '0' }]) {
     const other: typeof context = Object.create(context, {
       environment: { value: { ...context.environment, ...switches } },
     });
-    environments.push((await keepEnvironment(other, { level: 1 })).digest as StoredFile['digest']);
+    environments.push((await keepEnvironment(other, { level: 1 })).digest);
   }
   const [first, second] = environments as [StoredFile['digest'], StoredFile['digest']];
   await writeRuns(fixture, { run: 'abc123', environment: first }, { run: 'def456', environment: second });
