@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { RepositoryContext } from '#operations/repository-context.js';
 import type { Environments } from './environments.js';
 import type { Metrics } from './metrics.js';
@@ -25,6 +26,11 @@ export function repositoryOver(context: RepositoryContext): Repository {
     log: async (target, options) => (await import('#operations/log-versions.js')).logVersions(context, target, options),
     search: async (expression, options) =>
       (await import('#operations/search-versions.js')).searchVersions(context, expression, options),
+    reproduce: async (reference, options = {}) =>
+      (await import('#operations/reproduce.js')).reproduce(context, reference, {
+        ...options,
+        temporaryFolder: tmpdir(),
+      }),
     push: async (targets = [], options = {}) => (await import('#operations/push.js')).push(context, targets, options),
     fetch: async (targets = [], options = {}) =>
       (await import('#operations/fetch.js')).fetch(context, targets, options),

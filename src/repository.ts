@@ -16,6 +16,7 @@ import type {
   PushResult,
   RemoteCheckResult,
   RemoteResult,
+  ReproduceResult,
   SearchResult,
   ShowResult,
   StatusResult,
@@ -25,6 +26,7 @@ import type { AddOptions, ChangeOptions } from './change-options.js';
 import type { Environments } from './environments.js';
 import type { Lineage } from './lineage.js';
 import type { Metrics } from './metrics.js';
+import type { ReproduceOptions } from './reproduction.js';
 import type { Runs } from './runs.js';
 
 export type * from './change-options.js';
@@ -32,6 +34,7 @@ export type * from './environments.js';
 export type * from './lineage.js';
 export type * from './metrics.js';
 export type * from './run-history.js';
+export type * from './reproduction.js';
 export type * from './runs.js';
 
 /**
@@ -54,6 +57,13 @@ export interface Repository extends AsyncDisposable {
   diff(between?: DiffSubjects, options?: TaskOptions): Promise<DiffResult>;
   /** Makes the worktree match the pointers. Bytes that exist nowhere else stay, unless forced. */
   checkout(targets?: readonly string[], options?: CheckoutOptions): Promise<CheckoutResult>;
+
+  /**
+   * Executes runs again, in a scratch worktree with their code and inputs, and judges each output: one run by its id, or
+   * those that made what a revision tracks. A verdict is a result, not an error.
+   * @throws `run.not-found`, `run.not-reproducible` for one that has not ended
+   */
+  reproduce(reference: string, options?: ReproduceOptions): Promise<ReproduceResult>;
 
   /** Cache to remote. */
   push(targets?: readonly string[], options?: TransferOptions): Promise<PushResult>;

@@ -4,7 +4,12 @@ import { textByName } from './text-by-name.js';
 
 /** The variables that decide over determinism, as they are set. */
 export function switches(survey: Survey): TextByName {
-  return chosen(survey, (name) => switchNames.test(name));
+  return chosen(survey, isSwitch);
+}
+
+/** Whether a variable decides over determinism. */
+export function isSwitch(name: string): boolean {
+  return switchNames.test(name);
 }
 
 /** All other variables but those that name a session, a job or a place in it. */

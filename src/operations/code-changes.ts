@@ -1,11 +1,14 @@
+import { lstatSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDiskError, isPixelisError, PixelisError, problemOf } from '#errors/index.js';
+import { diskError, isDiskError, isPixelisError, PixelisError, problemOf } from '#errors/index.js';
 import type { GitStatusEntry } from '#git/git.js';
 import { codeTreePath } from '#model/code-path.js';
 import type { CodeChanges } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeFile, TreeSymlink } from '#model/tree-entry.js';
 import { comparePaths } from '#model/tree-path.js';
+import type { Redactor } from '#redaction/redactor.js';
 import type { Problem } from '#schema/index.js';
 import { writeTree } from '#store/tree-writer.js';
 import { type AddStream, ingestStreams } from '#worktree/ingest-streams.js';
@@ -13,14 +16,7 @@ import { openFileAsItIs } from '#worktree/open-file.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** What keeps secrets out of changed files. */
-export interface CodeRedactor {
-  /** A URL without its secrets. */
-  url(value: string, where: string): string;
-  /** The content with its secrets replaced. */
-  content(source: AsyncIterable<Uint8Array>, where: string): AsyncIterable<Uint8Array>;
-  /** Why a file is left out as a whole, by its name; undefined where it is not. */
-  withholdsFile(path: string): string | undefined;
-}
+export type CodeRedactor = Pick<Redactor, 'url' | 'content' | 'learn' | 'withholdsFile'>;
 
 interface ChangesRequest {
   /** What differs between HEAD and the worktree. */
@@ -45,6 +41,7 @@ export async function storeCodeChanges(
   const withheld: string[] = [];
   const warnings: Problem[] = [];
   const files: (TreeFile | TreeSymlink)[] = [];
+  await learnFromWithheld(context.git.places.root, { paths: [...isAtHead.keys()], redactor });
   const takeAll = async (add: AddStream): Promise<void> => {
     let doneItems = 0;
     for (const [path, hasOlder] of isAtHead) {
@@ -64,6 +61,25 @@ export async function storeCodeChanges(
   if (withheld.length > 0) warnings.push(withheldByName(withheld));
   return { changes: { ...tree, deleted, withheld }, warnings };
 }
+
+/** What a file of secrets holds is a secret wherever else it turns up. */
+async function learnFromWithheld(
+  root: string,
+  { paths, redactor }: { readonly paths: readonly string[]; readonly redactor: CodeRedactor },
+): Promise<void> {
+  for (const path of paths) {
+    if (redactor.withholdsFile(path) === undefined) continue;
+    try {
+      const stats = lstatSync(join(root, path));
+      if (stats.isFile() && stats.size <= secretFileLimit) redactor.learn(await readFile(join(root, path), 'utf8'));
+    } catch (error) {
+      if (!isDiskError(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM')) throw diskError(error, path);
+    }
+  }
+}
+
+/** What is larger is no list of secrets. */
+const secretFileLimit = 256 * 1024;
 
 type Taken =
   | { readonly kind: 'kept'; readonly file: TreeFile | TreeSymlink; readonly isTorn: boolean }

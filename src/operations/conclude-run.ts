@@ -22,6 +22,10 @@ export interface Conclusion {
   };
   readonly problems: readonly Problem[];
   readonly reproduces?: Reproduction | undefined;
+  /** Versions that it made beside its declared outputs. */
+  readonly alsoMade?: readonly UsedVersion[] | undefined;
+  /** When its command ended; default: now. */
+  readonly ended?: Date | undefined;
 }
 
 /**
@@ -31,12 +35,11 @@ export interface Conclusion {
  */
 export async function concludeRun(
   context: RepositoryContext,
-  { run, outcome, problems, reproduces }: Conclusion,
+  { run, outcome, problems, reproduces, alsoMade = [], ended = context.now() }: Conclusion,
   request: Pick<RunRequest, 'commit' | 'onProgress'>,
 ): Promise<RunResult> {
   const options: TaskOptions = { onProgress: request.onProgress };
   const { start, held, redactor, outputs, files } = run;
-  const ended = context.now();
   const isComplete = outcome.state === 'COMPLETED';
   const failures: Problem[] = [];
   const attempt = async <Done>(work: () => Done | Promise<Done>, asError?: Explain): Promise<Done | undefined> => {
@@ -60,7 +63,11 @@ export async function concludeRun(
   );
   const finished = await attempt(
     () =>
-      finishRun(context, { held, ending: { ...outcome, ended, outputs: made?.added, reproduces }, redactor }, options),
+      finishRun(
+        context,
+        { held, ending: { ...outcome, ended, outputs: [...(made?.added ?? []), ...alsoMade], reproduces }, redactor },
+        options,
+      ),
     (error) => notWritten(start.run, error),
   );
   const written = [...files, ...(made?.staged ?? []), ...(finished === undefined ? [] : [finished.path])];

@@ -101,7 +101,8 @@ async function recordOf(
     seconds: Math.max(0, ended.getTime() - Date.parse(start.started)) / 1000,
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(signal === undefined ? {} : { signal }),
-    outputs: uniqueVersions([...madeIn(events), ...(ending.outputs ?? [])]),
+    // What an execution in a scratch worktree added has its record there, and goes with it.
+    outputs: uniqueVersions([...(reproduces === undefined ? madeIn(events) : []), ...(ending.outputs ?? [])]),
     metrics: series === undefined ? {} : await summaryOf(live.metrics, redactor),
     ...(series === undefined ? {} : { series }),
     ...(hardware === undefined ? {} : { hardware: await summaryOf(live.hardware, redactor), hardwareSeries: hardware }),

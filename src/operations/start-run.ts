@@ -40,6 +40,14 @@ export interface RunSubject {
   readonly kind: RunStart['kind'];
   /** Program and arguments. */
   readonly command: readonly string[];
+  /** What is known already of a run that executes an earlier one again. */
+  readonly again?: EarlierRun | undefined;
+}
+
+/** What a run takes from the one that it executes again. */
+export interface EarlierRun extends Pick<RunStart, 'code' | 'config' | 'inputs'> {
+  /** Git and variables are those of the worktree in which its code is laid out; the record goes to the user's. */
+  readonly place: RepositoryContext;
 }
 
 /**
@@ -91,7 +99,7 @@ export async function startRun(
     params: plainParams,
     ...(seed === undefined ? {} : { seed }),
     tags: [...new Set([...(request.tags ?? []), ...(config?.tags ?? [])])].map((tag) => redactor.text(tag, 'tag')),
-    inputs: uniqueVersions(inputs),
+    inputs: uniqueVersions([...(subject.again?.inputs ?? []), ...inputs]),
     ...(parent === undefined ? {} : { parent }),
     ...(request.resumes === undefined ? {} : { resumes: request.resumes }),
     redacted: redactor.findings,
@@ -167,9 +175,14 @@ async function capture(
     };
     return { level: 1, code, environment: undefined, config: undefined, warnings: [] };
   }
+  const { again } = subject;
   const [code, environment] = await Promise.all([
-    captureCode(context, { level, redactor }, task),
-    recordEnvironment(context, { level, command: subject.command, folder: context.folder, redactor }, task),
+    again === undefined ? captureCode(context, { level, redactor }, task) : { code: again.code, warnings: [] },
+    recordEnvironment(
+      again?.place ?? context,
+      { level, command: subject.command, folder: context.folder, redactor },
+      task,
+    ),
   ]);
   const stored =
     config === undefined
@@ -183,7 +196,7 @@ async function capture(
     level,
     code: code.code,
     environment,
-    config: config === undefined || stored === undefined ? undefined : { path: config.path, ...stored },
+    config: config === undefined || stored === undefined ? again?.config : { path: config.path, ...stored },
     warnings: [...code.warnings, ...environment.warnings],
   };
 }

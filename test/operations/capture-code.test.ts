@@ -12,17 +12,7 @@ import { readTreeEntries } from '#operations/read-tree-entries.js';
 import type { RepositoryContext } from '#operations/repository-context.js';
 import { gitRepositoryAt } from '../support/git-repository.js';
 import { makeOperationContext, openOperationContext } from '../support/operation-context.js';
-
-/** Knows one secret, and one name that tells of secrets. */
-const redactor: CodeRedactor = {
-  url: (value) => value.replace(/:\/\/[^@/]*@/, '://'),
-  async *content(source) {
-    for await (const chunk of source) {
-      yield Buffer.from(Buffer.from(chunk).toString('latin1').replaceAll('hunter2', 'redacted'), 'latin1');
-    }
-  },
-  withholdsFile: (path) => (path.endsWith('.env') ? 'name' : undefined),
-};
+import { someRedactor, someToken } from '../support/redactor.js';
 
 /** What was kept: kind and content by path. */
 async function keptOf(context: RepositoryContext, changes: CodeChanges | undefined) {
@@ -50,14 +40,13 @@ async function makeCommitted(t: Test) {
 
 void test('a clean worktree is its commit, its branch and the URL of its remote without the password', async (t) => {
   const { repository, context, commit } = await makeCommitted(t);
-  await repository.git('remote', 'add', 'origin', 'https://ada:hunter2@example.org/repo.git');
-  t.strictSame(await captureCode(context, { level: 2, redactor }), {
-    code: { commit, branch: 'main', remote: 'https://example.org/repo.git', dirty: false },
-    warnings: [],
-  });
+  await repository.git('remote', 'add', 'origin', 'https://ada:correct-horse-battery@example.org/repo.git');
+  const captured = await captureCode(context, { level: 2, redactor: someRedactor() });
+  t.match(captured, { code: { commit, branch: 'main', dirty: false }, warnings: [] });
+  t.match(captured.code.remote, /^https:\/\/ada:redacted:[^@]+@example\.org\/repo\.git$/);
   await repository.git('remote', 'add', 'lab', 'https://lab.example.org/repo.git');
   await repository.git('config', 'branch.main.remote', 'lab');
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   t.equal(code.remote, 'https://lab.example.org/repo.git', 'the remote that the branch follows comes first');
 });
 
@@ -65,9 +54,9 @@ void test('records of runs and environments do not make the code dirty, other re
   const { repository, context } = await makeCommitted(t);
   await repository.write('.pixelis/runs/k7m2x9w4q1.yaml', 'a run');
   await repository.write('.pixelis/environments/00.yaml', 'an environment');
-  t.equal((await captureCode(context, { level: 2, redactor })).code.dirty, false);
+  t.equal((await captureCode(context, { level: 2, redactor: someRedactor() })).code.dirty, false);
   await repository.write('.pixelis/artifacts/dataset-a/v1-00000000.yaml', 'a version');
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   t.equal(code.dirty, true);
   t.strictSame(await keptOf(context, code.changes), {
     '.pixelis/artifacts/dataset-a/v1-00000000.yaml': 'file a version',
@@ -77,7 +66,7 @@ void test('records of runs and environments do not make the code dirty, other re
 void test('level 1 keeps no changes, and says so', async (t) => {
   const { repository, context, commit } = await makeCommitted(t);
   await repository.write('train.py', 'print(2)\n');
-  const { code, warnings } = await captureCode(context, { level: 1, redactor });
+  const { code, warnings } = await captureCode(context, { level: 1, redactor: someRedactor() });
   t.strictSame(code, { commit, branch: 'main', dirty: true });
   t.match(warnings, [{ code: 'code.dirty', hint: /--capture-level 2/ }]);
 });
@@ -93,24 +82,25 @@ for (const adapter of ['git', 'isomorphic-git'] as const) {
     await repository.write('big.log', 'ignored');
     await repository.write('train.py', 'staged\n');
     await repository.git('add', 'train.py');
-    await repository.write('train.py', 'password = hunter2\n');
+    await repository.write('train.py', `print('${someToken}')\nprint('Zk4f9Qm2xR7tLw8sVb3n')\n`);
     await repository.git('rm', '--quiet', '--cached', 'kept.py');
     await rm(join(repository.root, 'lib'), { recursive: true });
     await repository.write('lib', 'a file where a folder was');
     await repository.write('run.sh', '#!/bin/sh\n');
     await chmod(join(repository.root, 'run.sh'), 0o755);
     await symlink('../elsewhere', join(repository.root, 'link'));
-    await repository.write('conf/local.env', 'TOKEN=hunter2');
+    await repository.write('conf/local.env', 'API_KEY=Zk4f9Qm2xR7tLw8sVb3n');
     await repository.write('-- a "b"\n\u00e9\\.py', 'odd name');
-    const { code, warnings } = await captureCode(context, { level: 2, redactor });
-    t.strictSame(await keptOf(context, code.changes), {
+    const { code, warnings } = await captureCode(context, { level: 2, redactor: someRedactor() });
+    const { 'train.py': script, ...kept } = (await keptOf(context, code.changes)) ?? {};
+    t.match(script, /^file print\('redacted:[^']+'\)\nprint\('redacted:[^']+'\)\n$/);
+    t.strictSame(kept, {
       '-- a "b"\n\u00e9\\.py': 'file odd name',
       '.gitignore': 'file *.log\n',
       lib: 'file a file where a folder was',
       'kept.py': 'file kept',
       link: 'symlink ../elsewhere',
       'run.sh': 'executable #!/bin/sh\n',
-      'train.py': 'file password = redacted\n',
     });
     t.strictSame(code.changes?.deleted, ['lib/old.py']);
     t.strictSame(code.changes?.withheld, ['conf/local.env']);
@@ -122,7 +112,7 @@ for (const adapter of ['git', 'isomorphic-git'] as const) {
 void test('before the first commit all files are changes', async (t) => {
   const { repository, context } = await makeOperationContext(t);
   await repository.write('train.py', 'print(1)\n');
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   t.notOk('commit' in code);
   t.equal(code.branch, 'main');
   t.strictSame(Object.keys((await keptOf(context, code.changes)) ?? {}), [
@@ -140,7 +130,7 @@ void test('a linked worktree has a commit and changes of its own', async (t) => 
   await linked.write('side.py', 'side');
   await repository.write('main.py', 'main');
   const { context } = await openOperationContext(t, linked, { folder: 'lib' });
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   t.equal(code.branch, 'side');
   t.strictSame(await keptOf(context, code.changes), { 'side.py': 'file side' });
 });
@@ -149,7 +139,7 @@ void test('a large file is an object of its own, as large as it is', async (t) =
   const { repository, context } = await makeCommitted(t);
   await writeFile(join(repository.root, 'dump.bin'), 'start');
   await truncate(join(repository.root, 'dump.bin'), 40 * 1024 * 1024);
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   t.equal(code.changes?.size, 40 * 1024 * 1024);
   const cache = await context.cache();
   const [entry] = await readTreeEntries(cache, code.changes?.digest as CodeChanges['digest'], {});
@@ -166,7 +156,7 @@ void test('a file that something keeps writing to is kept as it was read, with a
   t.teardown(() => clearInterval(writing));
   await new Promise((resolve) => setTimeout(resolve, 20));
   const slow: CodeRedactor = {
-    ...redactor,
+    ...someRedactor(),
     async *content(source) {
       for await (const chunk of source) {
         await new Promise((resolve) => setTimeout(resolve, 10));
@@ -185,7 +175,7 @@ void test('a file whose name cannot be kept is left out with a warning', async (
   await mkdir(join(repository.root, 'sub/.pixelis'), { recursive: true });
   await repository.write('sub/.pixelis/config.yaml', 'a repository in a folder');
   await writeFile(Buffer.concat([Buffer.from(`${repository.root}/latin-`), Buffer.of(0xe9)]), 'a name in Latin-1');
-  const { code, warnings } = await captureCode(context, { level: 2, redactor });
+  const { code, warnings } = await captureCode(context, { level: 2, redactor: someRedactor() });
   t.strictSame(
     warnings.map((warning) => `${warning.code} ${warning.path}`),
     ['path.invalid latin-\ufffd', 'path.invalid sub/.pixelis/config.yaml'],
@@ -200,7 +190,7 @@ void test('aborting ends it, and leaves nothing behind', async (t) => {
   await file.close();
   const stop = new AbortController();
   const aborting: CodeRedactor = {
-    ...redactor,
+    ...someRedactor(),
     async *content(source) {
       for await (const chunk of source) {
         yield chunk;

@@ -3,16 +3,10 @@ import { join } from 'node:path';
 import { test } from 'tap';
 import { openGit } from '#git/open-git.js';
 import { captureCode } from '#operations/capture-code.js';
-import type { CodeRedactor } from '#operations/code-changes.js';
 import { codeDiff } from '#operations/code-diff.js';
 import type { RepositoryContext } from '#operations/repository-context.js';
 import { makeOperationContext } from '../support/operation-context.js';
-
-const redactor: CodeRedactor = {
-  url: (value) => value,
-  content: (source) => source,
-  withholdsFile: (path) => (path === '.env' ? 'name' : undefined),
-};
+import { someRedactor } from '../support/redactor.js';
 
 void test('how the code of a run differed from its commit is a list of files, and a patch', async (t) => {
   const { repository, context } = await makeOperationContext(t);
@@ -25,7 +19,7 @@ void test('how the code of a run differed from its commit is a list of files, an
   await repository.write('.pixelis/artifacts/dataset-a/v1-00000000.yaml', 'a version\n');
   await repository.write('dump.bin', new Uint8Array(2 << 20));
   await rm(join(repository.root, 'gone.py'));
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   const { files, patch = '' } = await codeDiff(context, { run: 'k7m2x9w4q1', code });
   t.strictSame(files, [
     { path: '.env', kind: 'withheld' },
@@ -46,7 +40,7 @@ void test('without git, or without the commit, the files are listed', async (t) 
   await repository.write('train.py', '1\n');
   await repository.commit('start');
   await repository.write('train.py', '2\n');
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   const elsewhere = { run: 'k7m2x9w4q1', code: { ...code, commit: '0'.repeat(40) } };
   t.strictSame(await codeDiff(context, elsewhere), { files: [{ path: 'train.py', kind: 'changed', size: 2 }] });
   const git = await openGit({ cwd: repository.root, environment: repository.environment, adapter: 'isomorphic-git' });
@@ -60,10 +54,10 @@ void test('without git, or without the commit, the files are listed', async (t) 
 void test('a clean worktree has no difference, and what was kept and is lost is missing', async (t) => {
   const { repository, context } = await makeOperationContext(t);
   await repository.commit('start');
-  const { code: clean } = await captureCode(context, { level: 2, redactor });
+  const { code: clean } = await captureCode(context, { level: 2, redactor: someRedactor() });
   t.strictSame(await codeDiff(context, { run: 'k7m2x9w4q1', code: clean }), { files: [] });
   await repository.write('train.py', '2\n');
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   await rm((await context.cache()).bucket.pathOf('packs/x').replace(/x$/, ''), { recursive: true });
   await t.rejects(codeDiff(context, { run: 'k7m2x9w4q1', code }), {
     code: 'object.missing',

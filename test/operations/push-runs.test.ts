@@ -4,17 +4,11 @@ import { type Test, test } from 'tap';
 import { parseDigest } from '#model/digest.js';
 import { bringObjects, readStoredFile } from '#operations/bring-objects.js';
 import { captureCode } from '#operations/capture-code.js';
-import type { CodeRedactor } from '#operations/code-changes.js';
 import { push } from '#operations/push.js';
 import { gitRepositoryAt } from '../support/git-repository.js';
 import { makeContextWithRemote, openOperationContext } from '../support/operation-context.js';
+import { someRedactor } from '../support/redactor.js';
 import { keepText, runRecord, writeRunRecord } from '../support/run-records.js';
-
-const redactor: CodeRedactor = {
-  url: (value) => value,
-  content: (source) => source,
-  withholdsFile: () => undefined,
-};
 
 /** A run with changed code and a log, recorded in the worktree. */
 async function makeWithRun(t: Test) {
@@ -23,7 +17,7 @@ async function makeWithRun(t: Test) {
   await repository.write('train.py', '1');
   await repository.commit('start');
   await repository.write('train.py', '2');
-  const { code } = await captureCode(context, { level: 2, redactor });
+  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
   const stdout = await keepText(await context.cache(), 'epoch 1\n');
   const record = runRecord({ code, stdout });
   await writeRunRecord(repository, record);

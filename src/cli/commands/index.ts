@@ -36,6 +36,9 @@ export const commandTable: readonly CommandEntry[] = [
   entry('run', 'run', 'execute a command, and record all that its results came from', async () =>
     one((await import('./run.js')).run),
   ),
+  entry('run', 'reproduce', 'execute a run again, and judge what it makes', async () =>
+    one((await import('./reproduce.js')).reproduce),
+  ),
   entry('run', 'lineage', 'show what was made from what', async () => (await import('./lineage.js')).lineageCommands),
 
   entry('run', 'runs', 'list, show and compare runs', async () => (await import('./runs.js')).runsCommands),

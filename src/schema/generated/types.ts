@@ -2691,6 +2691,221 @@ export interface RemoteResult {
  */
 
 /**
+ * pixelis reproduce --json
+ */
+
+export interface ReproduceResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "reproduce";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * What was to be reproduced, as it was asked for.
+   */
+  reference: string;
+  verdict?: "identical" | "within-tolerance" | "different" | "not-runnable";
+  /**
+   * In a dry run, what would be executed.
+   */
+  planned: readonly PlannedReproduction[];
+  /**
+   * The runs that were executed again, in the order of their first start.
+   */
+  runs: readonly ReproducedRun[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; a verdict is none.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * What would be executed, with what.
+ */
+
+export interface PlannedReproduction {
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls the run.
+   */
+  name?: string;
+  /**
+   * Program and arguments.
+   */
+  command: readonly string[];
+  /**
+   * Where it is started, from the top of the worktree; '' is the top.
+   */
+  folder: string;
+  /**
+   * The commit that would be checked out.
+   */
+  commit?: string;
+  /**
+   * Files beside the commit: changed, or untracked.
+   */
+  changedFiles: number;
+  /**
+   * Files of the commit that were gone.
+   */
+  deletedFiles: number;
+  /**
+   * What would be placed, and where.
+   */
+  inputs: readonly UsedVersion[];
+  /**
+   * What would be judged.
+   */
+  outputs: readonly UsedVersion[];
+  /**
+   * Why it cannot be executed.
+   */
+  reason?: string;
+}
+
+/**
+ * A version that a run used or made.
+ */
+
+export interface UsedVersion {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * What it was used as.
+   */
+  role?: string;
+  /**
+   * Where it lay, relative to the top of the worktree.
+   */
+  path?: string;
+}
+
+/**
+ * A run that was executed again, and what came of it.
+ */
+
+export interface ReproducedRun {
+  /**
+   * Id of a run.
+   */
+  run: string;
+  /**
+   * What the user calls the run.
+   */
+  name?: string;
+  /**
+   * Id of a run.
+   */
+  reproduction?: string;
+  /**
+   * The record of the new run, relative to the top of the worktree.
+   */
+  record?: string;
+  verdict: "identical" | "within-tolerance" | "different" | "not-runnable";
+  /**
+   * Why it could not be executed, or in what other way it ended.
+   */
+  reason?: string;
+  /**
+   * The largest relative deviation that is none.
+   */
+  tolerance?: number;
+  /**
+   * Exit code of the command.
+   */
+  exitCode?: number;
+  /**
+   * How long it took.
+   */
+  seconds?: number;
+  /**
+   * How long it took the first time.
+   */
+  firstSeconds: number;
+  /**
+   * The outputs of the first run, judged.
+   */
+  outputs: readonly JudgedOutput[];
+  /**
+   * How the environment differs from the first run's, worst first.
+   */
+  differences: readonly EnvironmentDifference[];
+  /**
+   * What most likely made an output differ.
+   */
+  likelyCause?: string;
+  /**
+   * The scratch worktree, where it was kept.
+   */
+  folder?: string;
+  /**
+   * What was not recorded of the first run, or is worth knowing.
+   */
+  warnings: readonly Problem[];
+}
+
+export interface JudgedOutput {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  path?: string;
+  verdict: "identical" | "within-tolerance" | "different" | "not-runnable";
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  made?: string;
+  /**
+   * The largest relative deviation of a number.
+   */
+  deviation?: number;
+  /**
+   * Where it differs, or why it is missing.
+   */
+  detail?: string;
+}
+
+/**
+ * One fact that the two do not share.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * Definitions that the --json outputs on runs share.
  */
 
@@ -2779,29 +2994,6 @@ export interface RunResult {
 /**
  * A version that a run used or made.
  */
-
-export interface UsedVersion {
-  /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
-   */
-  artifact: string;
-  /**
-   * Number of a version, from 1.
-   */
-  version: number;
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  digest: string;
-  /**
-   * What it was used as.
-   */
-  role?: string;
-  /**
-   * Where it lay, relative to the top of the worktree.
-   */
-  path?: string;
-}
 
 /**
  * One thing that went wrong, or that is worth knowing.
@@ -3085,35 +3277,6 @@ export interface Reproduction {
    * How the environment differed from the first, worst first.
    */
   differences: readonly string[];
-}
-
-export interface JudgedOutput {
-  /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
-   */
-  artifact: string;
-  /**
-   * Number of a version, from 1.
-   */
-  version: number;
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  digest: string;
-  path?: string;
-  verdict: "identical" | "within-tolerance" | "different" | "not-runnable";
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  made?: string;
-  /**
-   * The largest relative deviation of a number.
-   */
-  deviation?: number;
-  /**
-   * Where it differs, or why it is missing.
-   */
-  detail?: string;
 }
 
 /**

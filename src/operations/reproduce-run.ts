@@ -1,0 +1,288 @@
+import { isPixelisError, PixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
+import { isSwitch } from '#environment/variables.js';
+import { readRunEvents } from '#live-run/run-events.js';
+import { compareEnvironments } from '#model/compare-environments.js';
+import type { EnvironmentRecord } from '#model/environment.js';
+import type { EnvironmentDifference } from '#model/environment-difference.js';
+import type { JudgedOutput, Reproduction, RunRecord, UsedVersion } from '#model/run.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Environment } from '#process/environment.js';
+import type { Problem, ReproducedRun } from '#schema/index.js';
+import { checkReproducible, notReproducible, reasonOf } from './check-reproducible.js';
+import { concludeRun } from './conclude-run.js';
+import { type CommandListeners, type Outcome, runCommand } from './execute-run.js';
+import { furnishScratch } from './furnish-scratch.js';
+import { judgeOutputs, worstVerdict } from './judge-outputs.js';
+import { describeDifference, likelyCause } from './likely-cause.js';
+import type { RepositoryContext } from './repository-context.js';
+import { readEnvironment } from './resolve-environment.js';
+import { makeScratchWorktree, type ScratchPlace, type ScratchWorktree } from './scratch-worktree.js';
+import { type StartedRun, startRun } from './start-run.js';
+
+export interface ReproduceRunRequest extends TaskOptions, CommandListeners {
+  readonly tolerance?: number | undefined;
+  readonly place: ScratchPlace;
+  /** Leaves the scratch worktree where it is. */
+  readonly keep?: boolean | undefined;
+}
+
+export interface ReproductionOutcome {
+  readonly result: ReproducedRun;
+  /** What could not be recorded. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Executes the command of a run again, in a scratch worktree with the code and the inputs of the run, and judges what it
+ * makes. What keeps it from being executed is an answer, not an error. The scratch worktree goes, however this ends.
+ * @throws `git.unsupported`, `remote.*`, `disk.*`, `interrupted`
+ */
+export async function reproduceRun(
+  context: RepositoryContext,
+  record: RunRecord,
+  request: ReproduceRunRequest,
+): Promise<ReproductionOutcome> {
+  const task: TaskOptions = { signal: request.signal, onProgress: request.onProgress };
+  let scratch: ScratchWorktree | undefined;
+  try {
+    const commit = await checkReproducible(context, record, task);
+    scratch = await makeScratchWorktree(context, { commit, place: request.place }, task);
+    await furnishScratch(context, { record, scratch }, task);
+    const { result, problems } = await executeAgain(context, { record, scratch }, request);
+    return { result: request.keep === true ? { ...result, folder: scratch.root } : result, problems };
+  } catch (error) {
+    if (!isReason(error)) throw error;
+    return { result: notRunnable(record, error, request), problems: [] };
+  } finally {
+    await (request.keep === true ? scratch?.keep() : scratch?.remove());
+  }
+}
+
+/** Whether an error says that the run, rather than we, cannot do it. */
+function isReason(error: unknown): error is PixelisError {
+  return (['run.not-reproducible', 'object.missing', 'object.corrupt', 'tree.invalid'] as const).some((code) =>
+    isPixelisError(error, code),
+  );
+}
+
+interface Again {
+  readonly record: RunRecord;
+  readonly scratch: ScratchWorktree;
+}
+
+async function executeAgain(
+  context: RepositoryContext,
+  { record, scratch }: Again,
+  request: ReproduceRunRequest,
+): Promise<ReproductionOutcome> {
+  const { signal, onProgress, tolerance } = request;
+  const recorded = await recordedEnvironment(context, record, request);
+  const variables = variablesAsRecorded(scratch.context.environment, { recorded, context, scratch });
+  const place = contextIn(context, { git: scratch.context.git, environment: variables, folder: record.folder });
+  const command = record.command.map((argument) => inScratch(argument, { context, scratch }));
+  const run = await startRun(
+    contextIn(context, { git: context.git, environment: context.environment, folder: record.folder }),
+    { kind: 'command', command: record.command, again: { ...record, place } },
+    {
+      name: record.name,
+      params: record.params,
+      seed: record.seed,
+      captureLevel: record.captureLevel,
+      tags: record.tags,
+      signal,
+      onProgress,
+    },
+  );
+  try {
+    const { outcome, problems } = await runCommand(place, { run, command, root: scratch.root }, request);
+    const ended = context.now();
+    if (signal?.aborted === true) await concludeRun(context, { run, outcome, problems, ended }, {});
+    throwIfInterrupted(signal);
+    const outputs = await judgeOutputs(
+      context,
+      {
+        record,
+        scratch: contextIn(scratch.context, { git: scratch.context.git, environment: variables, folder: '' }),
+        again: { run: run.start.run, outputs: notedOutputs(run) },
+        tolerance,
+      },
+      { signal, onProgress },
+    );
+    const differences = await environmentDifferences(context, { recorded, run }, request);
+    const verdict = verdictOf(record, { outcome, outputs, problems });
+    const reproduces: Reproduction = {
+      run: record.run,
+      ...verdict,
+      ...(tolerance === undefined ? {} : { tolerance }),
+      outputs,
+      differences: differences.slice(0, maxRecorded).map(describeDifference),
+    };
+    const alsoMade = outputs.filter((output) => output.verdict === 'identical').map(usedVersion);
+    const concluded = await concludeRun(context, { run, outcome, problems, reproduces, alsoMade, ended }, {});
+    const cause = verdict.verdict === 'different' ? likelyCause({ record, recorded, differences }) : undefined;
+    const result: ReproducedRun = {
+      run: record.run,
+      ...(record.name === undefined ? {} : { name: record.name }),
+      reproduction: run.start.run,
+      ...(concluded.record === undefined ? {} : { record: concluded.record }),
+      ...verdict,
+      ...(tolerance === undefined ? {} : { tolerance }),
+      ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
+      seconds: concluded.seconds,
+      firstSeconds: record.seconds,
+      outputs: outputs.map((output) => ({ ...output })),
+      differences: differences.map((difference) => ({ ...difference })),
+      ...(cause === undefined ? {} : { likelyCause: cause }),
+      warnings: [...warningsOf(record, outputs), ...run.warnings],
+    };
+    // That the command failed is part of the verdict.
+    return { result, problems: concluded.problems.filter((problem) => !problems.includes(problem)) };
+  } finally {
+    run.held.release();
+  }
+}
+
+/** So many differences of environments are in a record; the records of the environments have them all. */
+const maxRecorded = 100;
+
+/** The same repository, as seen from elsewhere. */
+function contextIn(
+  context: RepositoryContext,
+  { git, environment, folder }: Pick<RepositoryContext, 'git' | 'environment' | 'folder'>,
+): RepositoryContext {
+  return Object.create(context, {
+    git: { value: git },
+    environment: { value: environment },
+    folder: { value: folder },
+  }) as RepositoryContext;
+}
+
+/** Undefined where its record is not here. */
+async function recordedEnvironment(
+  context: RepositoryContext,
+  { environment }: RunRecord,
+  { signal }: TaskOptions,
+): Promise<EnvironmentRecord | undefined> {
+  if (environment === undefined) return undefined;
+  try {
+    return await readEnvironment(context.worktreeCatalog().source, environment, { signal });
+  } catch (error) {
+    if (isPixelisError(error, 'environment.not-found')) return undefined;
+    throw error;
+  }
+}
+
+interface Places {
+  readonly context: RepositoryContext;
+  readonly scratch: ScratchWorktree;
+}
+
+/** With the switches of determinism as they were, and modules from the worktree taken from the scratch one. */
+function variablesAsRecorded(
+  environment: Environment,
+  { recorded, ...places }: Places & { readonly recorded: EnvironmentRecord | undefined },
+): Environment {
+  const others = Object.entries(environment).filter(([name]) => recorded === undefined || !isCopied(name));
+  const switches = Object.entries(recorded?.switches ?? {}).filter(([name]) => isCopied(name));
+  const variables: Record<string, string | undefined> = Object.fromEntries([...others, ...switches]);
+  for (const name of ['PYTHONPATH', 'NODE_PATH']) {
+    const paths = variables[name]?.split(':').map((path) => inScratch(path, places));
+    if (paths !== undefined) variables[name] = paths.join(':');
+  }
+  return variables;
+}
+
+/** Which devices there are is a matter of the machine. */
+function isCopied(name: string): boolean {
+  return isSwitch(name) && !name.endsWith('_VISIBLE_DEVICES');
+}
+
+/** An absolute path into the user's worktree, as the same path in the scratch worktree. */
+function inScratch(path: string, { context, scratch }: Places): string {
+  const { root } = context.git.places;
+  return path === root || path.startsWith(`${root}/`) ? scratch.root + path.slice(root.length) : path;
+}
+
+function notedOutputs({ held }: StartedRun): readonly UsedVersion[] {
+  return readRunEvents(held.live).flatMap((event) => (event.kind === 'output' ? [event.version] : []));
+}
+
+async function environmentDifferences(
+  context: RepositoryContext,
+  { recorded, run }: { readonly recorded: EnvironmentRecord | undefined; readonly run: StartedRun },
+  { signal }: TaskOptions,
+): Promise<readonly EnvironmentDifference[]> {
+  if (recorded === undefined || run.start.environment === undefined) return [];
+  const now = await readEnvironment(context.worktreeCatalog().source, run.start.environment, { signal });
+  return compareEnvironments(recorded, now).differences;
+}
+
+interface Ended {
+  readonly outcome: Outcome;
+  readonly outputs: readonly JudgedOutput[];
+  readonly problems: readonly Problem[];
+}
+
+/** The worst of the outputs; a command that ended in another way, or could not be started, is worse. */
+function verdictOf(first: RunRecord, { outcome, outputs, problems }: Ended): Pick<Reproduction, 'verdict' | 'reason'> {
+  const notStarted = problems.find(({ code }) => code === 'process.failed');
+  if (outcome.exitCode !== undefined && notStarted !== undefined && [126, 127].includes(outcome.exitCode)) {
+    return { verdict: 'not-runnable', reason: notStarted.message };
+  }
+  if (outcome.exitCode !== first.exitCode || outcome.signal !== first.signal) {
+    return { verdict: 'different', reason: `${endOf(outcome)} instead of ${endOf(first)}` };
+  }
+  return { verdict: worstVerdict(outputs) };
+}
+
+function endOf({ exitCode, signal }: Pick<Outcome, 'exitCode' | 'signal'>): string {
+  return exitCode === undefined ? `signal ${signal ?? 'unknown'}` : `exit code ${exitCode}`;
+}
+
+function usedVersion({ artifact, version, digest, path }: JudgedOutput): UsedVersion {
+  return { artifact, version, digest, ...(path === undefined ? {} : { path }) };
+}
+
+/** What was not recorded of the first run, so that no verdict can rest on it. */
+function warningsOf({ run, code }: RunRecord, outputs: readonly JudgedOutput[]): readonly Problem[] {
+  const warnings: PixelisError[] = [];
+  if (code.dirty && code.changes === undefined) {
+    warnings.push(
+      new PixelisError('code.dirty', `run '${run}' had uncommitted changes that were not recorded`, {
+        hint: 'record them next time: --capture-level 2',
+      }),
+    );
+  }
+  const [withheld] = code.changes?.withheld ?? [];
+  if (withheld !== undefined) {
+    warnings.push(
+      new PixelisError(
+        'secret.redacted',
+        `'${withheld}' was kept out of the record of run '${run}', and is not there now`,
+      ),
+    );
+  }
+  if (outputs.length === 0) {
+    warnings.push(
+      new PixelisError('run.not-reproducible', `run '${run}' made no outputs: only how it ended was compared`, {
+        hint: 'declare what a run makes: pixelis run --output PATH -- …',
+      }),
+    );
+  }
+  return warnings.map((warning) => problemOf(warning));
+}
+
+function notRunnable(record: RunRecord, error: PixelisError, { tolerance }: ReproduceRunRequest): ReproducedRun {
+  const told = error.code === 'run.not-reproducible' ? error : notReproducible(record, error.message, error);
+  return {
+    run: record.run,
+    ...(record.name === undefined ? {} : { name: record.name }),
+    verdict: 'not-runnable',
+    reason: reasonOf(told),
+    ...(tolerance === undefined ? {} : { tolerance }),
+    firstSeconds: record.seconds,
+    outputs: [],
+    differences: [],
+    warnings: told.hint === undefined ? [] : [problemOf(told)],
+  };
+}
