@@ -1,6 +1,6 @@
 import { appendFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PixelisError } from '#errors/index.js';
 
 /** Characters that are kept in memory before they go to the file. */
@@ -15,11 +15,15 @@ export interface TakenExperiences {
 
 /** Experiences since the last snapshot, in a temporary file: memory stays bounded, however many there are. */
 export class ExperienceBuffer {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'pixelis-experience-'));
-  readonly #path = join(this.#folder, 'experiences.jsonl');
+  #folder: string | undefined;
   #lines = '';
   #count = 0;
   #taken = 0;
+
+  /** The temporary folder; undefined as long as nothing is in it. */
+  get folder(): string | undefined {
+    return this.#folder;
+  }
 
   /** How many no snapshot has yet. */
   get count(): number {
@@ -43,19 +47,24 @@ export class ExperienceBuffer {
   take(): TakenExperiences | undefined {
     const count = this.#count;
     if (count === 0) return undefined;
-    this.#spill();
-    const file = join(this.#folder, `${(this.#taken += 1)}.jsonl`);
-    renameSync(this.#path, file);
+    const whole = this.#spill();
+    const file = join(dirname(whole), `${(this.#taken += 1)}.jsonl`);
+    renameSync(whole, file);
     this.#count = 0;
     return { file, count };
   }
 
   dispose(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = undefined;
   }
 
-  #spill(): void {
-    if (this.#lines !== '') appendFileSync(this.#path, this.#lines);
+  /** @returns the file that has them all */
+  #spill(): string {
+    this.#folder ??= mkdtempSync(join(tmpdir(), 'pixelis-experience-'));
+    const file = join(this.#folder, 'experiences.jsonl');
+    if (this.#lines !== '') appendFileSync(file, this.#lines);
     this.#lines = '';
+    return file;
   }
 }

@@ -24,7 +24,7 @@ export class ExperimentContext implements AsyncDisposable {
   readonly artifactManager: ArtifactManager;
   protected readonly scope: RunScope;
   readonly #judge: CheckpointJudge;
-  #outcome: RunOutcome = { state: 'FAILED', reason: 'its scope was left before complete() was called' };
+  #outcome: RunOutcome | undefined;
   #result: RunResult | undefined;
 
   /** Use {@link ExperimentContext.run} or {@link ExperimentContext.start}. */
@@ -135,7 +135,7 @@ export class ExperimentContext implements AsyncDisposable {
     this.scope.run.addTags(tags);
   }
 
-  /** The run has done what it was to do; {@link close} will record it as COMPLETED. @returns `value` */
+  /** The run has done what it was to do: it is COMPLETED when its scope is left. @returns `value` */
   complete(): void;
   complete<T>(value: T): T;
   complete<T>(value?: T): T | undefined {
@@ -143,14 +143,15 @@ export class ExperimentContext implements AsyncDisposable {
     return value;
   }
 
-  /** The run went wrong; {@link close} will record it as FAILED, with the error. */
+  /** The run went wrong, for this reason: it is FAILED when its scope is left, though nothing was thrown. */
   fail(error: unknown): void {
     this.#outcome = failedBy(error);
   }
 
   /** Ends the run and writes its record. Only the first call does. */
   async close(): Promise<void> {
-    this.#result = await this.scope.end(this.#outcome);
+    const left: RunOutcome = { state: 'FAILED', reason: 'its scope was left before complete() was called' };
+    this.#result = await this.scope.end(this.#outcome ?? left);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -162,7 +163,7 @@ export class ExperimentContext implements AsyncDisposable {
     const { scope } = this;
     try {
       const value = await Promise.race([runInside({ scope, context: this }, async () => body()), scope.interruption]);
-      this.complete();
+      this.#outcome ??= { state: 'COMPLETED' };
       await this.close();
       await this.#throwIfInterrupted();
       return value;

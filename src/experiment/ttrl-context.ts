@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { PixelisError } from '#errors/index.js';
+import { isPixelisError, PixelisError } from '#errors/index.js';
 import type { UsedVersion } from '#schema/index.js';
 import { type CheckpointJudge, checkpointJudge } from './checkpoints.js';
 import { ExperienceBuffer, type TakenExperiences } from './experience-buffer.js';
 import { ExperimentContext } from './experiment-context.js';
 import type { ExperimentOptions } from './experiment-options.js';
-import type { RunScope } from './run-scope.js';
+import { failedBy, type RunScope } from './run-scope.js';
 import { startScope } from './start-scope.js';
+import { exactReference } from './used-artifact.js';
 
 export interface TTRLOptions extends ExperimentOptions {
   /** When the experiences are kept as a version; what is left is kept when the run ends. */
@@ -112,7 +113,7 @@ export class TTRLContext extends ExperimentContext {
     const version = await run.logArtifact(artifact, { signal });
     this.#waiting.delete(snapshot);
     await rm(file);
-    return run.use(`${version.artifact}@${version.digest}`, { signal, role: 'experience' });
+    return run.use(exactReference({ ...version, role: 'experience' }), { signal });
   }
 
   async #flush(): Promise<void> {
@@ -120,9 +121,15 @@ export class TTRLContext extends ExperimentContext {
     try {
       this.#take();
       for (const snapshot of this.#waiting) await this.#keep(snapshot);
-    } finally {
-      this.#buffer.dispose();
+    } catch (error) {
+      const code = isPixelisError(error) ? error.code : 'disk.failed';
+      throw new PixelisError(code, `the last experiences could not be kept: ${failedBy(error).reason}`, {
+        hint: `they are left in '${this.#buffer.folder}'`,
+        data: { folder: this.#buffer.folder },
+        cause: error,
+      });
     }
+    this.#buffer.dispose();
   }
 }
 

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PixelisError } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { VersionId, VersionSummary } from '#schema/index.js';
+import type { UsedVersion, VersionId, VersionSummary } from '#schema/index.js';
 import type { Repository } from '../repository.js';
 
 /** A version that a program uses. What the cache lacks is fetched from the remote. */
 export interface UsedArtifact extends VersionSummary {
+  /** As what it is used. */
+  readonly role?: string;
   /**
    * Where its file or folder lies, to be read: where the worktree has it unchanged, else a copy in a temporary folder, which
    * goes with the run or with the manager.
@@ -21,7 +23,7 @@ export interface UsedArtifact extends VersionSummary {
 
 /** Where versions are brought to that lie nowhere else. */
 export interface Shelf extends AsyncDisposable {
-  use(repository: Repository, id: VersionId, options: TaskOptions): Promise<UsedArtifact>;
+  use(repository: Repository, used: UsedVersion, options: TaskOptions): Promise<UsedArtifact>;
 }
 
 /** A shelf in a temporary folder, which is made when it is needed and removed when the shelf is disposed of. */
@@ -29,7 +31,7 @@ export function openShelf(): Shelf {
   let folder: Promise<string> | undefined;
   let placed = 0;
   return {
-    async use(repository, id, options) {
+    async use(repository, { role, ...id }, options) {
       const reference = exactReference(id);
       const { version, paths } = await repository.show(reference, options);
       let path: Promise<string> | undefined;
@@ -51,20 +53,23 @@ export function openShelf(): Shelf {
       };
       return {
         ...version,
+        ...(role === undefined ? {} : { role }),
         path: () => (path ??= place()),
         bytes,
         json: async (subpath) => JSON.parse((await bytes(subpath)).toString('utf8')) as unknown,
       };
     },
     async [Symbol.asyncDispose]() {
-      if (folder !== undefined) await rm(await folder, { recursive: true, force: true });
+      const made = await folder;
+      folder = undefined;
+      if (made !== undefined) await rm(made, { recursive: true, force: true });
     },
   };
 }
 
-/** Two branches may have given one number away twice: the digest says which is meant. */
-export function exactReference({ artifact, digest }: VersionId): string {
-  return `${artifact}@${digest}`;
+/** `REF`, or `REF=ROLE`. Two branches may have given one number away twice: the digest says which version is meant. */
+export function exactReference({ artifact, digest, role }: Pick<UsedVersion, 'artifact' | 'digest' | 'role'>): string {
+  return `${artifact}@${digest}${role === undefined ? '' : `=${role}`}`;
 }
 
 async function unchangedPath(

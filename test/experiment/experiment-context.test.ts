@@ -74,6 +74,8 @@ void test('an error that a callback throws is the reason of the failed run, and 
     ExperimentContext.run({ repository, runId: 'r1' }, () => undefined),
     { code: 'run.exists' },
   );
+  t.equal(await ExperimentContext.run({ repository, runId: 'r2' }, (run) => run.fail('diverged')), undefined);
+  t.match(await runRecord('r2'), { state: 'FAILED', reason: 'diverged' });
 });
 
 void test('aborting the signal interrupts the run at once, and what its callback still does is refused', async (t) => {

@@ -31,7 +31,7 @@ void test('a tracked function uses its inputs and makes its outputs, named by co
       captureLevel: 1,
       runId: '2x3y5z7q',
       name: 'sft_training',
-      inputs: ['dataset-mmvet:v1'],
+      inputs: ['dataset-mmvet:v1=train'],
       outputs: ['model', 'metrics'],
     },
     async (config: { readonly epochs: number }) => {
@@ -53,7 +53,7 @@ void test('a tracked function uses its inputs and makes its outputs, named by co
     outputs: [{ artifact: 'model-2x3y5z7q' }, { artifact: 'sft_metrics' }],
   });
   t.match(await versions('model-2x3y5z7q'), [
-    { type: 'model', size: 7, metadata: { epochs: 3 }, parents: [{ artifact: 'dataset-mmvet' }] },
+    { type: 'model', size: 7, metadata: { epochs: 3 }, parents: [{ artifact: 'dataset-mmvet', role: 'train' }] },
   ]);
   t.match(await versions('sft_metrics'), [{ type: 'metrics', parents: [{ artifact: 'dataset-mmvet' }] }]);
   t.match(await versions('eval-model-2x3y5z7q-on-dataset-mmvet-v1'), [

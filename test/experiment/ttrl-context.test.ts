@@ -1,9 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'tap';
-import { ArtifactManager, TTRLContext } from '../../src/index.js';
+import { ArtifactManager, type PixelisError, TTRLContext } from '../../src/index.js';
 import { type ExperimentFixture, makeExperiments } from '../support/experiments.js';
 
 void test('experiences are kept in buffers of so many, the rest when the run ends', async (t) => {
@@ -91,6 +91,21 @@ void test('experiences are held in a file that grows, not in memory, and the fil
   t.equal(buffer?.record.metadata['experiences'], count);
   t.equal(buffer?.numbers.at(-1), count - 1);
   t.strictSame(temporaryFiles(), filesBefore);
+});
+
+void test('experiences that cannot be kept are left in their file, and the run has failed', async (t) => {
+  const { repository, runRecord, write } = await makeExperiments(t);
+  const failing = TTRLContext.run({ repository, runId: 'r1', captureLevel: 1 }, async (run) => {
+    await run.recordExperience({ number: 1 });
+    await write('.pixelis/artifacts', 'in the way of the folder');
+  });
+  const error = (await failing.catch((thrown: unknown) => thrown)) as PixelisError;
+  t.match(error, { message: /the last experiences could not be kept/, hint: /left in/ });
+  const folder = String(error.data['folder']);
+  const [file = ''] = readdirSync(folder);
+  t.equal(readFileSync(join(folder, file), 'utf8'), '{"number":1}\n');
+  rmSync(folder, { recursive: true });
+  t.match(await runRecord('r1'), { state: 'FAILED', reason: /could not be kept/ });
 });
 
 void test('an interval or an experience that cannot be is refused', async (t) => {

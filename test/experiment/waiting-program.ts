@@ -4,7 +4,7 @@ import { ExperimentContext } from '../../src/index.js';
 
 const [, , folder = '', kind = ''] = process.argv;
 if (kind === 'with its own handler') {
-  process.on('SIGTERM', () => process.stdout.write('handled\n'));
+  process.once('SIGTERM', () => process.stdout.write('handled\n'));
 }
 const controller = new AbortController();
 if (kind === 'which decides itself') process.once('SIGTERM', () => controller.abort());
