@@ -1,5 +1,5 @@
 import { machineDifferences } from './compare-machines.js';
-import type { EnvironmentRecord, TextByName } from './environment.js';
+import type { EnvironmentRecord, PythonFacts, TextByName } from './environment.js';
 import {
   aspects,
   differenceOf,
@@ -62,17 +62,24 @@ function pythonDifferences(recorded: EnvironmentRecord, actual: EnvironmentRecor
     ...plain('kind'),
     ...plain('executable'),
     ...mapDifferences('package', { recorded: before.packages, actual: after.packages }, () => packageJudge),
-    ...mapDifferences(
-      'package',
-      { recorded: prefixed('source of ', before.sources), actual: prefixed('source of ', after.sources) },
-      () => () => 'likely',
-    ),
+    ...sourceDifferences(before, after),
     ...mapDifferences(
       'package',
       { recorded: prefixed('conda ', before.conda), actual: prefixed('conda ', after.conda) },
       () => packageJudge,
     ),
   ];
+}
+
+/** From where packages are, of those that both have. */
+function sourceDifferences(before: PythonFacts, after: PythonFacts): readonly EnvironmentDifference[] {
+  const shared = ({ sources }: PythonFacts) =>
+    Object.entries(sources).filter(([name]) => name in before.packages && name in after.packages);
+  const sides = {
+    recorded: prefixed('source of ', Object.fromEntries(shared(before))),
+    actual: prefixed('source of ', Object.fromEntries(shared(after))),
+  };
+  return mapDifferences('package', sides, () => () => 'likely');
 }
 
 function nodeDifferences(recorded: EnvironmentRecord, actual: EnvironmentRecord): readonly EnvironmentDifference[] {

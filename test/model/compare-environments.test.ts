@@ -90,8 +90,9 @@ void test('a package counts by how far it is away', async (t) => {
     'breaking package torch: 2.4.0+cu121 -> -',
     'likely package numpy: 1.26.4 -> 2.0.0',
   ]);
-  t.strictSame(differences({ python: { ...python, sources: { lab: 'editable ~/lab @ a' } } }), [
-    'likely package source of lab: - -> editable ~/lab @ a',
+  const forked = { ...python, sources: { torch: 'git+https://example.org/torch@a', extra: 'editable extra' } };
+  t.strictSame(differences({ python: forked }), [
+    'likely package source of torch: - -> git+https://example.org/torch@a',
   ]);
   t.strictSame(differences({ python: { ...python, conda: { cudnn: '9 h1' } } }), [
     'cosmetic package conda cudnn: - -> 9 h1',
