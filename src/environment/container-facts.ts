@@ -20,7 +20,7 @@ export function containerFacts(survey: Survey): ContainerFacts {
 }
 
 function kindOf({ environment, files }: Survey): ContainerFacts['kind'] {
-  if (process.platform !== 'linux') return 'none';
+  if (process.platform === 'darwin') return 'none';
   const has = (name: string) => environment[name] !== undefined;
   if (has('APPTAINER_CONTAINER') || has('SINGULARITY_CONTAINER')) return 'singularity';
   if (has('KUBERNETES_SERVICE_HOST')) return 'kubernetes';
@@ -31,7 +31,7 @@ function kindOf({ environment, files }: Survey): ContainerFacts['kind'] {
   const named = environment['container'] ?? /\/(docker|libpod|lxc)[/.-]/.exec(groups)?.[1];
   if (named !== undefined) return kinds[named] ?? 'other';
   // Where the first process sees itself in systemd's own group, it is that of the machine.
-  return /^0::\/init\.scope$/m.test(groups) || /:name=systemd:\/init\.scope$/m.test(groups) ? 'none' : 'unknown';
+  return /:\/init\.scope$/m.test(groups) ? 'none' : 'unknown';
 }
 
 const kinds: Readonly<Record<string, ContainerFacts['kind']>> = {

@@ -21,7 +21,7 @@ export async function cudaFacts(survey: Survey, surveying: Promise<SurveyedPytho
 }
 
 function toolkitFolder({ environment }: Survey): string {
-  return environment['CUDA_HOME'] ?? environment['CUDA_PATH'] ?? '/usr/local/cuda';
+  return environment['CUDA_HOME'] || environment['CUDA_PATH'] || '/usr/local/cuda';
 }
 
 function toolkitVersion(folder: string): string | undefined {

@@ -18,8 +18,10 @@ export async function nvidiaFacts(survey: Survey, isPresent: boolean): Promise<N
   const smi = smiProgram();
   const [list, header] = await Promise.all([listDevices(survey, smi), ask(survey, smi, [])]);
   if (list.text === undefined && !isPresent && fromKernel === undefined) return undefined;
-  const rows = (list.text ?? '').split('\n').map((line) => line.split(',').map((cell) => cell.trim()));
-  const devices = rows.filter(([name]) => name !== undefined && name !== '').map(toDevice);
+  const lines = (list.text ?? '').split('\n').map((line) => line.split(',').map((cell) => cell.trim()));
+  // Where there are none, it says so in a sentence.
+  const rows = lines.filter((cells) => cells.length >= 3);
+  const devices = rows.map(toDevice);
   return {
     devices: devices.length > 0 ? devices : (fromKernel?.devices ?? []),
     driver: rows[0]?.[2] ?? fromKernel?.driver,

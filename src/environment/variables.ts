@@ -14,15 +14,24 @@ export function isSwitch(name: string): boolean {
 
 /** All other variables but those that name a session, a job or a place in it. */
 export function lastingVariables(survey: Survey): TextByName {
-  return chosen(survey, (name) => !switchNames.test(name) && !volatileNames.test(name) && !name.startsWith('='));
+  return chosen(
+    survey,
+    (name, value) =>
+      !switchNames.test(name) && !volatileNames.test(name) && !name.startsWith('=') && !isServiceAddress(name, value),
+  );
 }
 
-function chosen({ environment, secrets }: Survey, isWanted: (name: string) => boolean): TextByName {
+function chosen({ environment, secrets }: Survey, isWanted: (name: string, value: string) => boolean): TextByName {
   return textByName(
     Object.entries(environment).flatMap(([name, value]) =>
-      value === undefined || !isWanted(name) ? [] : [[name, bounded(secrets.variable(name, value))] as const],
+      value === undefined || !isWanted(name, value) ? [] : [[name, bounded(secrets.variable(name, value))] as const],
     ),
   );
+}
+
+/** Kubernetes tells every process of every service that there is at the time. */
+function isServiceAddress(name: string, value: string): boolean {
+  return name.endsWith('_PORT') && /^(?:tcp|udp):\/\//.test(value);
 }
 
 /** A record has a limit, and one variable must not use it up. */
@@ -53,7 +62,7 @@ const volatileNames = new RegExp(
     'TMPDIR|TMP|TEMP|EDITOR|PAGER|LESS.*|VISUAL|npm_.*|INIT_CWD|NODE_CHANNEL_.*|GIT_.*|COLORTERM|COLORFGBG',
     // the job, and the process within it
     'SLURM.*|SBATCH_.*|SRUN_.*|PBS_.*|LSB_.*|LSF_.*|LS_[A-Z]+|SGE_.*|JOB_ID|JOB_NAME|JOB_SCRIPT|REQUEST|TASK_ID|RAY_.*',
-    'PMI_.*|PMIX_.*|OMPI_.*|PRTE_.*|MPI_.*|HYDRA_.*|KUBERNETES_.*|.*_SERVICE_(?:HOST|PORT).*|.*_PORT(?:_\\d+_(?:TCP|UDP).*)?',
+    'PMI_.*|PMIX_.*|OMPI_.*|PRTE_.*|MPI_.*|HYDRA_.*|KUBERNETES_.*|.*_SERVICE_(?:HOST|PORT).*|.*_PORT_\\d+_(?:TCP|UDP).*',
     'RANK|WORLD_SIZE|(?:LOCAL|GROUP|ROLE|NODE|CROSS)_(?:RANK|SIZE|NAME)|.*_WORLD_SIZE|MASTER_(?:ADDR|PORT)|TORCHELASTIC_.*',
     'GPU_DEVICE_ORDINAL|ZE_AFFINITY_MASK|PIXELIS_.*|BUILD_(?:ID|NUMBER|URL)|CI_(?:JOB|PIPELINE|COMMIT)_.*|GITHUB_.*|RUNNER_.*',
   ].join('|')})$`,

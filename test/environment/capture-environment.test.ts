@@ -34,13 +34,27 @@ void test('a higher level holds what the lower ones hold, and more', async (t) =
 
 void test('two captures of one machine are the same bytes, whatever the session and the job', async (t) => {
   const { capture, environment } = await makeMachine(t);
-  Object.assign(environment, slurm, { PWD: '/a', SSH_CONNECTION: '1', RANK: '0', PIXELIS_RUN_ID: 'a', DATA: '/data' });
+  Object.assign(environment, slurm, {
+    PWD: '/a',
+    SSH_CONNECTION: '1',
+    RANK: '0',
+    PIXELIS_RUN_ID: 'a',
+    DATA: '/data',
+    DB_PORT: '5432',
+  });
   const first = encodeEnvironmentRecord(await capture([], { level: 3 }));
   const job = { SLURM_JOB_ID: '4712', SLURM_ARRAY_TASK_ID: '12', SLURMD_NODENAME: 'node2' };
-  Object.assign(environment, job, { PWD: '/b', SSH_CONNECTION: '2', RANK: '1', PIXELIS_RUN_ID: 'b', SHLVL: '3' });
+  Object.assign(environment, job, {
+    PWD: '/b',
+    SSH_CONNECTION: '2',
+    RANK: '1',
+    PIXELIS_RUN_ID: 'b',
+    SHLVL: '3',
+    WEB_PORT: 'tcp://10.0.0.7:80',
+  });
   const second = encodeEnvironmentRecord(await capture([], { level: 3 }));
   t.equal(Buffer.from(second).toString(), Buffer.from(first).toString());
-  t.match(Buffer.from(first).toString(), /DATA: \/data/);
+  t.match(Buffer.from(first).toString(), /DATA: \/data\n  DB_PORT: "5432"/);
 });
 
 void test('what a scheduler granted is of the environment, and which job it was, of the run', async (t) => {

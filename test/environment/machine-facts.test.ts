@@ -33,8 +33,10 @@ void test('without a device there is no GPU for sure, and nothing about it is un
   const { capture, write, system } = await makeMachine(t);
   await write(path.join(system, 'sys/bus/pci/devices/0000:03:00.0/class'), '0x030000\n');
   await write(path.join(system, 'sys/bus/pci/devices/0000:03:00.0/vendor'), '0x1a03\n');
+  await write(path.join(system, 'sys/bus/pci/devices/0000:00:02.0/class'), '0x030000\n');
+  await write(path.join(system, 'sys/bus/pci/devices/0000:00:02.0/vendor'), '0x8086\n');
   const { gpu, unknown } = await capture([], { level: 2 });
-  t.strictSame(gpu, { devices: [] }, 'the display adapter of a server is none');
+  t.strictSame(gpu, { devices: [] }, 'neither the display adapter of a server nor that of a processor is one');
   t.notOk(Object.keys(unknown).some((place) => place.startsWith('gpu')));
 });
 
@@ -46,6 +48,16 @@ void test('a GPU that nothing can be asked about is unknown, not absent', { skip
   t.strictSame(gpu, {});
   const reason = "'nvidia-smi' is not on the PATH";
   t.match(unknown, { 'gpu.devices': reason, 'gpu.driver': reason, 'gpu.cuda': reason, 'gpu.cudnn': /neither/ });
+});
+
+void test('where nvidia-smi says that there are none, and the kernel that there is one, it is unknown', {
+  skip: linux,
+}, async (t) => {
+  const { capture, program, write, system } = await makeMachine(t);
+  await program('nvidia-smi', 'echo No devices were found');
+  t.strictSame((await capture([], { level: 2 })).gpu, { devices: [] });
+  await write(path.join(system, 'dev/nvidiactl'), '');
+  t.match((await capture([], { level: 2 })).unknown, { 'gpu.devices': /no driver that can be asked/ });
 });
 
 void test('nvidia-smi names the GPUs, the driver and its CUDA', { skip: linux }, async (t) => {
