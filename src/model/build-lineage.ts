@@ -1,105 +1,52 @@
-import { digestBytes, writeDigest } from './digest.js';
+import { type Digest, digestBytes, writeDigest } from './digest.js';
 import type { LineageFacts, RunFacts, VersionFacts } from './lineage-facts.js';
-import {
-  isRunRecorded,
-  isVersionRecorded,
-  type LineageColumns,
-  type LineageGraph,
-  lineageGraph,
-  runCount,
-  versionCount,
-  versionIdAt,
-} from './lineage-graph.js';
-import { textAt, textColumn } from './text-column.js';
-import { compareVersions, type VersionId } from './version.js';
+import { type LineageColumns, type LineageGraph, lineageGraph } from './lineage-graph.js';
+import { textBuilder, textColumn } from './text-column.js';
+import type { VersionId } from './version.js';
 
-/** The graph of what records say. A record that comes twice, as two branches may have it, says what both say. */
-export function buildLineage(facts: LineageFacts): LineageGraph {
-  const versions = collectVersions(facts);
-  const runs = collectRuns(facts);
-  const artifacts = [...new Set(versions.map(({ id }) => id.artifact))];
-  const artifactOf = numbersOf(artifacts);
-  const runOf = numbersOf(runs.map(({ id }) => id));
-  const versionOf = numbersOf(versions.map(({ key }) => key));
-  const words = wordList();
-  const runNumber = (run: string | undefined): number => (run === undefined ? 0 : (runOf.get(run) as number) + 1);
-  const edges = (lists: Iterable<readonly Named[]>): Edges => edgesOf(lists, { versionOf, words });
-
-  const parents = edges(versions.map(({ facts: said }) => said?.parents ?? []));
-  const inputs = edges(runs.map(({ facts: said }) => said?.inputs ?? []));
-  const outputs = edges(runs.map(({ facts: said }) => said?.outputs ?? []));
-  const versionDigest = new Uint8Array(digestBytes * versions.length);
-  for (const [index, { id }] of versions.entries()) writeDigest(id.digest, versionDigest, digestBytes * index);
-  const columns: Omit<LineageColumns, 'words'> = {
-    artifacts: textColumn(artifacts),
-    versionArtifact: Uint32Array.from(versions, ({ id }) => artifactOf.get(id.artifact) as number),
-    versionNumber: Float64Array.from(versions, ({ id }) => id.version),
-    versionDigest,
-    versionType: Uint32Array.from(versions, ({ facts: said }) => words.numberOf(said?.type ?? '')),
-    versionCreated: textColumn(versions.map(({ facts: said }) => said?.created ?? '')),
-    versionRun: Uint32Array.from(versions, ({ facts: said }) => runNumber(said?.run)),
-    parentStart: parents.start,
-    parents: parents.items,
-    parentRole: parents.roles,
-    runId: textColumn(runs.map(({ id }) => id)),
-    runState: Uint32Array.from(runs, ({ facts: said }) => words.numberOf(said?.state ?? '')),
-    runName: textColumn(runs.map(({ facts: said }) => said?.name ?? '')),
-    runLabel: textColumn(runs.map(({ facts: said }) => said?.label ?? '')),
-    runStarted: textColumn(runs.map(({ facts: said }) => said?.started ?? '')),
-    runParent: Uint32Array.from(runs, ({ facts: said }) => runNumber(said?.parent)),
-    runResumes: Uint32Array.from(runs, ({ facts: said }) => runNumber(said?.resumes)),
-    runReproduces: Uint32Array.from(runs, ({ facts: said }) => runNumber(said?.reproduces)),
-    inputStart: inputs.start,
-    inputs: inputs.items,
-    inputRole: inputs.roles,
-    outputStart: outputs.start,
-    outputs: outputs.items,
-    outputRole: outputs.roles,
-  };
-  return lineageGraph({ ...columns, words: textColumn(words.list) });
+/** Takes what records say, one after the other, and keeps of it only numbers and bytes. */
+export interface LineageBuilder {
+  /** A record that comes twice, as two branches may have it, says what both say. @returns a number for the version */
+  addVersion(facts: VersionFacts): number;
+  /** @returns a number for the run */
+  addRun(facts: RunFacts): number;
+  finish(): BuiltLineage;
 }
 
-/** What the record of a version says, as it was given to {@link buildLineage}; undefined where it has none. */
-export function versionFactsAt(graph: LineageColumns, version: number): VersionFacts | undefined {
-  if (!isVersionRecorded(graph, version)) return undefined;
-  const run = graph.versionRun[version] as number;
-  return {
-    ...versionIdAt(graph, version),
-    type: textAt(graph.words, graph.versionType[version] as number),
-    created: textAt(graph.versionCreated, version),
-    ...(run === 0 ? {} : { run: textAt(graph.runId, run - 1) }),
-    parents: namedAt(graph, { start: graph.parentStart, items: graph.parents, roles: graph.parentRole }, version),
-  };
+export interface BuiltLineage {
+  readonly graph: LineageGraph;
+  /** By version and by run of the graph: the numbers that adding gave. */
+  readonly versionOrder: Uint32Array;
+  readonly runOrder: Uint32Array;
 }
 
-/** What the record of a run says; undefined where it has none. */
-export function runFactsAt(graph: LineageColumns, run: number): RunFacts | undefined {
-  if (!isRunRecorded(graph, run)) return undefined;
-  const name = textAt(graph.runName, run);
-  const idOf = (number: number | undefined) => (number ? textAt(graph.runId, number - 1) : undefined);
-  const parent = idOf(graph.runParent[run]);
-  const resumes = idOf(graph.runResumes[run]);
-  const reproduces = idOf(graph.runReproduces[run]);
-  return {
-    run: textAt(graph.runId, run),
-    ...(name === '' ? {} : { name }),
-    state: textAt(graph.words, graph.runState[run] as number) as RunFacts['state'],
-    started: textAt(graph.runStarted, run),
-    label: textAt(graph.runLabel, run),
-    inputs: namedAt(graph, { start: graph.inputStart, items: graph.inputs, roles: graph.inputRole }, run),
-    outputs: namedAt(graph, { start: graph.outputStart, items: graph.outputs, roles: graph.outputRole }, run),
-    ...(parent === undefined ? {} : { parent }),
-    ...(resumes === undefined ? {} : { resumes }),
-    ...(reproduces === undefined ? {} : { reproduces }),
-  };
+/** The graph of what records say. */
+export function buildLineage({ versions, runs }: LineageFacts): LineageGraph {
+  const builder = lineageBuilder();
+  for (const facts of versions) builder.addVersion(facts);
+  for (const facts of runs) builder.addRun(facts);
+  return builder.finish().graph;
 }
 
-/** What all records say that went into a graph. */
-export function lineageFacts(graph: LineageColumns): LineageFacts {
-  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+export function lineageBuilder(): LineageBuilder {
+  const words = numbering();
+  words.numberOf('');
+  const versions = versionTable(words);
+  const runs = runTable(words, versions.numberOf);
   return {
-    versions: numbers(versionCount(graph)).flatMap((version) => versionFactsAt(graph, version) ?? []),
-    runs: numbers(runCount(graph)).flatMap((run) => runFactsAt(graph, run) ?? []),
+    addVersion: (facts) => versions.add(facts, facts.run === undefined ? 0 : runs.numberOf(facts.run) + 1),
+    addRun: (facts) => runs.add(facts),
+    finish() {
+      const versionOrder = versions.order();
+      const runOrder = runs.order();
+      const ordered = { versions: inverse(versionOrder), runs: inverse(runOrder) };
+      const columns: LineageColumns = {
+        words: textColumn(words.texts),
+        ...versions.columns(versionOrder, ordered),
+        ...runs.columns(runOrder, ordered),
+      };
+      return { graph: lineageGraph(columns), versionOrder, runOrder };
+    },
   };
 }
 
@@ -108,131 +55,233 @@ interface Named extends VersionId {
   readonly role?: string;
 }
 
-interface Edges {
-  readonly start: Uint32Array;
-  readonly items: Uint32Array;
-  /** By item, as words. */
-  readonly roles: Uint32Array;
+/** By the numbers that adding gave: the numbers in the graph. */
+interface Ordered {
+  readonly versions: Uint32Array;
+  readonly runs: Uint32Array;
 }
 
-interface CollectedVersion {
-  readonly key: string;
-  readonly id: VersionId;
-  readonly facts: VersionFacts | undefined;
-}
+function versionTable(words: Numbering) {
+  const artifacts = numbering();
+  const keys = new Map<string, number>();
+  const artifact: number[] = [];
+  const number: number[] = [];
+  const type: number[] = [];
+  const run: number[] = [];
+  const created = textBuilder();
+  const digests = growingBytes();
+  const parents = growingLists(words, numberOf);
 
-interface CollectedRun {
-  readonly id: string;
-  readonly facts: RunFacts | undefined;
-}
-
-/** Every version that has a record or is named by one, in order. */
-function collectVersions({ versions, runs }: LineageFacts): readonly CollectedVersion[] {
-  const found = new Map<string, CollectedVersion>();
-  for (const facts of versions) {
-    const key = keyOf(facts);
-    const other = found.get(key)?.facts;
-    const merged = other === undefined ? facts : { ...facts, ...other, parents: union(other.parents, facts.parents) };
-    found.set(key, { key, id: facts, facts: merged });
+  function numberOf({ artifact: name, version, digest }: VersionId): number {
+    const key = `${name} ${version} ${digest}`;
+    const known = keys.get(key);
+    if (known !== undefined) return known;
+    const added = number.length;
+    keys.set(key, added);
+    artifact.push(artifacts.numberOf(name));
+    number.push(version);
+    type.push(0);
+    run.push(0);
+    digests.push(digest);
+    return added;
   }
-  const name = (named: readonly Named[]): void => {
-    for (const id of named) {
-      const key = keyOf(id);
-      if (!found.has(key)) found.set(key, { key, id, facts: undefined });
-    }
-  };
-  for (const { parents } of versions) name(parents);
-  for (const { inputs, outputs } of runs) {
-    name(inputs);
-    name(outputs);
-  }
-  return [...found.values()].sort((left, right) => compareNames(left.id, right.id));
-}
 
-/** Every run that has a record or is named by one, in order. */
-function collectRuns({ versions, runs }: LineageFacts): readonly CollectedRun[] {
-  const found = new Map<string, CollectedRun>();
-  for (const facts of runs) {
-    const other = found.get(facts.run)?.facts;
-    const merged =
-      other === undefined
-        ? facts
-        : {
-            ...facts,
-            ...other,
-            inputs: union(other.inputs, facts.inputs),
-            outputs: union(other.outputs, facts.outputs),
-          };
-    found.set(facts.run, { id: facts.run, facts: merged });
-  }
-  const name = (id: string | undefined): void => {
-    if (id !== undefined && !found.has(id)) found.set(id, { id, facts: undefined });
-  };
-  for (const { run } of versions) name(run);
-  for (const { parent, resumes, reproduces } of runs) for (const id of [parent, resumes, reproduces]) name(id);
-  return [...found.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
-}
-
-function union(left: readonly Named[], right: readonly Named[]): readonly Named[] {
-  const known = new Set(left.map(keyOf));
-  return [...left, ...right.filter((named) => !known.has(keyOf(named)))];
-}
-
-function edgesOf(
-  lists: Iterable<readonly Named[]>,
-  { versionOf, words }: { readonly versionOf: ReadonlyMap<string, number>; readonly words: Words },
-): Edges {
-  const start = [0];
-  const items: number[] = [];
-  const roles: number[] = [];
-  for (const list of lists) {
-    for (const named of list) {
-      items.push(versionOf.get(keyOf(named)) as number);
-      roles.push(words.numberOf(named.role ?? ''));
-    }
-    start.push(items.length);
-  }
-  return { start: Uint32Array.from(start), items: Uint32Array.from(items), roles: Uint32Array.from(roles) };
-}
-
-function namedAt(graph: LineageColumns, { start, items, roles }: Edges, index: number): readonly Named[] {
-  const named: Named[] = [];
-  for (let at = start[index] as number; at < (start[index + 1] as number); at++) {
-    const role = roles[at] as number;
-    const id = versionIdAt(graph, items[at] as number);
-    named.push(role === 0 ? id : { ...id, role: textAt(graph.words, role) });
-  }
-  return named;
-}
-
-interface Words {
-  readonly list: string[];
-  numberOf(word: string): number;
-}
-
-function wordList(): Words {
-  const list = [''];
-  const numbers = new Map([['', 0]]);
   return {
-    list,
-    numberOf(word) {
-      const known = numbers.get(word);
-      if (known !== undefined) return known;
-      numbers.set(word, list.length);
-      return list.push(word) - 1;
+    numberOf,
+    add(facts: VersionFacts, madeBy: number): number {
+      const version = numberOf(facts);
+      parents.add(version, facts.parents);
+      if (type[version] !== 0) return version;
+      type[version] = words.numberOf(facts.type);
+      run[version] = madeBy;
+      created.set(version, facts.created);
+      return version;
+    },
+    /** By artifact, number, digest. */
+    order(): Uint32Array {
+      const rank = ranksOf(artifacts.texts);
+      const bytes = digests.bytes();
+      const compareDigests = (left: number, right: number): number => {
+        for (let at = 0; at < digestBytes; at++) {
+          const difference = (bytes[digestBytes * left + at] as number) - (bytes[digestBytes * right + at] as number);
+          if (difference !== 0) return difference;
+        }
+        return 0;
+      };
+      const rankAt = (version: number): number => rank[artifact[version] as number] as number;
+      const numberAt = (version: number): number => number[version] as number;
+      return Uint32Array.from(number.keys()).sort(
+        (left, right) =>
+          rankAt(left) - rankAt(right) || numberAt(left) - numberAt(right) || compareDigests(left, right),
+      );
+    },
+    columns(order: Uint32Array, ordered: Ordered) {
+      const rank = ranksOf(artifacts.texts);
+      const { start, items, roles } = parents.columns(order, ordered);
+      const bytes = digests.bytes();
+      const versionDigest = new Uint8Array(digestBytes * order.length);
+      for (const [at, version] of order.entries()) {
+        versionDigest.set(bytes.subarray(digestBytes * version, digestBytes * (version + 1)), digestBytes * at);
+      }
+      return {
+        artifacts: textColumn([...artifacts.texts].sort()),
+        versionArtifact: order.map((version) => rank[artifact[version] as number] as number),
+        versionNumber: Float64Array.from(order, (version) => number[version] as number),
+        versionDigest,
+        versionType: order.map((version) => type[version] as number),
+        versionCreated: created.column(order),
+        versionRun: order.map((version) => reordered(run[version], ordered.runs)),
+        parentStart: start,
+        parents: items,
+        parentRole: roles,
+      };
     },
   };
 }
 
-function numbersOf(keys: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(keys.map((key, index) => [key, index]));
+function runTable(words: Numbering, versionOf: (id: VersionId) => number) {
+  const ids = numbering();
+  const states: number[] = [];
+  const links = { parent: [] as number[], resumes: [] as number[], reproduces: [] as number[] };
+  const texts = { name: textBuilder(), label: textBuilder(), started: textBuilder() };
+  const inputs = growingLists(words, versionOf);
+  const outputs = growingLists(words, versionOf);
+  const link = (id: string | undefined): number => (id === undefined ? 0 : ids.numberOf(id) + 1);
+  return {
+    numberOf: ids.numberOf,
+    add(facts: RunFacts): number {
+      const run = ids.numberOf(facts.run);
+      inputs.add(run, facts.inputs);
+      outputs.add(run, facts.outputs);
+      if ((states[run] ?? 0) !== 0) return run;
+      states[run] = words.numberOf(facts.state);
+      for (const key of ['parent', 'resumes', 'reproduces'] as const) links[key][run] = link(facts[key]);
+      for (const key of ['name', 'label', 'started'] as const) texts[key].set(run, facts[key] ?? '');
+      return run;
+    },
+    /** By id. */
+    order(): Uint32Array {
+      const rank = ranksOf(ids.texts);
+      return Uint32Array.from(ids.texts.keys()).sort((left, right) => (rank[left] as number) - (rank[right] as number));
+    },
+    columns(order: Uint32Array, ordered: Ordered) {
+      const linked = (column: readonly number[]) => order.map((run) => reordered(column[run], ordered.runs));
+      const used = inputs.columns(order, ordered);
+      const made = outputs.columns(order, ordered);
+      return {
+        runId: textColumn(Array.from(order, (run) => ids.texts[run] as string)),
+        runState: order.map((run) => states[run] ?? 0),
+        runName: texts.name.column(order),
+        runLabel: texts.label.column(order),
+        runStarted: texts.started.column(order),
+        runParent: linked(links.parent),
+        runResumes: linked(links.resumes),
+        runReproduces: linked(links.reproduces),
+        inputStart: used.start,
+        inputs: used.items,
+        inputRole: used.roles,
+        outputStart: made.start,
+        outputs: made.items,
+        outputRole: made.roles,
+      };
+    },
+  };
 }
 
-function keyOf({ artifact, version, digest }: VersionId): string {
-  return `${artifact} ${version} ${digest}`;
+interface Numbering {
+  /** By number. */
+  readonly texts: readonly string[];
+  readonly numberOf: (text: string) => number;
 }
 
-function compareNames(left: VersionId, right: VersionId): number {
-  if (left.artifact !== right.artifact) return left.artifact < right.artifact ? -1 : 1;
-  return compareVersions(left, right);
+/** Numbers texts from 0 in the order in which they come. */
+function numbering(): Numbering {
+  const texts: string[] = [];
+  const numbers = new Map<string, number>();
+  return {
+    texts,
+    numberOf(text) {
+      const known = numbers.get(text);
+      if (known !== undefined) return known;
+      numbers.set(text, texts.length);
+      return texts.push(text) - 1;
+    },
+  };
+}
+
+/** By number of a text, its place among all when they are sorted. */
+function ranksOf(texts: readonly string[]): Uint32Array {
+  const sorted = Array.from(texts.keys()).sort((left, right) =>
+    (texts[left] as string) < (texts[right] as string) ? -1 : 1,
+  );
+  return inverse(Uint32Array.from(sorted));
+}
+
+/** Lists of versions, each added in one piece. */
+function growingLists(words: Numbering, versionOf: (id: VersionId) => number) {
+  const from: number[] = [];
+  const to: number[] = [];
+  const items: number[] = [];
+  const roles: number[] = [];
+  return {
+    add(index: number, named: readonly Named[]): void {
+      const before = items.slice(from[index] ?? 0, to[index] ?? 0);
+      const beforeRoles = roles.slice(from[index] ?? 0, to[index] ?? 0);
+      from[index] = items.length;
+      items.push(...before);
+      roles.push(...beforeRoles);
+      for (const version of named) {
+        const number = versionOf(version);
+        if (before.includes(number)) continue;
+        items.push(number);
+        roles.push(words.numberOf(version.role ?? ''));
+      }
+      to[index] = items.length;
+    },
+    columns(order: Uint32Array, { versions }: Ordered) {
+      const start = new Uint32Array(order.length + 1);
+      for (const [at, index] of order.entries()) {
+        start[at + 1] = (start[at] as number) + (to[index] ?? 0) - (from[index] ?? 0);
+      }
+      const ordered = new Uint32Array(start[order.length] as number);
+      const orderedRoles = new Uint32Array(ordered.length);
+      for (const [at, index] of order.entries()) {
+        const target = start[at] as number;
+        for (let place = from[index] ?? 0; place < (to[index] ?? 0); place++) {
+          const offset = target + place - (from[index] as number);
+          ordered[offset] = versions[items[place] as number] as number;
+          orderedRoles[offset] = roles[place] as number;
+        }
+      }
+      return { start, items: ordered, roles: orderedRoles };
+    },
+  };
+}
+
+function growingBytes() {
+  let bytes = new Uint8Array(64 * digestBytes);
+  let length = 0;
+  return {
+    push(digest: Digest): void {
+      if (length === bytes.length) {
+        const larger = new Uint8Array(2 * length);
+        larger.set(bytes);
+        bytes = larger;
+      }
+      writeDigest(digest, bytes, length);
+      length += digestBytes;
+    },
+    bytes: () => bytes.subarray(0, length),
+  };
+}
+
+/** A number plus 1, where 0 is none, in a new order. */
+function reordered(number: number | undefined, order: Uint32Array): number {
+  return number === undefined || number === 0 ? 0 : (order[number - 1] as number) + 1;
+}
+
+function inverse(order: Uint32Array): Uint32Array {
+  const places = new Uint32Array(order.length);
+  for (const [place, index] of order.entries()) places[index] = place;
+  return places;
 }

@@ -170,29 +170,34 @@ export function isNumberTaken({ versionArtifact, versionNumber }: LineageColumns
   );
 }
 
-function productsOf(columns: LineageColumns): Lists {
-  const { outputStart, outputs, versionRun, runState } = columns;
+/** Plain loops: what is done here for 50,000 versions is done before every answer. */
+function productsOf({ outputStart, outputs, versionRun, runState }: LineageColumns): Lists {
+  const runs = runState.length;
   const isListed = new Uint8Array(versionRun.length);
-  const counts = new Uint32Array(runState.length);
-  for (let run = 0; run < runState.length; run++) {
-    const from = outputStart[run] as number;
-    const to = outputStart[run + 1] as number;
+  const counts = new Uint32Array(runs);
+  for (let run = 0; run < runs; run++) {
+    const [from, to] = [outputStart[run] as number, outputStart[run + 1] as number];
     counts[run] = to - from;
     for (let at = from; at < to; at++) {
       const version = outputs[at] as number;
       if (versionRun[version] === run + 1) isListed[version] = 1;
     }
   }
-  for (const [version, run] of versionRun.entries()) if (run !== 0 && isListed[version] === 0) add(counts, run - 1, 1);
-  const start = startsOf(counts);
-  const items = new Uint32Array(start[runState.length] as number);
-  const next = start.slice();
-  for (let run = 0; run < runState.length; run++) {
-    const own = outputs.subarray(outputStart[run], outputStart[run + 1]);
-    items.set(own, start[run]);
-    add(next, run, own.length);
+  for (let version = 0; version < versionRun.length; version++) {
+    const run = versionRun[version] as number;
+    if (run !== 0 && isListed[version] === 0) add(counts, run - 1, 1);
   }
-  for (const [version, run] of versionRun.entries()) {
+  const start = startsOf(counts);
+  const items = new Uint32Array(start[runs] as number);
+  const next = start.slice();
+  for (let run = 0; run < runs; run++) {
+    for (let at = outputStart[run] as number; at < (outputStart[run + 1] as number); at++) {
+      items[next[run] as number] = outputs[at] as number;
+      add(next, run, 1);
+    }
+  }
+  for (let version = 0; version < versionRun.length; version++) {
+    const run = versionRun[version] as number;
     if (run === 0 || isListed[version] !== 0) continue;
     items[next[run - 1] as number] = version;
     add(next, run - 1, 1);
@@ -202,12 +207,13 @@ function productsOf(columns: LineageColumns): Lists {
 
 function reversed({ start, items }: Lists, count: number): Lists {
   const counts = new Uint32Array(count);
-  for (const item of items) add(counts, item, 1);
+  for (let at = 0; at < items.length; at++) add(counts, items[at] as number, 1);
   const starts = startsOf(counts);
   const next = starts.slice();
   const back = new Uint32Array(items.length);
   for (let index = 0; index + 1 < start.length; index++) {
-    for (let at = start[index] as number; at < (start[index + 1] as number); at++) {
+    const end = start[index + 1] as number;
+    for (let at = start[index] as number; at < end; at++) {
       const item = items[at] as number;
       back[next[item] as number] = index;
       add(next, item, 1);
@@ -218,7 +224,11 @@ function reversed({ start, items }: Lists, count: number): Lists {
 
 function startsOf(counts: Uint32Array): Uint32Array {
   const start = new Uint32Array(counts.length + 1);
-  for (const [index, count] of counts.entries()) start[index + 1] = (start[index] as number) + count;
+  let sum = 0;
+  for (let index = 0; index < counts.length; index++) {
+    sum += counts[index] as number;
+    start[index + 1] = sum;
+  }
   return start;
 }
 

@@ -130,18 +130,23 @@ function branch(neighbours: LineageNeighbours, drawn: Drawn, place: Place): Entr
 }
 
 /**
- * The parents, or children, that are drawn below a version. Where it was made by the run that made the version above it,
- * the two have the run's inputs as parents: they stand once, under the other.
+ * The parents, or children, that are drawn below a version. Of two versions that one run made, one of which is the other's
+ * parent, both have the run's inputs as parents: what they have in common stands once, beside them.
  */
 function nextOf({ parents, children, producers }: LineageNeighbours, place: Place): readonly string[] {
   const { id, direction, of } = place;
-  if (direction === 'descendants') return children.get(id) ?? [];
-  const own = parents.get(id) ?? [];
+  const neighbours = direction === 'ancestors' ? parents : children;
+  const own = neighbours.get(id) ?? [];
   if (of === undefined) return own;
-  const runs = producers.get(of) ?? [];
-  if (!(producers.get(id) ?? []).some((run) => runs.includes(run))) return own;
-  const above = new Set(parents.get(of));
-  return own.filter((parent) => !above.has(parent));
+  const areOfOneRun = (left: string, right: string): boolean => {
+    const runs = producers.get(left) ?? [];
+    return (producers.get(right) ?? []).some((run) => runs.includes(run));
+  };
+  const beside = new Set(neighbours.get(of));
+  return own.filter((other) => {
+    const isRepeated = direction === 'ancestors' ? areOfOneRun(id, of) : areOfOneRun(id, other);
+    return !(isRepeated && beside.has(other));
+  });
 }
 
 function listSection(title: string, ids: readonly string[], { versions }: LineageNeighbours): Entry {

@@ -7,24 +7,60 @@ export interface TextColumn {
 }
 
 export function textColumn(texts: readonly string[]): TextColumn {
-  const ends = new Uint32Array(texts.length);
+  const builder = textBuilder();
+  for (const [index, text] of texts.entries()) builder.set(index, text);
+  return builder.column(Uint32Array.from(texts.keys()));
+}
+
+/** Takes texts in any order, each once, and keeps their bytes alone. */
+export interface TextBuilder {
+  set(index: number, text: string): void;
+  /** The texts in this order; '' where none was set. */
+  column(order: Uint32Array): TextColumn;
+}
+
+export function textBuilder(): TextBuilder {
+  const from: number[] = [];
+  const to: number[] = [];
   let bytes = new Uint8Array(1024);
-  let end = 0;
-  for (const [index, text] of texts.entries()) {
-    // A unit of UTF-16 takes three bytes at most.
-    if (end + 3 * text.length > bytes.length) {
-      const larger = new Uint8Array(2 * (end + 3 * text.length));
-      larger.set(bytes);
-      bytes = larger;
-    }
-    end += encoder.encodeInto(text, bytes.subarray(end)).written;
-    ends[index] = end;
-  }
-  return { ends, bytes: bytes.slice(0, end) };
+  let length = 0;
+  return {
+    set(index, text) {
+      // A unit of UTF-16 takes three bytes at most.
+      if (length + 3 * text.length > bytes.length) {
+        const larger = new Uint8Array(2 * (length + 3 * text.length));
+        larger.set(bytes);
+        bytes = larger;
+      }
+      from[index] = length;
+      length += encoder.encodeInto(text, bytes.subarray(length)).written;
+      to[index] = length;
+    },
+    column(order) {
+      const ends = new Uint32Array(order.length);
+      const ordered = new Uint8Array(length);
+      let end = 0;
+      for (const [place, index] of order.entries()) {
+        ordered.set(bytes.subarray(from[index] ?? 0, to[index] ?? 0), end);
+        end += (to[index] ?? 0) - (from[index] ?? 0);
+        ends[place] = end;
+      }
+      return { ends, bytes: ordered.subarray(0, end) };
+    },
+  };
 }
 
 export function textAt({ ends, bytes }: TextColumn, index: number): string {
   return decoder.decode(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]));
+}
+
+/** All texts of a column. */
+export function allTexts(column: TextColumn): string[] {
+  const { ends, bytes } = column;
+  const text = decoder.decode(bytes);
+  // In ASCII, where the bytes of a text end is where its characters do.
+  const isAscii = text.length === bytes.length;
+  return Array.from(ends, (end, index) => (isAscii ? text.slice(ends[index - 1] ?? 0, end) : textAt(column, index)));
 }
 
 /** The first index from which `isPast` holds; the length where it holds nowhere. It must hold for all after it. */

@@ -16,6 +16,8 @@ export interface ScopeRequest extends TaskOptions {
 export interface LineageScope {
   readonly commit?: CommitId;
   readonly all: boolean;
+  /** The revision that a reference named, where the commit is that one. */
+  readonly named?: string;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function lineageScope(
   for (const reading of reference === undefined ? [] : parseReference(reference).readings) {
     if (reading.kind === 'digest' || reading.kind === 'path' || reading.revision === undefined) continue;
     const commit = await context.git.resolveCommit(reading.revision);
-    if (commit !== undefined) return { commit, all };
+    if (commit !== undefined) return { commit, all, named: reading.revision };
   }
   return { all };
 }

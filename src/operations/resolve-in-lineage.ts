@@ -9,10 +9,11 @@ import {
   versionsNamed,
 } from '#model/lineage-graph.js';
 import { type Reading, parseReference } from '#model/reference.js';
+import { versionName } from '#model/select-lineage.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { LineageScope } from './lineage-source.js';
 import type { RepositoryContext } from './repository-context.js';
-import { resolveReference } from './resolve-reference.js';
+import { ambiguousReference, resolveReference } from './resolve-reference.js';
 
 export interface LineageReference {
   readonly text: string;
@@ -30,7 +31,7 @@ export async function resolveInLineage(
   { text, graph, scope }: LineageReference,
   options: TaskOptions,
 ): Promise<number> {
-  const found = inGraph(graph, text);
+  const found = inGraph({ text, graph, scope });
   if (found !== undefined) return found;
   const { commit } = scope;
   const catalog = commit === undefined ? undefined : await context.catalogAt(commit);
@@ -58,11 +59,17 @@ export async function resolveInLineage(
   }
 }
 
-/** Undefined where the graph cannot tell, or has more than one. */
-function inGraph(graph: LineageGraph, text: string): number | undefined {
+/** Undefined where the graph cannot tell. @throws `reference.ambiguous` */
+function inGraph({ text, graph, scope }: LineageReference): number | undefined {
   for (const reading of parseReference(text).readings) {
-    const fitting = fittingVersions(graph, reading);
-    if (fitting === undefined || fitting.length > 1) return undefined;
+    const isOfScope = reading.kind === 'digest' || reading.revision === undefined || reading.revision === scope.named;
+    const fitting = isOfScope ? fittingVersions(graph, reading) : undefined;
+    if (fitting === undefined) return undefined;
+    if (fitting.length > 1)
+      throw ambiguousReference(
+        text,
+        fitting.map((version) => versionName(graph, version)),
+      );
     if (fitting[0] !== undefined) return fitting[0];
   }
   return undefined;

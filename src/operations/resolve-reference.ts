@@ -117,7 +117,7 @@ function resolved(record: VersionRecord | undefined): ResolvedReference | undefi
 function onlyOne(candidates: readonly VersionRecord[], text: string): VersionRecord | undefined {
   if (candidates.length < 2) return candidates[0];
   const spellings = candidates.map(({ artifact, digest }) => `${artifact}@blake3:${shortDigest(digest)}`);
-  throw ambiguous(text, spellings);
+  throw ambiguousReference(text, spellings);
 }
 
 async function findDigest(
@@ -131,7 +131,7 @@ async function findDigest(
     if (digestHex(record.digest).startsWith(digits)) found.set(record.digest, record);
   }
   if (found.size > 1)
-    throw ambiguous(
+    throw ambiguousReference(
       text,
       [...found.values()].map((record) => `${record.artifact}:v${record.version} (${record.digest})`),
     );
@@ -188,7 +188,8 @@ function withSubpath(found: ResolvedReference, subpath: TreePath | undefined, te
   );
 }
 
-function ambiguous(text: string, candidates: readonly string[]): PixelisError {
+/** The error for a text that fits several versions, each of which is named by one of `candidates`. */
+export function ambiguousReference(text: string, candidates: readonly string[]): PixelisError {
   return new PixelisError('reference.ambiguous', `'${text}' fits ${candidates.length} versions`, {
     hint: `say which: ${candidates.slice(0, 5).join(', ')}`,
     data: { text, candidates },

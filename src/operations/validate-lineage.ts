@@ -12,7 +12,7 @@ import {
 } from '#model/lineage-graph.js';
 import { versionName } from '#model/select-lineage.js';
 import type { TaskOptions } from '#model/task-options.js';
-import { runPathAt, versionPathAt } from '#records/lineage-rows.js';
+import { runPathAt, versionPathAt } from '#records/collect-lineage.js';
 import type { LineageValidateResult, Problem } from '#schema/index.js';
 import { type LineageScope, lineageScope, readLineage, scopeFacts, type ScopeRequest } from './lineage-source.js';
 import type { RepositoryContext } from './repository-context.js';

@@ -1,22 +1,21 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { diskError, isDiskError, isPixelisError } from '#errors/index.js';
 import type { TextColumn } from '#model/text-column.js';
 
-/** Named columns of numbers and texts. */
+/** Named columns of numbers and texts. Which there are is said by a format: `lineage 1`. */
 export type Columns = Readonly<Record<string, Uint8Array | Uint32Array | Float64Array | TextColumn>>;
 
 /**
  * The columns in a file, as views over its bytes: reading 60,000 rows costs no parsing. Undefined where there is no such
- * file, where it is of another version, or damaged: what is kept so can always be made anew.
+ * file, where it has another format, or is damaged: what is kept so can always be made anew.
  */
-export function readColumns(file: string): Columns | undefined {
+export function readColumns(file: string, format: string): Columns | undefined {
   try {
-    return decodeColumns(readFileSync(file));
+    return decodeColumns(readFileSync(file), format);
   } catch (error) {
-    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return undefined;
-    throw diskError(error, file);
+    if (isOfSystem(error)) return undefined;
+    throw error;
   }
 }
 
@@ -24,22 +23,22 @@ export function readColumns(file: string): Columns | undefined {
  * Puts columns in place in one step. Two writers never mix; the later one stays. Where the disk is full, or the repository
  * may only be read, nothing is kept: the next command does without.
  */
-export function writeColumns(file: string, columns: Columns): void {
+export function writeColumns(file: string, format: string, columns: Columns): void {
   const temporary = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     // No flush: a file that a power cut empties fails its checksum, and is as good as none.
-    writeFileSync(temporary, encodeColumns(columns));
+    writeFileSync(temporary, encodeColumns(columns, format));
     renameSync(temporary, file);
   } catch (error) {
-    if (!isPixelisError(diskError(error, file))) throw error;
-    rmSync(temporary, { force: true });
+    if (!isOfSystem(error)) throw error;
+    removeIfThere(temporary);
   }
 }
 
 /*
  *   head     magic (u32), CRC-32 of all that follows (u32), length of the table (u32), 0 (u32)
- *   table    JSON: [name, kind, offset, bytes] of each array; padded to 8
+ *   table    JSON: the format, and [name, kind, offset, bytes] of each array; padded to 8
  *   arrays   each padded to 8
  *
  * Numbers are in the byte order of the machine: the file never leaves it, and the magic number tells.
@@ -48,22 +47,27 @@ const magic = 0x504c0001;
 const headBytes = 16;
 
 type Kind = 'u8' | 'u32' | 'f64';
+interface Table {
+  readonly format: string;
+  readonly entries: readonly TableEntry[];
+}
+
 type TableEntry = readonly [name: string, kind: Kind, offset: number, bytes: number];
 
-export function encodeColumns(columns: Columns): Uint8Array {
+export function encodeColumns(columns: Columns, format: string): Uint8Array {
   const arrays = Object.entries(columns).flatMap(([name, column]) => arraysOf(name, column));
   let end = 0;
-  const table = arrays.map(([name, array]): TableEntry => {
+  const entries = arrays.map(([name, array]): TableEntry => {
     const offset = end;
     end = padded(offset + array.byteLength);
     return [name, kindOf(array), offset, array.byteLength];
   });
-  const tableBytes = Buffer.from(JSON.stringify(table));
+  const tableBytes = Buffer.from(JSON.stringify({ format, entries } satisfies Table));
   const start = padded(headBytes + tableBytes.length);
   const file = new Uint8Array(start + end);
   file.set(tableBytes, headBytes);
   for (const [index, [, array]] of arrays.entries()) {
-    const [, , offset] = table[index] as TableEntry;
+    const [, , offset] = entries[index] as TableEntry;
     file.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), start + offset);
   }
   const head = new Uint32Array(file.buffer, 0, 4);
@@ -73,17 +77,18 @@ export function encodeColumns(columns: Columns): Uint8Array {
   return file;
 }
 
-/** Undefined where `bytes` are no columns of this version, whole and undamaged. */
-export function decodeColumns(bytes: Uint8Array): Columns | undefined {
+/** Undefined where `bytes` are no columns of this format, whole and undamaged. */
+export function decodeColumns(bytes: Uint8Array, format: string): Columns | undefined {
   // Columns of doubles need the alignment that a pooled buffer may lack.
   const file = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   if (file.length < headBytes) return undefined;
   const [fileMagic, checksum, tableLength = 0] = new Uint32Array(file.buffer, file.byteOffset, 4);
   if (fileMagic !== magic || checksum !== crc32(file.subarray(8))) return undefined;
-  const table = JSON.parse(Buffer.from(file.subarray(headBytes, headBytes + tableLength)).toString()) as TableEntry[];
+  const table = JSON.parse(Buffer.from(file.subarray(headBytes, headBytes + tableLength)).toString()) as Table;
+  if (table.format !== format) return undefined;
   const start = file.byteOffset + padded(headBytes + tableLength);
   const arrays = new Map(
-    table.map(([name, kind, offset, length]) => [name, viewOf(kind, file.buffer, [start + offset, length])]),
+    table.entries.map(([name, kind, offset, length]) => [name, viewOf(kind, file.buffer, [start + offset, length])]),
   );
   const columns: Record<string, Columns[string]> = {};
   for (const [name, array] of arrays) {
@@ -96,6 +101,19 @@ export function decodeColumns(bytes: Uint8Array): Columns | undefined {
 }
 
 type NumberColumn = Uint8Array | Uint32Array | Float64Array;
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
+  }
+}
+
+/** Whether a call of the system failed, for whatever reason. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'errno' in error;
+}
 
 function arraysOf(name: string, column: Columns[string]): readonly (readonly [string, NumberColumn])[] {
   if (ArrayBuffer.isView(column)) return [[name, column]];

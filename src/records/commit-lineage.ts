@@ -3,44 +3,36 @@ import { settingsLimitBytes } from '#format/yaml-document.js';
 import type { BlobId, CommitId, Git } from '#git/git.js';
 import type { TaskOptions } from '#model/task-options.js';
 import {
-  type BrokenRecord,
+  type CollectedLineage,
   isLineageRecord,
   isSameKey,
   keyBytes,
   type KeyedLineage,
-  keyedLineage,
-  type LineageRow,
-  readRow,
-  rowsOf,
-} from './lineage-rows.js';
-
-/** What the records in commits say. */
-export interface CommitLineage extends KeyedLineage {
-  readonly broken: readonly BrokenRecord[];
-}
+  keyOfRecord,
+  lineageCollector,
+  recordPlaces,
+} from './collect-lineage.js';
 
 /** The records that any of the commits has, read anew where `known`, of other commits, has not the same. */
 export async function readCommitLineage(
   git: Git,
   commits: readonly CommitId[],
   { known, ...options }: TaskOptions & { readonly known?: KeyedLineage | undefined },
-): Promise<CommitLineage> {
+): Promise<CollectedLineage> {
   const files = await recordFiles(git, commits, options);
-  const knownRows = known === undefined ? undefined : rowsOf(known);
-  const rows: LineageRow[] = [];
+  const places = new Map(known === undefined ? [] : recordPlaces(known));
+  const collector = lineageCollector();
   const unread: RecordAt[] = [];
   for (const file of files) {
-    const row = knownRows?.get(file.path);
-    if (row !== undefined && isSameKey(row.key, file.key)) rows.push(row);
-    else unread.push(file);
+    const place = places.get(file.path);
+    if (known === undefined || place === undefined || !isSameKey(keyOfRecord(known, place), file.key))
+      unread.push(file);
+    else collector.keep(known, place);
   }
-  const broken: BrokenRecord[] = [];
   for await (const { file, bytes } of contentsOf(git, unread, options)) {
-    const row = readRow({ path: file.path, bytes }, file.key);
-    if ('error' in row) broken.push(row);
-    else rows.push(row);
+    collector.read({ path: file.path, bytes }, file.key);
   }
-  return { ...keyedLineage(rows), broken };
+  return collector.finish();
 }
 
 interface RecordAt {

@@ -5,10 +5,10 @@ import { isDiskError } from '#errors/index.js';
 import type { CommitId, Git } from '#git/git.js';
 import { lineageGraph, type LineageColumns, type LineageGraph } from '#model/lineage-graph.js';
 import type { TaskOptions } from '#model/task-options.js';
-import { textAt, textColumn } from '#model/text-column.js';
+import { allTexts, type TextColumn, textColumn } from '#model/text-column.js';
 import { type Columns, readColumns, writeColumns } from './column-file.js';
 import { readCommitLineage } from './commit-lineage.js';
-import { type BrokenRecord, keyAt, type KeyedLineage } from './lineage-rows.js';
+import type { BrokenRecord, KeyedLineage } from './collect-lineage.js';
 import { areUnchanged, type ReadOptions, readWorktreeLineage, type WorktreeLineage } from './worktree-lineage.js';
 
 /** Reads the lineage out of records, and remembers it: in memory, and in files that can be thrown away at any time. */
@@ -42,9 +42,9 @@ export function openLineageReader(git: Git, { sharedState, ownState }: ReaderPla
   let known: WorktreeLineage | undefined;
   return {
     async worktree(options) {
-      const before = known ?? worktreeOf(readColumns(worktreeFile));
+      const before = known ?? worktreeOf(readColumns(worktreeFile, worktreeFormat));
       known = await readWorktreeLineage(root, before, options);
-      if (known !== before) writeColumns(worktreeFile, columnsOfWorktree(known));
+      if (known !== before) writeColumns(worktreeFile, worktreeFormat, columnsOfWorktree(known));
       const { graph, broken } = known;
       const keyed = known;
       const isFresh = before === undefined || options?.everyFile === true;
@@ -55,7 +55,7 @@ export function openLineageReader(git: Git, { sharedState, ownState }: ReaderPla
       const remembered = inMemory.get(name);
       if (remembered !== undefined) return remembered;
       const file = join(commitFolder, name);
-      const stored = keyedOf(readColumns(file));
+      const stored = keyedOf(readColumns(file, commitFormat));
       const read = stored ?? (await readAnew(git, commits, { ...options, commitFolder, file }));
       const lineage = { broken: [], ...read, isCurrent: () => true };
       for (const oldest of [...inMemory.keys()].slice(0, -(maxInMemory - 1))) inMemory.delete(oldest);
@@ -65,6 +65,9 @@ export function openLineageReader(git: Git, { sharedState, ownState }: ReaderPla
   };
 }
 
+/** To be changed with the columns, or with what they mean. */
+const worktreeFormat = 'lineage of a worktree, 1';
+const commitFormat = 'lineage of commits, 1';
 const maxInMemory = 3;
 const maxFiles = 8;
 
@@ -74,11 +77,11 @@ async function readAnew(
   { commitFolder, file, ...options }: TaskOptions & { readonly commitFolder: string; readonly file: string },
 ) {
   const others = filesByAge(commitFolder);
-  const known = others[0] === undefined ? undefined : keyedOf(readColumns(others[0]));
+  const known = others[0] === undefined ? undefined : keyedOf(readColumns(others[0], commitFormat));
   const read = await readCommitLineage(git, commits, { ...options, known });
   // What cannot be read is told every time, so it is looked for every time.
   if (read.broken.length === 0) {
-    writeColumns(file, columnsOf(read));
+    writeColumns(file, commitFormat, columnsOf(read));
     for (const old of others.slice(maxFiles - 1)) rmSync(old, { force: true });
   }
   return read;
@@ -109,9 +112,8 @@ function columnsOf({ graph, versionKeys, runKeys }: KeyedLineage): Columns {
 }
 
 function columnsOfWorktree(lineage: WorktreeLineage): Columns {
-  const folders = textColumn([...lineage.folders.keys()]);
-  const folderKeys = new Uint8Array(Buffer.concat([...lineage.folders.values()]));
-  return { ...columnsOf(lineage), folders, folderKeys };
+  const { paths, stamps } = lineage.folders;
+  return { ...columnsOf(lineage), folders: textColumn(paths), folderStamps: stamps };
 }
 
 function keyedOf(columns: Columns | undefined): KeyedLineage | undefined {
@@ -123,10 +125,9 @@ function keyedOf(columns: Columns | undefined): KeyedLineage | undefined {
 
 function worktreeOf(columns: Columns | undefined): WorktreeLineage | undefined {
   if (columns === undefined) return undefined;
-  const { folders, folderKeys, ...rest } = columns as Columns & Record<'folders' | 'folderKeys', never>;
+  const { folders, folderStamps, ...rest } = columns;
   const keyed = keyedOf(rest);
-  const names = folders as { ends: Uint32Array; bytes: Uint8Array };
   if (keyed === undefined) return undefined;
-  const keys = Array.from(names.ends, (_, index) => [textAt(names, index), keyAt(folderKeys, index)] as const);
-  return { ...keyed, folders: new Map(keys), broken: [] };
+  const paths = allTexts(folders as TextColumn);
+  return { ...keyed, folders: { paths, stamps: folderStamps as Float64Array }, broken: [] };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError, PixelisError } from '#errors/index.js';
@@ -50,6 +50,34 @@ export function smallFilesBelow(root: string, { temporaryFolder }: SmallFilesOpt
  * @returns undefined where there is no such file
  */
 export function readSmallFile(root: string, path: string, limitBytes: number): Uint8Array | undefined {
+  return withSmallFile({ root, path, limitBytes }, (file) => readFileSync(file));
+}
+
+/**
+ * Reads small files one after the other into one piece of memory: of 60,000 records, that alone saves a second of collecting
+ * garbage. What it returns is good until the next call. @throws as {@link readSmallFile}
+ */
+export function smallFileReader(root: string, limitBytes: number): (path: string) => Uint8Array | undefined {
+  let memory = Buffer.allocUnsafeSlow(16 * 1024);
+  return (path) =>
+    withSmallFile({ root, path, limitBytes }, (file, size) => {
+      // One byte more: a file that grew since is read as a whole by the other way.
+      if (size >= memory.length) memory = Buffer.allocUnsafeSlow(2 * size);
+      const length = readSync(file, memory, 0, memory.length, 0);
+      return length === size ? memory.subarray(0, length) : readFileSync(file);
+    });
+}
+
+interface SmallFile {
+  readonly root: string;
+  readonly path: string;
+  readonly limitBytes: number;
+}
+
+function withSmallFile(
+  { root, path, limitBytes }: SmallFile,
+  read: (file: number, size: number) => Uint8Array,
+): Uint8Array | undefined {
   let file: number | undefined;
   try {
     // O_NONBLOCK: a pipe in a pointer's place must not hang the command.
@@ -57,7 +85,7 @@ export function readSmallFile(root: string, path: string, limitBytes: number): U
     const stats = fstatSync(file);
     if (!stats.isFile()) throw invalid(path, 'is not a file');
     if (stats.size > limitBytes) throw tooLarge(path, stats.size, limitBytes);
-    return readFileSync(file);
+    return read(file, stats.size);
   } catch (error) {
     if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return undefined;
     if (isCode(error, 'ELOOP')) throw invalid(path, 'is a symbolic link');

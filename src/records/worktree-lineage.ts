@@ -8,26 +8,30 @@ import { settingsLimitBytes } from '#format/yaml-document.js';
 import { isSettled } from '#model/stamp.js';
 import type { TaskOptions } from '#model/task-options.js';
 import {
-  type BrokenRecord,
+  type CollectedLineage,
   isLineageRecord,
   isSameKey,
-  keyAt,
   keyBytes,
-  type KeyedLineage,
-  keyedLineage,
-  type LineageRow,
-  readRow,
-  rowsOf,
+  keyOfRecord,
+  lineageCollector,
+  type RecordPlace,
+  recordPlaces,
   runPathAt,
   versionPathAt,
-} from './lineage-rows.js';
-import { readSmallFile } from './small-file.js';
+} from './collect-lineage.js';
+import { smallFileReader } from './small-file.js';
 
 /** What the records in a worktree say, and how the folders looked in which they lie. */
-export interface WorktreeLineage extends KeyedLineage {
-  /** Path and key of each folder of records. */
-  readonly folders: ReadonlyMap<string, Uint8Array>;
-  readonly broken: readonly BrokenRecord[];
+export interface WorktreeLineage extends CollectedLineage {
+  readonly folders: RecordFolders;
+}
+
+/** Folders with records in them, and how they looked. */
+export interface RecordFolders {
+  /** The folder of all artifacts and that of all runs come first, where there are any. */
+  readonly paths: readonly string[];
+  /** {@link stampWords} doubles each; zeros fit nothing. */
+  readonly stamps: Float64Array;
 }
 
 export interface ReadOptions extends TaskOptions {
@@ -45,94 +49,122 @@ export async function readWorktreeLineage(
   known: WorktreeLineage | undefined,
   options: ReadOptions = {},
 ): Promise<WorktreeLineage> {
-  const before = known?.folders ?? new Map<string, Uint8Array>();
-  const folders = lookAtFolders(root, before);
-  const isUnchanged = (folder: string, key: Uint8Array): boolean => {
-    return options.everyFile !== true && isSameKey(key, before.get(folder) ?? nothing);
-  };
-  const changed = [...folders].filter(([folder, key]) => !isUnchanged(folder, key)).map(([folder]) => folder);
-  if (known !== undefined && changed.length === 0 && folders.size === before.size) return known;
+  const folders = lookAtFolders(root, known?.folders);
+  const changed = changedFolders(folders, options.everyFile === true ? undefined : known?.folders);
+  if (known !== undefined && changed.size === 0 && folders.paths.length === known.folders.paths.length) return known;
 
-  const knownRows = known === undefined ? new Map<string, LineageRow>() : rowsOf(known);
-  const rows: LineageRow[] = [];
-  const broken: BrokenRecord[] = [];
-  const unread: { readonly path: string; readonly key: Uint8Array }[] = [];
-  const isChanged = new Set(changed);
-  for (const row of knownRows.values()) {
-    const folder = row.path.slice(0, row.path.lastIndexOf('/'));
-    if (folders.has(folder) && !isChanged.has(folder)) rows.push(row);
+  const collector = lineageCollector();
+  const present = new Set(folders.paths);
+  const inChanged = new Map<string, RecordPlace>();
+  let [knownCount, keptCount] = [0, 0];
+  for (const [path, place] of known === undefined ? [] : recordPlaces(known)) {
+    const folder = folderOf(path);
+    knownCount += 1;
+    if (changed.has(folder)) inChanged.set(path, place);
+    else if (known !== undefined && present.has(folder)) {
+      collector.keep(known, place);
+      keptCount += 1;
+    }
   }
-  for (const path of changed.flatMap((folder) => recordsIn(root, folder))) {
-    const key = keyOfPath(root, path);
-    if (key === undefined) continue;
-    const row = knownRows.get(path);
-    if (row !== undefined && isSameKey(key, row.key)) rows.push(row);
-    else unread.push({ path, key });
+  const paths = Array.from(changed, (folder) => recordsIn(root, folder)).flat();
+  const unread: number[] = [];
+  const stamps = new Float64Array(stampWords * paths.length);
+  const keys = new Uint8Array(stamps.buffer);
+  const keyAt = (index: number): Uint8Array => keys.subarray(keyBytes * index, keyBytes * (index + 1));
+  for (const [index, path] of paths.entries()) {
+    if (!lookAt(root, path, stamps, index)) continue;
+    const place = inChanged.get(path);
+    if (known === undefined || place === undefined || !isSameKey(keyOfRecord(known, place), keyAt(index))) {
+      unread.push(index);
+      continue;
+    }
+    collector.keep(known, place);
+    keptCount += 1;
   }
-  const isSame = known !== undefined && unread.length === 0 && rows.length === knownRows.size;
-  for (const [done, { path, key }] of unread.entries()) {
+  if (known !== undefined && unread.length === 0 && keptCount === knownCount) return { ...known, folders };
+
+  const read = smallFileReader(root, settingsLimitBytes);
+  for (const [done, index] of unread.entries()) {
     if (done % 1000 === 0) {
       throwIfInterrupted(options.signal);
       options.onProgress?.({ phase: 'scan', doneItems: done, totalItems: unread.length });
       await setImmediate();
     }
-    const bytes = readSmallFile(root, path, settingsLimitBytes);
-    const row = bytes === undefined ? undefined : readRow({ path, bytes }, key);
-    if (row === undefined) continue;
-    if ('error' in row) broken.push(row);
-    else rows.push(row);
+    const path = paths[index] as string;
+    const bytes = read(path);
+    if (bytes !== undefined) collector.read({ path, bytes }, keyAt(index));
   }
+  const lineage = collector.finish();
   // What cannot be read is told every time: its folder is never known.
-  const inBroken = new Set(broken.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
-  const settled = new Map([...folders].map(([folder, key]) => [folder, inBroken.has(folder) ? nothing : key]));
-  return { ...(isSame ? known : keyedLineage(rows)), folders: settled, broken };
+  const inBroken = new Set(lineage.broken.map(({ path }) => folderOf(path)));
+  for (const [index, folder] of folders.paths.entries()) {
+    if (inBroken.has(folder)) folders.stamps.fill(0, stampWords * index, stampWords * (index + 1));
+  }
+  return { ...lineage, folders };
 }
 
 /** Whether the records of some versions and runs lie there as they were read. */
 export function areUnchanged(
   root: string,
-  { graph, versionKeys, runKeys }: KeyedLineage,
+  known: CollectedLineage,
   { versions, runs }: { readonly versions: Iterable<number>; readonly runs: Iterable<number> },
 ): boolean {
-  for (const version of versions) {
-    if (!isUnchangedFile(root, versionPathAt(graph, version), keyAt(versionKeys, version))) return false;
+  const { graph } = known;
+  const isUnchanged = (path: string, place: RecordPlace): boolean => {
+    const now = keyOfFile(root, path);
+    const key = keyOfRecord(known, place);
+    return now === undefined ? key.every((byte) => byte === 0) : isSameKey(now, key);
+  };
+  for (const number of versions) {
+    if (!isUnchanged(versionPathAt(graph, number), { kind: 'version', number })) return false;
   }
-  for (const run of runs) if (!isUnchangedFile(root, runPathAt(graph, run), keyAt(runKeys, run))) return false;
+  for (const number of runs) if (!isUnchanged(runPathAt(graph, number), { kind: 'run', number })) return false;
   return true;
 }
 
-const nothing = new Uint8Array(keyBytes);
+const stampWords = keyBytes / Float64Array.BYTES_PER_ELEMENT;
 
-/** Every folder of records with its key, the two above them first. */
-function lookAtFolders(root: string, before: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
-  const folders = new Map<string, Uint8Array>();
-  for (const folder of [artifactsFolder, runsFolder]) {
-    const key = keyOfPath(root, folder);
-    if (key !== undefined) folders.set(folder, key);
-  }
-  const top = folders.get(artifactsFolder);
-  if (top === undefined) return folders;
-  const isSame = isSameKey(top, before.get(artifactsFolder) ?? nothing);
-  const names = isSame ? [...before.keys()].filter((folder) => isInside(folder)) : artifactFolders(root);
-  for (const folder of names) {
-    const key = keyOfPath(root, folder);
-    if (key !== undefined) folders.set(folder, key);
-  }
-  return folders;
+/** Every folder of records as it looks. The names of those in a folder that looks as before are not read again. */
+function lookAtFolders(root: string, before: RecordFolders | undefined): RecordFolders {
+  const top = new Float64Array(stampWords);
+  lookAt(root, artifactsFolder, top);
+  const isSame = before !== undefined && isSameStamp(top, 0, before.stamps, 0);
+  const paths = isSame
+    ? before.paths
+    : [artifactsFolder, runsFolder, ...namesIn(root, artifactsFolder).map((name) => `${artifactsFolder}/${name}`)];
+  const stamps = new Float64Array(stampWords * paths.length);
+  stamps.set(top);
+  for (let index = 1; index < paths.length; index++) lookAt(root, paths[index] as string, stamps, index);
+  return { paths, stamps };
 }
 
-function artifactFolders(root: string): string[] {
-  return namesIn(root, artifactsFolder).map((name) => `${artifactsFolder}/${name}`);
+/** Those that do not look as before. */
+function changedFolders({ paths, stamps }: RecordFolders, before: RecordFolders | undefined): ReadonlySet<string> {
+  const changed = new Set<string>();
+  if (before === undefined) return new Set(paths);
+  const placeOf = before.paths === paths ? undefined : new Map(before.paths.map((path, index) => [path, index]));
+  for (const [index, path] of paths.entries()) {
+    const place = placeOf === undefined ? index : placeOf.get(path);
+    if (place === undefined || !isSameStamp(stamps, index, before.stamps, place)) changed.add(path);
+  }
+  return changed;
 }
 
-function isInside(folder: string): boolean {
-  return folder.length > artifactsFolder.length && folder.startsWith(artifactsFolder);
+function isSameStamp(left: Float64Array, leftIndex: number, right: Float64Array, rightIndex: number): boolean {
+  for (let word = 0; word < stampWords; word++) {
+    if (left[stampWords * leftIndex + word] !== right[stampWords * rightIndex + word]) return false;
+  }
+  return left[stampWords * leftIndex] !== 0;
 }
 
 function recordsIn(root: string, folder: string): readonly string[] {
   return namesIn(root, folder)
     .map((name) => `${folder}/${name}`)
     .filter(isLineageRecord);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 function namesIn(root: string, folder: string): readonly string[] {
@@ -144,14 +176,14 @@ function namesIn(root: string, folder: string): readonly string[] {
   }
 }
 
-/** A file whose record could not be read, or is there no more, has another key. */
-function isUnchangedFile(root: string, path: string, key: Uint8Array): boolean {
-  const now = keyOfPath(root, path);
-  return now === undefined ? key.every((byte) => byte === 0) : isSameKey(now, key);
+/** Undefined where there is none. */
+function keyOfFile(root: string, path: string): Uint8Array | undefined {
+  const stamp = new Float64Array(stampWords);
+  return lookAt(root, path, stamp) ? new Uint8Array(stamp.buffer) : undefined;
 }
 
-/** Undefined where there is nothing. Zeros, which fit nothing, where a change after this look need not show. */
-function keyOfPath(root: string, path: string): Uint8Array | undefined {
+/** Writes how a file or folder looks to place `index`: zeros where a change after this look need not show. */
+function lookAt(root: string, path: string, stamps: Float64Array, index = 0): boolean {
   const seenMs = Date.now();
   let stats: Stats | undefined;
   try {
@@ -159,8 +191,19 @@ function keyOfPath(root: string, path: string): Uint8Array | undefined {
   } catch (error) {
     if (!isDiskError(error, 'ENOTDIR')) throw diskError(error, path);
   }
-  if (stats === undefined) return undefined;
+  const at = stampWords * index;
+  if (stats === undefined) {
+    stamps[at] = absent;
+    return false;
+  }
   const { mtimeMs, ctimeMs, ino, size } = stats;
-  if (!isSettled({ mtimeMs, ctimeMs, ino, seenMs })) return nothing;
-  return new Uint8Array(Float64Array.of(mtimeMs, ctimeMs, ino, size).buffer);
+  if (!isSettled({ mtimeMs, ctimeMs, ino, seenMs })) return true;
+  stamps[at] = mtimeMs;
+  stamps[at + 1] = ctimeMs;
+  stamps[at + 2] = ino;
+  stamps[at + 3] = size;
+  return true;
 }
+
+/** In place of a time, where there is nothing. */
+const absent = -1;
