@@ -11,6 +11,7 @@ import { renderComparison } from '../../../src/cli/render/environment-comparison
 import { renderGet } from '../../../src/cli/render/get.js';
 import { renderHooks } from '../../../src/cli/render/hooks.js';
 import { renderInit } from '../../../src/cli/render/init.js';
+import { renderLineage, renderLineagePath } from '../../../src/cli/render/lineage.js';
 import { renderList } from '../../../src/cli/render/list.js';
 import { renderLog } from '../../../src/cli/render/log.js';
 import { renderPull } from '../../../src/cli/render/placed.js';
@@ -31,6 +32,17 @@ function outputsWith(x: string): readonly Rendered[] {
   const remote = { name: x, url: x, endpoint: x, region: x, profile: x, isDefault: true, isLocal: true };
   const recorded = { commit: x, author: x, email: x, date: x, subject: x, signature: 'none' } as const;
   const version = { ...id, type: x, size: 1, created: x, run: x, aliases: [x], metadata: { [x]: x, list: [x] } };
+  const lineage = {
+    ...outcome,
+    all: false,
+    directions: ['ancestors', 'descendants'] as ('ancestors' | 'descendants')[],
+    versions: [x, `${x}2`].map((each) => ({ ...id, id: each, type: x, recorded: false })),
+    runs: [{ id: 'r1', name: x, label: x, recorded: true }],
+    edges: [
+      { kind: 'input' as const, from: x, to: 'r1' },
+      { kind: 'output' as const, from: 'r1', to: `${x}2` },
+    ],
+  };
   const hooks = [{ name: 'pre-push', path: x, state: 'absent', changed: true, beside: x }] as const;
   const placed = { placedFiles: 1, placedBytes: 1, removedFiles: 0, keptFiles: 0, missingFiles: 1, conflictFiles: 1 };
   const added = {
@@ -148,6 +160,15 @@ function outputsWith(x: string): readonly Rendered[] {
       fetchedObjects: 0,
       fetchedBytes: 0,
     }),
+    ...['tree', 'mermaid', 'dot'].flatMap((format) =>
+      [x, 'r1', undefined].map((subject) =>
+        renderLineage({ ...lineage, command: 'lineage', ...(subject === undefined ? {} : { subject }) }, view, {
+          format,
+        }),
+      ),
+    ),
+    renderLineagePath({ ...lineage, command: 'lineage path', from: x, to: x, found: true, reversed: false }),
+    renderLineagePath({ ...lineage, command: 'lineage path', from: x, to: x, found: false, reversed: false }),
     renderList(
       {
         ...outcome,
