@@ -35,6 +35,8 @@ export function repositoryOver(context: RepositoryContext): Repository {
     fetch: async (targets = [], options = {}) =>
       (await import('#operations/fetch.js')).fetch(context, targets, options),
     pull: async (targets = [], options = {}) => (await import('#operations/pull.js')).pull(context, targets, options),
+    verify: async (targets = [], options = {}) =>
+      (await import('#operations/verify.js')).verify(context, targets, options),
     doctor: async (options) => (await import('#operations/doctor.js')).doctor(context, options),
   };
   return {

@@ -20,6 +20,7 @@ import type {
   SearchResult,
   ShowResult,
   StatusResult,
+  VerifyResult,
   VersionId,
 } from '#schema/index.js';
 import type { AddOptions, ChangeOptions } from './change-options.js';
@@ -92,6 +93,10 @@ export interface Repository extends AsyncDisposable {
   readonly hooks: Hooks;
   readonly environments: Environments;
 
+  /**
+   * Looks whether records, pointers, cache and (where asked) a remote hold what they should, and heals what can be healed.
+   */
+  verify(targets?: readonly string[], options?: VerifyOptions): Promise<VerifyResult>;
   /** Looks at the installation, the repository and (unless offline) the remotes. */
   doctor(options?: TaskOptions): Promise<DoctorResult>;
   /** Ends what was kept open: child processes, workers, connections. */
@@ -174,6 +179,23 @@ export interface LogOptions extends TaskOptions {
   readonly all?: boolean | undefined;
   /** At most this many entries. */
   readonly limit?: number | undefined;
+}
+
+export interface VerifyOptions extends TaskOptions {
+  /** Hashes every byte in the cache. */
+  readonly full?: boolean | undefined;
+  /** Hashes so many objects of the cache, chosen at random, or a share of them: `'5%'`. */
+  readonly sample?: number | string | undefined;
+  /** Leaves off hashing after so long; what is covered by then is said. */
+  readonly limitSeconds?: number | undefined;
+  /** Asks a remote as well: by name, or the default one (`true`). */
+  readonly remote?: boolean | string | undefined;
+  /** Reads every byte that is needed from the remote, and keeps nothing. */
+  readonly download?: boolean | undefined;
+  /** Puts good bytes in the place of what is damaged or missing, wherever there is a good copy. */
+  readonly repair?: boolean | undefined;
+  /** What every commit on every branch and tag points at. */
+  readonly all?: boolean | undefined;
 }
 
 /** Movable names of versions. */

@@ -20,10 +20,7 @@ export interface ReadableBucket {
     options?: BucketOptions & { readonly range?: ByteRange | undefined },
   ): Promise<BucketBody | undefined>;
   /** Every object whose key starts with `prefix`, in the order of the keys' bytes. */
-  list(
-    prefix: string,
-    options?: BucketOptions & { readonly startAfter?: string | undefined },
-  ): AsyncIterable<BucketObject>;
+  list(prefix: string, options?: ListOptions): AsyncIterable<BucketObject>;
 }
 
 export interface WritableBucket {
@@ -56,6 +53,12 @@ export interface LocalBucket extends Bucket {
 
 export interface BucketOptions {
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface ListOptions extends BucketOptions {
+  readonly startAfter?: string | undefined;
+  /** Told of what lies under the prefix and can be no object of a bucket: names that are no keys, links, devices. */
+  readonly onForeign?: ((name: string) => void) | undefined;
 }
 
 export interface PutOptions extends BucketOptions {

@@ -10,6 +10,8 @@ export interface FolderListing {
   readonly signal?: AbortSignal | undefined;
   /** Absolute path of a folder that is left out. */
   readonly except: string;
+  /** Told of what has no key, by its path below `root`. */
+  readonly onForeign?: ((name: string) => void) | undefined;
 }
 
 /** How many files are looked at at once. */
@@ -43,7 +45,11 @@ export async function* listFolder(
     try {
       const entries = await files.readdir(path, { withFileTypes: true });
       return entries
-        .filter((entry) => (entry.isDirectory() || entry.isFile()) && isKey(folder + entry.name))
+        .filter((entry) => {
+          const isOurs = (entry.isDirectory() || entry.isFile()) && isKey(folder + entry.name);
+          if (!isOurs && `${folder}${entry.name}`.startsWith(listing.prefix)) listing.onForeign?.(folder + entry.name);
+          return isOurs;
+        })
         .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
         .filter(isWanted)
         .sort();

@@ -40,7 +40,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
       const fullKey = fullKeyOf(key);
       return orIfAnswer(downloadFromS3({ connection, fullKey, range, signal }), ['absent'], () => undefined);
     },
-    async *list(within, { signal, startAfter } = {}) {
+    async *list(within, { signal, startAfter, onForeign } = {}) {
       let last = startAfter === undefined || startAfter < within ? '' : startAfter;
       for (let token: string | undefined; ; ) {
         throwIfInterrupted(signal);
@@ -55,7 +55,10 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
         );
         for (const { Key = '', Size = 0 } of page.Contents ?? []) {
           const key = Key.slice(prefix.length);
-          if (!isKey(key)) continue;
+          if (!isKey(key)) {
+            if (Key.startsWith(prefix + within)) onForeign?.(key);
+            continue;
+          }
           if (key <= last || !Key.startsWith(prefix + within)) throw outOfOrder(key);
           last = key;
           yield { key, size: Size };

@@ -71,7 +71,8 @@ export type Completion = 'artifact' | 'target' | 'remote' | 'path' | 'folder' | 
 export type Options = Readonly<Record<string, Option>>;
 
 export interface Option {
-  readonly kind: 'flag' | 'text' | 'texts' | 'count';
+  /** `detail`: a flag that may be given a value, which then stands behind `=`: `--remote`, `--remote=origin`. */
+  readonly kind: 'flag' | 'detail' | 'text' | 'texts' | 'count';
   readonly summary: string;
   /** What help calls the value. */
   readonly value?: string;
@@ -89,11 +90,13 @@ export type Values<O extends Options> = { readonly [K in keyof O]: Value<O[K]['k
 
 type Value<K extends Option['kind']> = K extends 'flag'
   ? boolean
-  : K extends 'count'
-    ? number | undefined
-    : K extends 'texts'
-      ? readonly string[]
-      : string | undefined;
+  : K extends 'detail'
+    ? boolean | string
+    : K extends 'count'
+      ? number | undefined
+      : K extends 'texts'
+        ? readonly string[]
+        : string | undefined;
 
 /** What the command line calls; loaded when a command asks for it. */
 export interface Library {

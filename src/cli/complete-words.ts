@@ -1,7 +1,7 @@
 import type { ListedArtifact } from '../index.js';
 import type { Command, CommandEntry, Completion, Option, Options, Session } from './command.js';
 import { globalOptions } from './options.js';
-import { findWords, optionName } from './parse-arguments.js';
+import { findWords, optionName, wantsValue } from './parse-arguments.js';
 
 /**
  * What can stand in the place of the last word: lines of a candidate, a tab and an explanation; `:files` and `:folders` ask
@@ -51,21 +51,17 @@ async function argumentLines(
 ): Promise<readonly string[]> {
   const options: Options = { ...command.options, ...globalOptions };
   const asked = optionNamed(options, words.at(-1));
-  if (asked !== undefined && asked.kind !== 'flag') return valueLines(asked.complete, session);
+  if (asked !== undefined && wantsValue(asked.kind)) return valueLines(asked.complete, session);
   const [assigned, value] = current.split('=', 2);
   if (value !== undefined && current.startsWith('--'))
     return (await valueLines(optionNamed(options, assigned)?.complete, session)).map((text) => `${assigned}=${text}`);
   if (current.startsWith('-')) return optionLines(options);
   const given = words.filter(
-    (word, index) => !word.startsWith('-') && !takesValue(optionNamed(options, words[index - 1])),
+    (word, index) => !word.startsWith('-') && !wantsValue(optionNamed(options, words[index - 1])?.kind ?? 'flag'),
   ).length;
   const operand = command.operands[Math.min(given, command.operands.length - 1)];
   const isOver = given >= command.operands.length && operand?.count !== 'some' && operand?.count !== 'any';
   return operand === undefined || isOver ? [] : valueLines(operand.complete, session);
-}
-
-function takesValue(option: Option | undefined): boolean {
-  return option !== undefined && option.kind !== 'flag';
 }
 
 function optionNamed(options: Options, word: string | undefined): Option | undefined {

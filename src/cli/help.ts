@@ -73,9 +73,10 @@ export function usageOf({ name, operands, options }: Command, withOptions: boole
   return ['pixelis', name, ...others.map(operandUsage), ...optional, ...last.map(operandUsage)].join(' ');
 }
 
-/** `-n, --dry-run`, `--remote NAME`. */
+/** `-n, --dry-run`, `--remote NAME`, `--remote[=NAME]`. */
 export function optionUsage(key: string, { short, value, kind }: Option): string {
-  const long = `--${optionName(key)}${value === undefined ? '' : ` ${value}`}${kind === 'texts' ? '...' : ''}`;
+  const word = kind === 'detail' ? `[=${value}]` : value === undefined ? '' : ` ${value}`;
+  const long = `--${optionName(key)}${word}${kind === 'texts' ? '...' : ''}`;
   return short === undefined ? long : `-${short}, ${long}`;
 }
 

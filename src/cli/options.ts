@@ -7,6 +7,11 @@ export function flag(summary: string, more: More = {}) {
   return { kind: 'flag', summary, ...more } as const;
 }
 
+/** An option that is there or not, and may say which: `--remote`, `--remote=origin`. */
+export function detail(value: string, summary: string, more: More = {}) {
+  return { kind: 'detail', value, summary, ...more } as const;
+}
+
 /** An option with a value. */
 export function text(value: string, summary: string, more: More = {}) {
   return { kind: 'text', value, summary, ...more } as const;

@@ -47,7 +47,8 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
     if (token.kind !== 'option') continue;
     const option = known[token.name];
     if (option === undefined) throw unknownOption(command, token.rawName);
-    checkValue({ ...token, takesValue: option.type === 'string' }, command);
+    if (option.kind !== 'detail') checkValue({ ...token, takesValue: option.type === 'string' }, command);
+    else if (token.value === '') checkValue({ ...token, value: undefined, takesValue: true }, command);
   }
   const parsed = {
     operands: positionals,
@@ -72,7 +73,13 @@ export function operandUsage({ name, count }: Operand): string {
   return count === 'optional' || count === 'any' ? `[${many}]` : many;
 }
 
+/** Whether the word behind an option is its value. */
+export function wantsValue(kind: Option['kind']): boolean {
+  return kind !== 'flag' && kind !== 'detail';
+}
+
 interface NodeOption {
+  readonly kind: Option['kind'];
   readonly type: 'boolean' | 'string';
   readonly multiple: boolean;
   readonly short?: string;
@@ -83,7 +90,8 @@ function nodeOptions(options: Options): Record<string, NodeOption> {
     Object.entries(options).map(([key, { kind, short }]) => [
       optionName(key),
       {
-        type: kind === 'flag' ? 'boolean' : 'string',
+        kind,
+        type: wantsValue(kind) ? 'string' : 'boolean',
         multiple: kind === 'texts',
         ...(short === undefined ? {} : { short }),
       },
@@ -100,6 +108,7 @@ function valuesOf(options: Options, values: Readonly<Record<string, unknown>>): 
 function valueOf(name: string, { kind }: Option, values: Readonly<Record<string, unknown>>) {
   const value = values[name];
   if (kind === 'flag') return value === true;
+  if (kind === 'detail') return value ?? false;
   if (kind === 'texts') return value ?? [];
   if (kind !== 'count' || value === undefined) return value;
   const number = Number(value);

@@ -37,6 +37,8 @@ export const errorCodes = {
   'file.too-large': { kind: 'integrity', heading: 'A file of Pixelis is too large' },
   'file.newer-format': { kind: 'failed', heading: 'A file was written by a newer Pixelis' },
   'file.conflicted': { kind: 'failed', heading: 'A file has merge conflicts' },
+  'record.missing': { kind: 'integrity', heading: 'A record is missing' },
+  'record.contradicted': { kind: 'integrity', heading: 'A record is contradicted by another file' },
   'config.invalid': { kind: 'failed', heading: 'A setting cannot be used' },
 
   // objects
@@ -44,6 +46,7 @@ export const errorCodes = {
   'object.corrupt': { kind: 'integrity', heading: 'An object is damaged' },
   'pack.corrupt': { kind: 'integrity', heading: 'A pack is damaged' },
   'tree.invalid': { kind: 'integrity', heading: 'A tree is damaged' },
+  'store.foreign-file': { kind: 'failed', heading: 'A file among the objects is none of Pixelis' },
   'digest.invalid': { kind: 'usage', heading: 'A digest cannot be read' },
 
   // several things at once

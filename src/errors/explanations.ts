@@ -59,6 +59,10 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'A newer Pixelis wrote the file in a format that this one does not know. Install the newer version: `npm install -g pixelis@latest`.',
   'file.conflicted':
     'A merge left conflict marks in the file. Choose a side (`git checkout --ours FILE` or `--theirs`), `git add` it, and run the command again.',
+  'record.missing':
+    'A pointer, an alias or a run names a version or an environment of which there is no record. Records are written once and never deleted: `git log --diff-filter=D -- .pixelis` shows the commit that took it away, and `git checkout COMMIT~1 -- PATH` brings it back. A merge that was resolved by hand may have lost it, too.',
+  'record.contradicted':
+    'Two files of Pixelis say different things of one version, or the name of a file says something else than its bytes. Records are never edited: `git log -- PATH` shows who changed the file, and `git checkout COMMIT -- PATH` brings back what it was.',
   'config.invalid':
     'A setting in `.pixelis/config.yaml` or `.pixelis/config.local.yaml` has a value that it cannot have; the error names key and file. `pixelis config list` shows what is in force.',
 
@@ -70,6 +74,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'A pack, which holds many small objects, is damaged. It is moved aside; `pixelis fetch` brings its objects again.',
   'tree.invalid':
     'The listing of a tracked folder cannot be read although its digest is right: another program wrote it. Nothing of it is placed.',
+  'store.foreign-file':
+    'A file lies where only objects and packs belong, and its name is none of theirs. It does no harm and is never read. `pixelis verify --repair` moves it into the quarantine of the cache.',
   'digest.invalid':
     'A digest is `blake3:` and 64 lower-case hex digits; where a reference takes one, at least 4 of them.',
 

@@ -21,15 +21,17 @@ export interface Outcome {
   readonly problems: readonly { readonly code: string }[];
   /** `doctor` only. */
   readonly healthy?: boolean;
+  /** `verify` only. */
+  readonly intact?: boolean;
 }
 
 /**
  * Exit code of a command that ran to its end: 0 without problems; 4 where bytes proved wrong; 12 where a remote is all that
- * failed; else 3, partly done. A `doctor` that finds the patient ill is 1. A command that could not run throws instead.
+ * failed; else 3, partly done. A `verify` that finds anything wrong or missing is 4, a `doctor` that finds the patient ill 1. A command that could not run throws instead.
  */
-export function exitCodeOf({ problems, healthy = true }: Outcome): number {
+export function exitCodeOf({ problems, healthy = true, intact = true }: Outcome): number {
   const kinds = problems.map(({ code }) => errorCodes[code as ErrorCode]?.kind);
-  if (kinds.includes('integrity')) return exitCodes.integrity;
+  if (kinds.includes('integrity') || !intact) return exitCodes.integrity;
   if (!healthy) return exitCodes.failed;
   if (kinds.length === 0) return 0;
   return kinds.every((kind) => kind === 'remote') ? exitCodes.remote : exitCodes.partial;

@@ -3,14 +3,22 @@ import { packRowSize, type PackTable } from '#format/pack.js';
 import type { Hasher } from '#hashing/hasher.js';
 import { digestFromBytes } from '#model/digest.js';
 
+interface BodiesToCheck {
+  readonly table: PackTable;
+  /** This stream's alone until it ends. */
+  readonly hasher: Hasher;
+  /** Told of each row whose body is not what the table says; default: the first is an error. */
+  readonly onBad?: ((row: number) => void) | undefined;
+}
+
 /**
  * The chunks of a whole pack, each body in it hashed as it passes. A pack that matches its own name may still hold
- * something else than its table says, if whoever made it lied. The hasher is this stream's alone until it ends.
+ * something else than its table says, if whoever made it lied.
  * @throws `object.corrupt`
  */
 export async function* checkedBodies(
   chunks: AsyncIterable<Uint8Array>,
-  { table, hasher }: { readonly table: PackTable; readonly hasher: Hasher },
+  { table, hasher, onBad = (row) => throwBad(table, row) }: BodiesToCheck,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { count, offsets, rows } = table;
   const actual = new Uint8Array(32);
@@ -24,12 +32,7 @@ export async function* checkedBodies(
       const length = (offsets[row + 1] as number) - position;
       hasher.update(chunk.subarray(at, at + length));
       hasher.digestInto(actual, 0);
-      if (!isSame(actual, rows, row * packRowSize)) {
-        const digest = digestFromBytes(rows, row * packRowSize);
-        throw new PixelisError('object.corrupt', `the bytes of '${digest}' in a pack are not its own`, {
-          data: { digest },
-        });
-      }
+      if (!isSame(actual, rows, row * packRowSize)) onBad(row);
       hasher.reset();
       at += length;
       position += length;
@@ -39,6 +42,11 @@ export async function* checkedBodies(
     position += chunk.length - at;
     yield chunk;
   }
+}
+
+function throwBad({ rows }: PackTable, row: number): never {
+  const digest = digestFromBytes(rows, row * packRowSize);
+  throw new PixelisError('object.corrupt', `the bytes of '${digest}' in a pack are not its own`, { data: { digest } });
 }
 
 function isSame(digest: Uint8Array, rows: Uint8Array, at: number): boolean {

@@ -14,6 +14,10 @@ const atOnce = 32;
 /** What holds for no object but the empty one, which is small: a file of no bytes is what a crash leaves. */
 const emptyHex = 'af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262';
 
+export interface FindLargeOptions extends LookOptions {
+  readonly onWrongSize?: ((digest: Digest, size: number) => void) | undefined;
+}
+
 /**
  * The sizes of those of `digests` that are large objects of the bucket: a few by asking for each, many by a listing that
  * ends where it would cost more than asking for the rest. An object of the wrong size is damaged and left out.
@@ -21,13 +25,14 @@ const emptyHex = 'af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f32
 export async function findLarge(
   bucket: Bucket,
   digests: readonly Digest[],
-  { signal, sizeOf }: LookOptions = {},
+  { signal, sizeOf, onWrongSize }: FindLargeOptions = {},
 ): Promise<ReadonlyMap<Digest, number>> {
   const found = new Map<Digest, number>();
   const wanted = new Set(digests);
   const meet = (digest: Digest, { size }: BucketObject): void => {
     const expected = sizeOf?.(digest) ?? size;
     if (size === expected && (size > 0 || digestHex(digest) === emptyHex)) found.set(digest, size);
+    else onWrongSize?.(digest, size);
   };
 
   let lastKey = '';

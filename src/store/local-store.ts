@@ -1,39 +1,47 @@
-import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { lstat } from 'node:fs/promises';
 import type { LocalBucket } from '#bucket/bucket.js';
 import { sourceOfBytes } from '#bucket/byte-source.js';
-import { diskError, isDiskError, isPixelisError, throwIfInterrupted } from '#errors/index.js';
+import { diskError, isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import { hashBytes } from '#hashing/hasher.js';
-import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
+import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { type BucketStore, type ObjectStoreOptions, openObjectStore } from './bucket-store.js';
 import { buildPack, type PackBody } from './build-pack.js';
 import { findLarge } from './find-large.js';
 import { objectKey, packKey } from '#model/object-key.js';
-import { packTargetSize, smallObjectLimit } from './limits.js';
+import { packTargetSize } from './limits.js';
+import { lookForObjects } from './look-for-objects.js';
 import { mergeSmallPacks } from './merge-packs.js';
-import type { IncomingFiles, LocalStore, LookOptions, ObjectColumns, ObjectLocation } from './object-store.js';
+import type { IncomingFiles, LocalStore, LookOptions, ObjectLocation } from './object-store.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
 import { isGoodFile } from './reuse-check.js';
+import { setAside } from './set-aside.js';
 
 /** The cache, or any other store in a folder of this machine that this process may change. */
 export interface LocalBucketStore extends BucketStore, LocalStore {
   readonly bucket: LocalBucket;
+  /**
+   * Moves a damaged large object, or a damaged pack, into quarantine: where it lies now. The good objects of a pack are
+   * stored again before. Undefined where it is gone, or a pack that has nothing wrong.
+   */
+  putAside(digest: Digest, pack: Pack | undefined): Promise<string | undefined>;
 }
 
 export type LocalStoreOptions = Omit<ObjectStoreOptions, 'tableCache' | 'onDamage'>;
 
 /** Damaged bytes are moved into the bucket's `quarantine` folder when they are met; what is good in a pack stays. */
 export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOptions): Promise<LocalBucketStore> {
-  const base = await openObjectStore(bucket, { ...options, onDamage: putAside });
+  const base = await openObjectStore(bucket, {
+    ...options,
+    onDamage: async (digest, pack) => void (await putAside(digest, pack)),
+  });
   const { catalogue, hashers } = base;
   const verified = new Set<string>();
   const store: LocalBucketStore = {
     ...base,
     bucket,
-    missingRows,
+    missingRows: async (objects, task) => (await lookForObjects(base, objects, task)).absent,
     write,
     locate,
     adopt,
@@ -42,23 +50,9 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
       const pack = isPacked ? packOfFile(file) : undefined;
       if (pack !== undefined || !isPacked) await putAside(digest, pack);
     },
+    putAside,
   };
   return store;
-
-  async function missingRows({ digests, sizes }: ObjectColumns, task: TaskOptions = {}): Promise<readonly number[]> {
-    await catalogue.refresh(task);
-    const absent: number[] = [];
-    const large = new Map<Digest, number>();
-    for (const [row, size] of sizes.entries()) {
-      const at = row * digestBytes;
-      if (catalogue.has(digests, at) || isNone(digests, at)) continue;
-      absent.push(row);
-      if (size > smallObjectLimit) large.set(digestFromBytes(digests, at), size);
-    }
-    if (large.size === 0) return absent;
-    const found = await findLarge(bucket, [...large.keys()], { ...task, sizeOf: (digest) => large.get(digest) });
-    return absent.filter((row) => !found.has(digestFromBytes(digests, row * digestBytes)));
-  }
 
   async function write(objects: readonly Uint8Array[], task: TaskOptions = {}): Promise<readonly Digest[]> {
     throwIfInterrupted(task.signal);
@@ -98,7 +92,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     const pack = buildPack(bodies, hashers.immediate);
     const key = packKey(pack.digest);
     // Under a name that is not in the catalogue there is nothing, or something damaged.
-    if (!(await isGoodFile(bucket.pathOf(key), pack, { hashers, verified }))) await moveAside(key);
+    if (!(await isGoodFile(bucket.pathOf(key), pack, { hashers, verified }))) await setAside(bucket, key);
     await bucket.put(key, sourceOfBytes(pack.bytes), { signal });
     catalogue.add(pack, pack.table);
   }
@@ -138,7 +132,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
       throwIfInterrupted(task.signal);
       const { size } = await onDisk(path, () => lstat(path));
       sizes.set(digest, size);
-      if (!(await isGoodFile(bucket.pathOf(key), { digest, size }, { hashers, verified }))) await moveAside(key);
+      if (!(await isGoodFile(bucket.pathOf(key), { digest, size }, { hashers, verified }))) await setAside(bucket, key);
     }
     await bucket.adopt(incoming, task);
     if (packs.length === 0) return;
@@ -155,38 +149,17 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     return [...catalogue.packs()].find(({ digest }) => bucket.pathOf(packKey(digest)) === file);
   }
 
-  /** The good objects of a damaged pack are stored again before it is moved away. */
-  async function putAside(digest: Digest, pack: Pack | undefined): Promise<void> {
-    if (pack === undefined) {
-      await moveAside(objectKey(digest));
-      return;
-    }
+  async function putAside(digest: Digest, pack: Pack | undefined): Promise<string | undefined> {
+    if (pack === undefined) return setAside(bucket, objectKey(digest));
     const bodies = await readPackBodies(base, pack);
-    if (bodies !== undefined && bodies.bad > 0) {
+    let aside: string | undefined;
+    if (bodies !== undefined && (bodies.bad > 0 || !bodies.isNamed)) {
       if (bodies.good.length > 0) await putPack(bodies.good, {});
-      await moveAside(packKey(pack.digest));
+      aside = await setAside(bucket, packKey(pack.digest));
     }
     await catalogue.refresh();
+    return aside;
   }
-
-  /** Moves whatever has this key into quarantine; nothing where there is nothing. */
-  async function moveAside(key: string): Promise<void> {
-    const from = bucket.pathOf(key);
-    const to = bucket.pathOf(`quarantine/${key.replaceAll('/', '-')}.${randomUUID()}`);
-    await onDisk(from, async () => {
-      await mkdir(dirname(to), { recursive: true });
-      try {
-        await rename(from, to);
-      } catch (error) {
-        if (!isDiskError(error, 'ENOENT')) throw error;
-      }
-    });
-  }
-}
-
-function isNone(digests: Uint8Array, at: number): boolean {
-  for (let index = 0; index < digestBytes; index++) if (digests[at + index] !== 0) return false;
-  return true;
 }
 
 async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -14,17 +14,25 @@ export interface PackBodies {
   readonly good: readonly PackBody[];
   /** How many do not; 1 where the pack as a whole cannot be read. */
   readonly bad: number;
+  /** Whether the whole pack is what its name says. */
+  readonly isNamed: boolean;
 }
 
 const damageCodes = ['pack.corrupt', 'file.newer-format', 'remote.bad-response'] as const;
+
+export interface ReadPackOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Where it lies; default: where a pack belongs. */
+  readonly key?: string | undefined;
+}
 
 /** A whole pack in memory, its table checked; undefined where the pack is gone. @throws `pack.corrupt` */
 export async function readPackBytes(
   store: Pick<BucketStore, 'bucket' | 'hashers'>,
   pack: Pack,
-  options: { readonly signal?: AbortSignal | undefined },
+  { signal, key = packKey(pack.digest) }: ReadPackOptions,
 ): Promise<{ readonly bytes: Uint8Array; readonly table: PackTable } | undefined> {
-  const bytes = await readKey(store.bucket, packKey(pack.digest), options);
+  const bytes = await readKey(store.bucket, key, { signal });
   if (bytes === undefined) return undefined;
   return { bytes, table: decodeTail(bytes, { ...pack, size: bytes.length }, store.hashers.immediate) };
 }
@@ -33,7 +41,7 @@ export async function readPackBytes(
 export async function readPackBodies(
   store: Pick<BucketStore, 'bucket' | 'hashers'>,
   pack: Pack,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: ReadPackOptions = {},
 ): Promise<PackBodies | undefined> {
   try {
     const read = await readPackBytes(store, pack, options);
@@ -45,9 +53,10 @@ export async function readPackBodies(
       const object = bytes.subarray(table.offsets[row], table.offsets[row + 1]);
       if (hashBytes(object, store.hashers.immediate) === digest) good.push({ digest, body: object });
     }
-    return { good, bad: table.count - good.length };
+    const isNamed = hashBytes(bytes, store.hashers.immediate) === pack.digest;
+    return { good, bad: table.count - good.length, isNamed };
   } catch (error) {
-    if (damageCodes.some((code) => isPixelisError(error, code))) return { good: [], bad: 1 };
+    if (damageCodes.some((code) => isPixelisError(error, code))) return { good: [], bad: 1, isNamed: false };
     throw error;
   }
 }

@@ -15,6 +15,10 @@ export interface PackCatalogue {
   load(options?: CatalogueOptions): Promise<void>;
   /** Whether the object whose digest's 32 bytes stand at `at` is in a pack, as of the last look. */
   has(digests: Uint8Array, at: number): boolean;
+  /** The size of that object, where it is in a pack. */
+  sizeOf(digests: Uint8Array, at: number): number | undefined;
+  /** Objects in packs. */
+  readonly size: number;
   /** As of the last look. */
   find(digest: Digest): PackedObject | undefined;
   /** Objects in packs, and the packs themselves, as of the last look. */
@@ -22,6 +26,8 @@ export interface PackCatalogue {
   packs(): Iterable<Pack>;
   /** Packs that are there and cannot be read, as of the last look: nothing in them counts as present. */
   readonly damaged: ReadonlyMap<Digest, PixelisError>;
+  /** Names among the packs that no pack has, as of the last look. */
+  readonly foreign: readonly string[];
   /** Says that a pack is in the store now. */
   add(pack: Pack, table: PackTable): void;
 }
@@ -37,6 +43,7 @@ export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue
   let index = new PackIndex();
   const known = new Map<Digest, Pack>();
   const damaged = new Map<Digest, PixelisError>();
+  let foreign: string[] = [];
   let isLoaded = false;
   let lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -44,7 +51,14 @@ export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue
     damaged,
     refresh: (options) => inTurn(() => look(options)),
     load: (options) => inTurn(async () => isLoaded || look(options)),
+    get foreign() {
+      return foreign;
+    },
+    get size() {
+      return index.size;
+    },
     has: (digests, at) => index.has(digests, at),
+    sizeOf: (digests, at) => index.sizeOf(digests, at),
     find: (digest) => index.find(digest),
     objects: () => index.entries(),
     packs: () => known.values(),
@@ -61,10 +75,13 @@ export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue
   async function look({ signal }: CatalogueOptions = {}): Promise<void> {
     throwIfInterrupted(signal);
     const listed = new Map<Digest, Pack>();
-    for await (const { key, size } of bucket.list('packs/', { signal })) {
+    const others: string[] = [];
+    for await (const { key, size } of bucket.list('packs/', { signal, onForeign: (name) => others.push(name) })) {
       const digest = parseKey(key)?.digest;
-      if (digest !== undefined) listed.set(digest, { digest, size });
+      if (digest === undefined) others.push(key);
+      else listed.set(digest, { digest, size });
     }
+    foreign = others;
     damaged.clear();
     const isGone = (pack: Pack): boolean => listed.get(pack.digest)?.size !== pack.size;
     if ([...known.values()].some(isGone)) {

@@ -52,6 +52,12 @@ export class PackIndex {
     return this.#digests.find(bytes, at) >= 0;
   }
 
+  /** The size of the object whose digest's 32 bytes stand at `at`; undefined where it is in no pack. */
+  sizeOf(bytes: Uint8Array, at: number): number | undefined {
+    const number = this.#digests.find(bytes, at);
+    return number < 0 ? undefined : this.#places[3 * number + 2];
+  }
+
   find(digest: Digest): PackedObject | undefined {
     writeDigest(digest, this.#query);
     const number = this.#digests.find(this.#query);

@@ -4137,6 +4137,262 @@ export interface UntrackedPath {
  */
 
 /**
+ * pixelis verify --json
+ */
+
+export interface VerifyResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "verify";
+  /**
+   * How the cache was looked at: quick: names, sizes, tables and trees; sample: some of its bytes; full: all of them.
+   */
+  depth: "quick" | "sample" | "full";
+  /**
+   * Whether nothing is damaged, missing or contradictory; also where what was has been repaired.
+   */
+  intact: boolean;
+  scope: VerifiedScope;
+  /**
+   * The cache, and the remote where it was asked.
+   */
+  stores: readonly VerifiedStore[];
+  /**
+   * Every object, pack or file that is damaged, missing or foreign, or was before it was repaired.
+   */
+  found: readonly FoundFault[];
+  /**
+   * The versions and runs that need what was found, and the commits that recorded them.
+   */
+  needers: readonly Needer[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * What was asked for.
+ */
+
+export interface VerifiedScope {
+  /**
+   * Records and pointers that were read.
+   */
+  records: number;
+  /**
+   * Versions whose objects were looked for.
+   */
+  versions: number;
+  /**
+   * Runs whose objects were looked for.
+   */
+  runs: number;
+  /**
+   * Objects that these need, as far as their trees can be read.
+   */
+  objects: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+}
+
+/**
+ * How one store stands.
+ */
+
+export interface VerifiedStore {
+  /**
+   * Name of the remote; left out for the cache.
+   */
+  remote?: string;
+  /**
+   * Objects and packs that are damaged now.
+   */
+  damaged: number;
+  /**
+   * Objects that are needed and not there now.
+   */
+  missing: number;
+  /**
+   * Files among the objects that Pixelis did not put there.
+   */
+  foreign: number;
+  /**
+   * Objects and packs that were damaged or missing, and are good now.
+   */
+  repaired: number;
+  hashed?: Hashed;
+}
+
+/**
+ * What was read and hashed, byte by byte.
+ */
+
+export interface Hashed {
+  /**
+   * Objects that were read.
+   */
+  objects: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+  /**
+   * Objects that were to be read.
+   */
+  ofObjects: number;
+  /**
+   * Bytes.
+   */
+  ofBytes: number;
+  /**
+   * How long it took.
+   */
+  seconds?: number;
+  sample?: SampleVerdict;
+}
+
+/**
+ * What a random sample says of all objects.
+ */
+
+export interface SampleVerdict {
+  /**
+   * Objects that were read, chosen at random.
+   */
+  sampled: number;
+  /**
+   * Those of them that are damaged.
+   */
+  bad: number;
+  /**
+   * Objects from which they were chosen.
+   */
+  population: number;
+  /**
+   * How sure the bound is.
+   */
+  confidence: 0.95;
+  /**
+   * As many of all objects are damaged at most, with this confidence.
+   */
+  atMostBad: number;
+}
+
+/**
+ * Something that is, or was, wrong in a store.
+ */
+
+export interface FoundFault {
+  /**
+   * Name of the remote in which it was found; left out for the cache.
+   */
+  remote?: string;
+  /**
+   * missing: needed and not there; damaged: there with other bytes, or unreadable; foreign: no file of Pixelis.
+   */
+  kind: "missing" | "damaged" | "foreign";
+  /**
+   * found: as it is now; repaired: good bytes are in its place; set-aside: it was moved out of the way, and nothing took its place.
+   */
+  state: "found" | "repaired" | "set-aside";
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * Where it lies, or lay, in the store.
+   */
+  file?: string;
+  /**
+   * What is wrong with it.
+   */
+  reason?: string;
+  /**
+   * Repaired only: where the good bytes came from: another copy in the cache, the quarantine, the worktree, the cache (for a remote), or a remote by name.
+   */
+  from?: string;
+  /**
+   * Where the damaged or foreign file lies now, in the store.
+   */
+  quarantine?: string;
+  /**
+   * For what it is needed.
+   */
+  needed: readonly Need[];
+  lastHad?: CommitFacts;
+}
+
+/**
+ * What an object is for.
+ */
+
+export interface Need {
+  /**
+   * Place of the version or run in 'needers', from 0.
+   */
+  needer: number;
+  /**
+   * Path inside the folder; '' where the object is all of a file, or the list of a folder's files.
+   */
+  file?: string;
+}
+
+/**
+ * A commit of the git repository.
+ */
+
+/**
+ * A version, or a run, that needs objects.
+ */
+
+export interface Needer {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact?: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+  /**
+   * Id of the run.
+   */
+  run?: string;
+  /**
+   * Tracked paths at which the version stood, in the worktree or in one of the commits.
+   */
+  paths: readonly string[];
+  /**
+   * Commits that recorded it, or put it at a path, newest first.
+   */
+  commits: readonly CommitFacts[];
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * .pixelis/artifacts/<name>/v<version>-<8 hex>.yaml: the record of one version. Written once, never edited.
  */
 

@@ -1,0 +1,184 @@
+import { isPixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
+import { packKey } from '#model/object-key.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Problem } from '#schema/index.js';
+import { copyObjects } from '#store/copy-objects.js';
+import { fetchContent } from '#store/fetch-content.js';
+import { healFromQuarantine } from '#store/heal-from-quarantine.js';
+import type { LocalBucketStore } from '#store/local-store.js';
+import { lookForObjects } from '#store/look-for-objects.js';
+import { setAside } from '#store/set-aside.js';
+import { healFromWorktree, type WantedObjects } from './heal-from-worktree.js';
+import { isIncluded } from './path-filter.js';
+import type { RepositoryContext } from './repository-context.js';
+import type { Fault } from './verify-faults.js';
+import type { JudgedFault } from './verify-report.js';
+import { scopeObjects, type VerifyScope } from './verify-scope.js';
+
+export interface CacheRepair {
+  readonly faults: readonly JudgedFault[];
+  /** Remotes that could not be asked. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Moves what is damaged out of the way, and brings good bytes for it, and for what is missing, from wherever there are any:
+ * another copy in the cache, its quarantine, the worktree, the remotes. Trees that can be read only then may show that more
+ * is missing, which is brought, too.
+ */
+export async function repairCache(
+  context: RepositoryContext,
+  {
+    faults,
+    scope,
+    remote,
+  }: { readonly faults: readonly Fault[]; readonly scope: VerifyScope; readonly remote: string | undefined },
+  options: TaskOptions,
+): Promise<CacheRepair> {
+  const cache = await context.cache();
+  const { signal } = options;
+  const aside = await setDamagedAside(cache, faults, signal);
+  const known = new Map<Digest, Fault>();
+  for (const fault of faults) if (fault.digest !== undefined) known.set(fault.digest, fault);
+  const warnings: Problem[] = [];
+  const sources = healingSources(context, { scope, remote, warnings });
+  const from = new Map<Digest, string>();
+  for (;;) {
+    const seen = await lookAgain(cache, scope, { signal });
+    const before = { known: known.size, healed: from.size };
+    for (const [digest, size] of seen.missing)
+      known.set(digest, { ...(known.get(digest) ?? { kind: 'missing', digest }), size });
+    for (const source of sources) {
+      throwIfInterrupted(signal);
+      const objects = new Map(
+        [...known.values()].flatMap(({ digest, size }) =>
+          digest === undefined || from.has(digest) ? [] : [[digest, size]],
+        ),
+      );
+      if (objects.size === 0) break;
+      await source.heal({ objects, brokenRoots: seen.brokenRoots }, options);
+      const left = await cache.missing(objects.keys(), { signal, sizeOf: (digest) => objects.get(digest) });
+      for (const digest of objects.keys()) if (!left.has(digest)) from.set(digest, source.name);
+    }
+    // What nobody has now nobody has in the next round, unless a tree that was healed says more of it.
+    if (known.size === before.known && from.size === before.healed) break;
+  }
+  const others = faults.filter(({ digest }) => digest === undefined);
+  return { faults: [...known.values(), ...others].map((fault) => judge(fault, { from, aside })), warnings };
+}
+
+function judge(
+  fault: Fault,
+  { from, aside }: { readonly from: ReadonlyMap<Digest, string>; readonly aside: ReadonlyMap<string, string> },
+): JudgedFault {
+  const quarantine = fault.file === undefined ? undefined : aside.get(fault.file);
+  if (fault.digest === undefined)
+    return { ...fault, state: quarantine === undefined ? 'found' : 'set-aside', quarantine };
+  const source = from.get(fault.digest);
+  // What lies where it lay is as bad as it was, whatever else has the object.
+  if (source === undefined || (fault.kind === 'damaged' && quarantine === undefined)) return { ...fault, quarantine };
+  return { ...fault, state: 'repaired', from: source, quarantine };
+}
+
+/** Codes of errors that speak of us rather than of the bytes, which may be good. */
+const innocent = ['disk.denied', 'file.newer-format'] as const;
+
+/** Where each damaged or foreign file lies now, by where it lay. */
+async function setDamagedAside(
+  cache: LocalBucketStore,
+  faults: readonly Fault[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const aside = new Map<string, string>();
+  for (const { kind, digest, file, pack, error } of faults) {
+    throwIfInterrupted(signal);
+    if (kind === 'missing' || file === undefined || aside.has(file)) continue;
+    if (innocent.some((code) => isPixelisError(error, code))) continue;
+    const whole = pack?.digest ?? digest;
+    const moved =
+      whole === undefined
+        ? await setAside(cache.bucket, file)
+        : await cache.putAside(whole, pack).catch(async (reason: unknown) => {
+            if (pack === undefined || !isPixelisError(reason, 'disk.failed')) throw reason;
+            return setAside(cache.bucket, packKey(pack.digest));
+          });
+    if (moved !== undefined) aside.set(file, moved);
+  }
+  return aside;
+}
+
+interface SeenAgain {
+  /** What the scope needs and the cache lacks, with sizes. */
+  readonly missing: ReadonlyMap<Digest, number | undefined>;
+  readonly brokenRoots: ReadonlySet<Digest>;
+}
+
+async function lookAgain(cache: LocalBucketStore, scope: VerifyScope, options: TaskOptions): Promise<SeenAgain> {
+  const { needed, brokenRoots } = await scopeObjects(cache, scope, options);
+  const rows = new Set((await lookForObjects(cache, needed.columns(), options)).absent);
+  const missing = new Map<Digest, number | undefined>();
+  let row = 0;
+  for (const digest of needed.digests()) if (rows.has(row++)) missing.set(digest, needed.sizeOf(digest));
+  return { missing, brokenRoots };
+}
+
+interface HealingSource {
+  readonly name: string;
+  heal(wanted: WantedObjects, options: TaskOptions): Promise<void>;
+}
+
+function healingSources(
+  context: RepositoryContext,
+  {
+    scope,
+    remote,
+    warnings,
+  }: { readonly scope: VerifyScope; readonly remote: string | undefined; readonly warnings: Problem[] },
+): readonly HealingSource[] {
+  const { remotes, defaultRemote } = context.config;
+  const first = remote ?? defaultRemote;
+  const names = context.isOffline ? [] : [...new Set([...(first === undefined ? [] : [first]), ...remotes.keys()])];
+  return [
+    { name: 'another copy in the cache', heal: async () => undefined },
+    {
+      name: 'the quarantine',
+      heal: async ({ objects }, options) => healFromQuarantine(await context.cache(), objects, options),
+    },
+    { name: 'the worktree', heal: async (wanted, options) => healFromWorktree(context, wanted, options) },
+    ...names.map((name) => ({
+      name: `remote '${name}'`,
+      heal: async (wanted: WantedObjects, options: TaskOptions) => {
+        try {
+          await healFromRemote(context, { name, scope, wanted }, options);
+        } catch (error) {
+          if (!isPixelisError(error) || error.kind !== 'remote') throw error;
+          warnings.push(problemOf(error, { remote: name }));
+        }
+      },
+    })),
+  ];
+}
+
+async function healFromRemote(
+  context: RepositoryContext,
+  { name, scope, wanted }: { readonly name: string; readonly scope: VerifyScope; readonly wanted: WantedObjects },
+  { signal, onProgress }: TaskOptions,
+): Promise<void> {
+  const { objects, brokenRoots } = wanted;
+  const [cache, { store }] = [await context.cache(), await context.remote(name)];
+  const options = { signal, onProgress, jobs: context.config.jobs };
+  await copyObjects(store, cache, {
+    ...options,
+    phase: 'fetch',
+    phases: [objects.keys()],
+    sizeOf: (digest) => objects.get(digest),
+  });
+  if (brokenRoots.size === 0) return;
+  const limits = new Map(scope.subjects.map(({ digest, only }) => [digest, only]));
+  await fetchContent(store, cache, {
+    ...options,
+    roots: brokenRoots,
+    wants: ({ path }, root) => isIncluded(path, undefined, limits.get(root)),
+  });
+}

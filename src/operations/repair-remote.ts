@@ -1,0 +1,122 @@
+import { isPixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Problem } from '#schema/index.js';
+import type { BucketStore } from '#store/bucket-store.js';
+import { type Healed, healLarge, healPack, setPackAside } from '#store/heal-remote.js';
+import { pushContent } from '#store/push-content.js';
+import type { Remote, RepositoryContext } from './repository-context.js';
+import { askedContent, contentToPush } from './transfer-content.js';
+import type { Fault } from './verify-faults.js';
+import type { JudgedFault } from './verify-report.js';
+import type { VerifyScope } from './verify-scope.js';
+
+export interface RemoteRepair {
+  readonly faults: readonly JudgedFault[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Puts good bytes from the cache in the place of what is damaged on a remote, and brings there what is missing. What the
+ * cache has not got either stays as it is.
+ */
+export async function repairRemote(
+  context: RepositoryContext,
+  {
+    remote,
+    store,
+    faults,
+    scope,
+  }: {
+    readonly remote: Remote;
+    readonly store: BucketStore;
+    readonly faults: readonly Fault[];
+    readonly scope: VerifyScope;
+  },
+  options: TaskOptions,
+): Promise<RemoteRepair> {
+  const healed = new Map<string, Healed>();
+  try {
+    await replaceDamaged(context, { store, faults, healed }, options);
+    await bringMissing(context, { store, scope }, options);
+    await setUnreadablePacksAside(store, { faults, healed }, options);
+  } catch (error) {
+    if (!isPixelisError(error) || error.kind !== 'remote') throw error;
+    return { faults, problems: [problemOf(error, { remote: remote.name })] };
+  }
+  const digests = faults.flatMap(({ digest }) => digest ?? []);
+  const sizes = new Map(faults.map(({ digest, size }) => [digest, size]));
+  const absent = await store.missing(digests, { signal: options.signal, sizeOf: (digest) => sizes.get(digest) });
+  return {
+    faults: faults.map((fault): JudgedFault => {
+      const { kind, digest, file = '' } = fault;
+      const { isHealed = kind === 'missing', quarantine } = healed.get(file) ?? {};
+      if (digest === undefined) {
+        if (quarantine !== undefined) return { ...fault, state: 'set-aside', quarantine };
+        return isHealed && kind === 'damaged' ? { ...fault, state: 'repaired', from: 'the cache' } : fault;
+      }
+      const isGood = !absent.has(digest) && (isHealed || quarantine !== undefined);
+      return isGood ? { ...fault, state: 'repaired', from: 'the cache', quarantine } : { ...fault, quarantine };
+    }),
+    problems: [],
+  };
+}
+
+interface DamagedFiles {
+  readonly store: BucketStore;
+  readonly faults: readonly Fault[];
+  /** What became of each, by where it lies. */
+  readonly healed: Map<string, Healed>;
+}
+
+async function replaceDamaged(
+  context: RepositoryContext,
+  { store, faults, healed }: DamagedFiles,
+  options: TaskOptions,
+): Promise<void> {
+  const cache = await context.cache();
+  for (const { kind, digest, size, file, pack, error } of faults) {
+    throwIfInterrupted(options.signal);
+    if (kind !== 'damaged' || file === undefined || healed.has(file) || isPixelisError(error, 'disk.denied')) continue;
+    const between = { source: cache, target: store };
+    if (pack !== undefined) {
+      // One whose table cannot be read is dealt with once its objects are there another way.
+      if (!store.catalogue.damaged.has(pack.digest)) healed.set(file, await healPack(between, pack, options));
+    } else if (digest !== undefined && size !== undefined) {
+      healed.set(file, await healLarge(between, { digest, size }, options));
+    }
+  }
+}
+
+async function bringMissing(
+  context: RepositoryContext,
+  { store, scope }: { readonly store: BucketStore; readonly scope: VerifyScope },
+  { signal, onProgress }: TaskOptions,
+): Promise<void> {
+  const cache = await context.cache();
+  const { blobs, roots = [] } = await contentToPush(cache, askedContent(scope.subjects, undefined), {
+    signal,
+    filter: undefined,
+  });
+  await pushContent(cache, store, {
+    blobs: new Map([...(blobs ?? []), ...scope.ofRuns.blobs]),
+    roots: [...roots, ...scope.ofRuns.roots],
+    jobs: context.config.jobs,
+    signal,
+    onProgress,
+  });
+}
+
+async function setUnreadablePacksAside(
+  store: BucketStore,
+  { faults, healed }: Pick<DamagedFiles, 'faults' | 'healed'>,
+  options: TaskOptions,
+): Promise<void> {
+  await store.catalogue.refresh(options);
+  for (const { digest, file, pack } of faults) {
+    if (digest !== undefined || pack === undefined || file === undefined || healed.has(file)) continue;
+    const reason = store.catalogue.damaged.get(pack.digest);
+    if (isPixelisError(reason, 'pack.corrupt')) {
+      healed.set(file, { isHealed: false, quarantine: await setPackAside(store, pack, options) });
+    } else if (reason === undefined) healed.set(file, { isHealed: true });
+  }
+}

@@ -1,0 +1,87 @@
+import { isPixelisError, problemOf } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Problem } from '#schema/index.js';
+import { NeededObjects, unknownSize } from '#store/needed-objects.js';
+import type { ObjectStore } from '#store/object-store.js';
+import { surveyTree } from '#store/survey-tree.js';
+import { isIncluded } from './path-filter.js';
+import type { RepositoryContext } from './repository-context.js';
+import { requireInside } from './require-inside.js';
+import { type RunContent, runContent } from './run-content.js';
+import { type FoundRuns, runsInScope } from './runs-to-push.js';
+import { type TransferSubject, transferSubjects } from './transfer-subjects.js';
+
+/** What is to be verified. */
+export interface VerifyScope {
+  readonly subjects: readonly TransferSubject[];
+  readonly runs: FoundRuns;
+  readonly ofRuns: RunContent;
+  /** Pointers of other commits than the worktree's that cannot be read. */
+  readonly problems: readonly Problem[];
+}
+
+/** The versions that the targets name, or all that the worktree (or every commit) names, and then its runs. */
+export async function verifyScope(
+  context: RepositoryContext,
+  targets: readonly string[],
+  { all, ...options }: TaskOptions & { readonly all: boolean },
+): Promise<VerifyScope> {
+  const { subjects, broken } = await transferSubjects(context, targets, { ...options, all });
+  await requireInside(await context.cache(), subjects, options);
+  // Whoever names what is to be verified gets that.
+  const runs = targets.length > 0 ? { runs: [], broken: [] } : await runsInScope(context, { ...options, all });
+  const ofRuns = await runContent(context.worktreeCatalog(), runs.runs, options);
+  const here = new Set((await context.worktreeCatalog().pointers(options)).broken.map(({ path }) => path));
+  const elsewhere = broken.filter(({ path }) => !here.has(path as never));
+  return { subjects, runs, ofRuns, problems: elsewhere.map(({ path, error }) => problemOf(error, { path })) };
+}
+
+export interface ScopeObjects {
+  readonly needed: NeededObjects;
+  /** Of trees that cannot be read as a whole. */
+  readonly brokenRoots: ReadonlySet<Digest>;
+  /** Trees that are no trees: what they list is not known. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Every object that the scope needs, as far as its trees can be read from `reader`. What lacks of a tree is among them, what
+ * that lists is not.
+ */
+export async function scopeObjects(
+  reader: ObjectStore,
+  { subjects, ofRuns }: VerifyScope,
+  options: TaskOptions,
+): Promise<ScopeObjects> {
+  const needed = new NeededObjects();
+  const problems: Problem[] = [];
+  const brokenRoots = new Set<Digest>();
+  const whole = new Set<Digest>();
+  for (const [digest, size] of ofRuns.blobs) needed.add(digest, size);
+  for (const root of ofRuns.roots) await addTree(root, undefined);
+  for (const { digest, size, files, only } of subjects) {
+    if (files === undefined) needed.add(digest, size);
+    else await addTree(digest, only);
+  }
+  return { needed, brokenRoots, problems };
+
+  async function addTree(root: Digest, only: TransferSubject['only']): Promise<void> {
+    needed.add(root, unknownSize);
+    const skips = (page: Digest): boolean => whole.has(page);
+    for await (const part of surveyTree(reader, root, { ...options, skips })) {
+      needed.add(part.digest, unknownSize);
+      if (part.kind === 'root') for (const { digest } of part.root.pages) needed.add(digest, unknownSize);
+      if (part.kind === 'page') {
+        if (only === undefined) whole.add(part.digest);
+        for (const entry of part.entries) {
+          if (entry.kind !== 'folder' && isIncluded(entry.path, undefined, only)) needed.add(entry.digest, entry.size);
+        }
+      }
+      if (part.kind !== 'broken') continue;
+      brokenRoots.add(root);
+      const isLost = isPixelisError(part.error, 'object.missing') || isPixelisError(part.error, 'object.corrupt');
+      if (!isLost) problems.push(problemOf(part.error, { digest: part.digest }));
+    }
+  }
+}

@@ -1,0 +1,280 @@
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Test, test } from 'tap';
+import { digestFromHex } from '#model/digest.js';
+import { empty, filesIn, flipByte, halve, lose, overwrite } from '../support/damage.js';
+import { gitRepositoryAt } from '../support/git-repository.js';
+import { makeContextWithRemote, openOperationContext } from '../support/operation-context.js';
+import { outputErrors } from '../support/output-schemas.js';
+
+const large = new Uint8Array(3 << 20).fill(7);
+
+/** A folder with a large and a small file, pushed and committed. */
+async function makePushed(t: Test) {
+  const fixture = await makeContextWithRemote(t);
+  const { repository, pixelis } = fixture;
+  await repository.write('data/small', 'small');
+  await repository.write('data/large', large);
+  await pixelis.add(['data']);
+  await repository.commit('data');
+  await pixelis.push();
+  const cacheFolder = join(repository.root, '.git/pixelis/cache');
+  const verify = async (options: Parameters<typeof pixelis.verify>[1] = {}, targets: readonly string[] = []) => {
+    const result = await pixelis.verify(targets, options);
+    t.strictSame(outputErrors(result), []);
+    return result;
+  };
+  return { ...fixture, cacheFolder, verify };
+}
+
+/** Takes away what a repair could draw from. */
+async function loseWorktree({ repository }: { readonly repository: { readonly root: string } }): Promise<void> {
+  await rm(join(repository.root, 'data'), { recursive: true });
+}
+
+void test('a repository that is as it should be is intact, at every depth and on the remote', async (t) => {
+  const { verify } = await makePushed(t);
+  for (const options of [
+    {},
+    { full: true },
+    { sample: 2 },
+    { sample: '100%' },
+    { remote: true },
+    { download: true },
+    { all: true },
+  ]) {
+    t.match(await verify(options), { intact: true, found: [], problems: [], warnings: [] }, JSON.stringify(options));
+  }
+  t.match(await verify({ full: true }), {
+    depth: 'full',
+    scope: { records: 2, versions: 1, runs: 0, objects: 4, bytes: large.length + 5 },
+    stores: [{ damaged: 0, missing: 0, hashed: { objects: 4, ofObjects: 4 } }],
+  });
+});
+
+const damage = [
+  ['a flipped bit', flipByte],
+  ['other bytes under the right name', overwrite],
+  ['a truncation', halve],
+  ['an empty file', empty],
+  ['a loss', lose],
+] as const;
+
+for (const [word, harm] of damage) {
+  void test(`${word} of objects and packs in the cache is found, named and healed from the worktree or the remote`, async (t) => {
+    const fixture = await makePushed(t);
+    const { repository, cacheFolder, verify } = fixture;
+    for (const source of ['the worktree', "remote 'origin'"]) {
+      if (source !== 'the worktree') await loseWorktree(fixture);
+      await rm(join(cacheFolder, 'quarantine'), { recursive: true, force: true });
+      for (const file of await filesIn(cacheFolder, 'objects/')) await harm(file);
+      for (const file of await filesIn(cacheFolder, 'packs/')) await harm(file);
+      const found = await verify({ full: true });
+      t.equal(found.intact, false);
+      t.ok(found.found.length > 0 && found.found.every(({ state }) => state === 'found'));
+      t.match(found.needers, [
+        { artifact: 'dataset-data', version: 1, paths: ['data'], commits: [{ subject: 'data' }] },
+      ]);
+
+      const repaired = await verify({ full: true, repair: true });
+      t.match(repaired, { intact: true, problems: [], stores: [{ damaged: 0, missing: 0 }] });
+      const sources = new Set(repaired.found.flatMap(({ from }) => from ?? []));
+      t.strictSame([...sources], [source]);
+      t.match(await verify({ full: true, repair: true }), { intact: true, found: [] }, 'a second repair finds nothing');
+    }
+    await fixture.pixelis.checkout();
+    t.ok((await readFile(join(repository.root, 'data/large'))).equals(large));
+  });
+
+  void test(`${word} of objects and packs on a remote is found and healed from the cache`, async (t) => {
+    const { remoteFolder, verify } = await makePushed(t);
+    for (const file of await filesIn(remoteFolder, 'objects/')) await harm(file);
+    for (const file of await filesIn(remoteFolder, 'packs/')) await harm(file);
+    const quick = await verify({ remote: 'origin' });
+    const isSeenBySize = harm !== flipByte && harm !== overwrite;
+    t.equal(quick.intact, !isSeenBySize);
+    const found = await verify({ download: true });
+    t.equal(found.intact, false);
+    t.match(found.stores, [
+      { damaged: 0, missing: 0 },
+      { remote: 'origin', hashed: {} },
+    ]);
+    t.ok(found.found.every(({ remote }) => remote === 'origin'));
+    t.match(await verify({ download: true, repair: true }), { intact: true, problems: [] });
+    t.match(
+      await verify({ download: true, repair: true }),
+      { intact: true, found: [] },
+      'a second repair finds nothing',
+    );
+  });
+}
+
+void test('what no store has is named with who last recorded it, and the exit code stays', async (t) => {
+  const fixture = await makePushed(t);
+  const { cacheFolder, remoteFolder, verify } = fixture;
+  await loseWorktree(fixture);
+  for (const file of await filesIn(remoteFolder, 'objects/')) await rm(file);
+  for (const file of await filesIn(cacheFolder, 'objects/')) await flipByte(file);
+  const result = await verify({ full: true, repair: true });
+  t.match(result, {
+    intact: false,
+    found: [
+      {
+        kind: 'damaged',
+        state: 'found',
+        size: large.length,
+        quarantine: /^quarantine\/objects-/,
+        needed: [{ needer: 0, file: 'large' }],
+        lastHad: { subject: 'data', commit: /^[0-9a-f]{40}$/ },
+      },
+    ],
+    problems: [{ code: 'object.corrupt', artifact: 'dataset-data', path: 'data', hint: /recorded it in/ }],
+  });
+  t.match(await verify(), { intact: false, found: [{ kind: 'missing' }], problems: [{ code: 'object.missing' }] });
+});
+
+void test('without --repair nothing is changed, whatever is met', async (t) => {
+  const { cacheFolder, verify } = await makePushed(t);
+  for (const file of await filesIn(cacheFolder, 'packs/')) await flipByte(file);
+  const before = await filesIn(cacheFolder, '');
+  t.equal((await verify()).intact, false);
+  t.equal((await verify({ full: true, remote: true })).intact, false);
+  t.strictSame(await filesIn(cacheFolder, ''), before);
+});
+
+void test('a good copy in quarantine is taken back', async (t) => {
+  const fixture = await makePushed(t);
+  const { cacheFolder, remoteFolder, context, verify } = fixture;
+  await loseWorktree(fixture);
+  await rm(remoteFolder, { recursive: true });
+  const cache = await context.cache();
+  for (const [kind, file] of [
+    ['objects', (await filesIn(cacheFolder, 'objects/'))[0]],
+    ['packs', (await filesIn(cacheFolder, 'packs/'))[0]],
+  ] as const) {
+    const hex = (file ?? '').slice(join(cacheFolder, kind).length + 1).replace('/', '');
+    const key = `${kind}/${hex.slice(0, 2)}/${hex.slice(2)}`;
+    await mkdir(join(cacheFolder, 'quarantine'), { recursive: true });
+    await writeFile(
+      join(cacheFolder, 'quarantine', `${key.replaceAll('/', '-')}.x1`),
+      await readFile(cache.bucket.pathOf(key)),
+    );
+    await rm(cache.bucket.pathOf(key));
+  }
+  t.match(await verify({ repair: true }), {
+    intact: true,
+    found: [{ from: 'the quarantine' }, { from: 'the quarantine' }],
+  });
+});
+
+void test('an object that is in two packs survives the damage of one', async (t) => {
+  const fixture = await makePushed(t);
+  const { cacheFolder, context, verify } = fixture;
+  await loseWorktree(fixture);
+  const [first = ''] = await filesIn(cacheFolder, 'packs/');
+  const saved = await readFile(first);
+  await flipByte(first);
+  // The other copies come in a pack of their own, as a fetch would bring them.
+  await fixture.pixelis.fetch();
+  await (await context.cache()).write([Buffer.from('another')]);
+  await rm(first, { force: true });
+  await writeFile(
+    first,
+    saved.map((byte, at) => (at === 0 ? byte ^ 1 : byte)),
+  );
+  t.match(await verify({ full: true, repair: true }), { intact: true });
+});
+
+void test('foreign files are warned of; a repair sets them aside in the cache and leaves the remote its own', async (t) => {
+  const { cacheFolder, remoteFolder, verify } = await makePushed(t);
+  await writeFile(join(cacheFolder, 'objects/README.txt'), 'hello');
+  await symlink('/etc/hosts', join(cacheFolder, 'packs/aa'));
+  await mkdir(join(remoteFolder, 'packs/zz'));
+  await writeFile(join(remoteFolder, 'packs/zz/note'), 'hello');
+  const result = await verify({ remote: true });
+  t.match(result, { intact: true, problems: [], stores: [{ foreign: 2 }, { foreign: 1 }] });
+  t.strictSame(
+    result.warnings.map(({ code }) => code),
+    ['store.foreign-file', 'store.foreign-file', 'store.foreign-file'],
+  );
+  t.match(await verify({ remote: true, repair: true }), { intact: true, stores: [{ foreign: 0 }, { foreign: 1 }] });
+  t.match(await verify(), { found: [] });
+  t.equal((await filesIn(cacheFolder, 'quarantine/')).length, 1);
+});
+
+void test('records that contradict each other, or are gone, are problems of their own', async (t) => {
+  const { repository, verify } = await makePushed(t);
+  const folder = join(repository.root, '.pixelis/artifacts/dataset-data');
+  const [record = ''] = await filesIn(folder, 'v1-');
+  const text = await readFile(record, 'utf8');
+  const codes = async (): Promise<readonly string[]> => (await verify()).problems.map(({ code }) => code).sort();
+
+  await writeFile(record, text.replace(/digest: blake3:../, 'digest: blake3:00'));
+  t.strictSame(await codes(), ['file.invalid', 'record.missing'], 'edited to another digest');
+  await writeFile(record, text.replace(/^size: .*$/m, 'size: 1'));
+  t.strictSame(await codes(), ['record.contradicted'], 'edited in what the pointer says, too');
+  await writeFile(record, 'nonsense: [');
+  t.strictSame(await codes(), ['file.invalid', 'record.missing'], 'unreadable');
+  await rm(record);
+  t.strictSame(await codes(), ['record.missing'], 'gone');
+  await writeFile(record, text);
+
+  const aliases = join(folder, 'aliases.yaml');
+  await writeFile(
+    aliases,
+    `pixelis: 1\naliases:\n  best:\n    version: 9\n    digest: ${digestFromHex('0'.repeat(64))}\n`,
+  );
+  t.strictSame(await codes(), ['record.missing'], 'an alias of no version');
+  await rm(aliases);
+
+  const environment = join(repository.root, '.pixelis/environments', `${'0'.repeat(64)}.yaml`);
+  await mkdir(dirname(environment), { recursive: true });
+  await writeFile(environment, 'pixelis: 1\nlevel: 1\n');
+  t.strictSame(await codes(), ['record.contradicted'], 'an environment under another name than its digest');
+  await rm(environment);
+
+  const pointer = join(repository.root, 'data.pixelis.yaml');
+  await writeFile(pointer, 'pixelis: 1\n');
+  t.strictSame(await codes(), ['file.invalid']);
+  t.match(await verify({}, ['data']), { intact: false, scope: { versions: 0 } });
+});
+
+void test('a limit of time is kept, and what was covered is said', async (t) => {
+  const { verify } = await makePushed(t);
+  const { depth, stores, intact } = await verify({ limitSeconds: 1e-9 });
+  t.strictSame([depth, intact, stores[0]?.hashed?.objects, stores[0]?.hashed?.ofObjects], ['full', true, 0, 4]);
+});
+
+void test('a sample says how sure it makes; a part and the whole are told apart', async (t) => {
+  const { verify } = await makePushed(t);
+  t.match((await verify({ sample: '100%' })).stores[0]?.hashed?.sample, {
+    sampled: 4,
+    population: 4,
+    bad: 0,
+    atMostBad: 0,
+  });
+  t.match((await verify({ sample: 1 })).stores[0]?.hashed?.sample, { sampled: 1, population: 4, bad: 0, atMostBad: 3 });
+  for (const sample of ['0', '101%', '-1', 'x', '5 %']) {
+    await t.rejects(verify({ sample }), { code: 'usage.invalid-argument' }, sample);
+  }
+  await t.rejects(verify({ sample: 1, full: true }), { code: 'usage.invalid-argument' });
+});
+
+void test('an aborted signal ends it, and a remote that cannot be asked does not keep it from the cache', async (t) => {
+  const { repository, remoteFolder, verify } = await makePushed(t);
+  await t.rejects(verify({ full: true, signal: AbortSignal.abort() }), { code: 'interrupted' });
+  await rm(remoteFolder, { recursive: true });
+  t.match(await verify({ remote: true }), {
+    intact: true,
+    stores: [{ damaged: 0 }],
+    problems: [{ code: 'remote.not-found', remote: 'origin' }],
+  });
+  const clone = `${repository.root}-clone`;
+  await repository.git('clone', '--quiet', repository.root, clone);
+  const { pixelis } = await openOperationContext(t, gitRepositoryAt(clone, repository.environment));
+  t.match(await pixelis.verify(), {
+    intact: false,
+    found: [{ kind: 'missing' }],
+    problems: [{ hint: /pixelis fetch/ }],
+  });
+});
