@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { PixelisError, problemOf } from '#errors/index.js';
 import { editPointer, encodePointer } from '#format/pointer.js';
 import { versionRecordPath } from '#format/version-record.js';
+import { withLock } from '#lock/with-lock.js';
 import { countChanges, withRenames } from '#model/file-change.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import { pointerPathOf } from '#model/repository-path.js';
@@ -245,7 +247,9 @@ async function writePointer(
   }
   const isIgnored = (await context.git.ignoredPaths([path], options)).has(path);
   if (isIgnored) return [pointerPath];
-  await addGitignoreLine(context.files, path);
+  // Two that add a line to one file at once would lose one of the two.
+  const lock = join(context.ownState, 'locks', 'gitignore');
+  await withLock(lock, () => addGitignoreLine(context.files, path), { signal: options.signal, waitMs: 5 * 60_000 });
   return [pointerPath, gitignore];
 }
 

@@ -63,14 +63,17 @@ export async function startRun(
   checkRunRequest(request);
   const parent = request.parent ?? activeRun(context)?.start.run;
   const { run, rank } = identityOf(context, { subject, request, parent });
-  if ((await context.worktreeCatalog().run(run, request)) !== undefined) throw runExists(run);
+  // Records and pointers are read once for all questions.
+  const catalog = context.worktreeCatalog();
+  const asked: RepositoryContext = Object.create(context, { worktreeCatalog: { value: () => catalog } });
+  if ((await catalog.run(run, request)) !== undefined) throw runExists(run);
   const config = request.config === undefined ? undefined : readRunConfig(context, request.config);
   const outputs = [...(request.outputs ?? []), ...(config?.outputs ?? [])].map(parseOutput);
-  for (const output of outputs) await checkOutput(context, { run, output }, request);
+  for (const output of outputs) await checkOutput(asked, { run, output }, request);
   const inputs: UsedVersion[] = [];
   for (const text of [...(request.inputs ?? []), ...(config?.inputs ?? [])])
-    inputs.push(await usedVersion(context, text, request));
-  await refuseModifiedInputs(context, inputs, request);
+    inputs.push(await usedVersion(asked, text, request));
+  await refuseModifiedInputs(asked, inputs, request);
 
   const allow = [...context.config.capture.allow, ...(request.allow ?? [])];
   const redactor = await openRunRedactor(context, allow);
