@@ -67,7 +67,8 @@ export class ArtifactManager implements AsyncDisposable {
     const repository = await this.#workplace.repository();
     const used = await this.#inRun((run, task) => run.use(reference, { ...task, role }), options).catch(outsideOfARun);
     const id = used ?? (await repository.show(reference, options)).version;
-    return this.#shelf.use(repository, id, options);
+    const { shelf } = this.#workplace.run() ?? { shelf: this.#shelf };
+    return shelf.use(repository, id, options);
   }
 
   /**
@@ -85,7 +86,7 @@ export class ArtifactManager implements AsyncDisposable {
     return artifacts;
   }
 
-  /** Removes what {@link UsedArtifact.path} has copied, and closes what was opened here. */
+  /** Removes what {@link UsedArtifact.path} has copied outside of runs, and closes what was opened here. */
   async close(): Promise<void> {
     await this.#shelf[Symbol.asyncDispose]();
     await this.#workplace.close();

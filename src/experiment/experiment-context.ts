@@ -32,7 +32,6 @@ export class ExperimentContext implements AsyncDisposable {
     this.scope = scope;
     this.#judge = judge;
     this.artifactManager = new ArtifactManager({}, scope);
-    scope.beforeEnd(() => this.artifactManager.close());
   }
 
   /**

@@ -6,6 +6,7 @@ import type { ActiveRun, RunOutcome } from '../runs.js';
 import type { ExperimentOptions } from './experiment-options.js';
 import type { Chosen } from './open-choice.js';
 import { beforeTermination } from './process-signals.js';
+import { openShelf } from './used-artifact.js';
 
 /** A run of code inside this program: begun, interrupted where somebody wishes, and ended once. */
 export class RunScope {
@@ -15,6 +16,8 @@ export class RunScope {
   readonly signal: AbortSignal;
   /** Rejects when the run was interrupted and its record has been written. */
   readonly interruption: Promise<never>;
+  /** What the run uses is brought here, and goes with it. */
+  readonly shelf = openShelf();
   state: RunState = 'RUNNING';
   readonly #chosen: Chosen;
   readonly #controller = new AbortController();
@@ -84,6 +87,7 @@ export class RunScope {
       return result;
     } finally {
       this.#stopWatching();
+      await this.shelf[Symbol.asyncDispose]();
       await this.#chosen.release();
     }
   }

@@ -44,15 +44,17 @@ void test('what a run uses is noted as its input, with the role that it plays', 
   await ExperimentContext.run({ repository, runId: 'r1', captureLevel: 1 }, async (run) => {
     await run.logArtifact({ name: 'dataset-small', type: ArtifactType.DATASET, data: 'rows' });
   });
-  let copy = '';
+  const copies: string[] = [];
   await ExperimentContext.run({ repository, runId: 'r2', captureLevel: 1 }, async (run) => {
     const dataset = await run.useArtifact('dataset-small', { version: 'v1', role: 'train' });
-    copy = await dataset.path();
-    t.equal(await readFile(copy, 'utf8'), 'rows');
+    copies.push(await dataset.path());
+    t.equal(await readFile(await dataset.path(), 'utf8'), 'rows');
     // A manager of one's own works in the run around it.
-    await new ArtifactManager().logArtifact({ name: 'model-r2', data: new Uint8Array([1, 2, 3]) });
+    const own = new ArtifactManager();
+    copies.push(await (await own.useArtifact('dataset-small')).path());
+    await own.logArtifact({ name: 'model-r2', data: new Uint8Array([1, 2, 3]) });
   });
-  t.notOk(existsSync(copy), 'copies go with the run');
+  t.strictSame(copies.map(existsSync), [false, false], 'copies go with the run');
   t.match(await runRecord('r2'), {
     inputs: [{ artifact: 'dataset-small', version: 1, role: 'train' }],
     outputs: [{ artifact: 'model-r2' }],

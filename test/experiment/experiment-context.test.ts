@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'tap';
@@ -60,6 +61,21 @@ void test('a configuration file is recorded, and its values are parameters', asy
     params: { learning_rate: 0.1 },
     tags: ['from-file'],
   });
+});
+
+void test('a run may watch the machine, and commit what it recorded', async (t) => {
+  const { repository, runRecord, root } = await makeExperiments(t);
+  const options = { repository, runId: 'r1', captureLevel: 1, monitorHardware: 0.1, commit: true } as const;
+  const { result } = await ExperimentContext.run(options, async (run) => {
+    await sleep(300);
+    return run;
+  });
+  const { hardware = {} } = await runRecord('r1');
+  t.ok(Object.values(hardware).some(({ count }) => count > 1));
+  const head = execFileSync('git', ['log', '-1', '--format=%H %s'], { cwd: root, encoding: 'utf8' });
+  t.equal(head, `${result?.commit} Run r1: COMPLETED\n`);
+  await ExperimentContext.run({ repository, runId: 'r2', captureLevel: 1, monitorHardware: false }, () => undefined);
+  t.equal((await runRecord('r2')).hardware, undefined);
 });
 
 void test('an error that a callback throws is the reason of the failed run, and goes on', async (t) => {
