@@ -5,6 +5,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Parent } from '#model/version.js';
 import { type AddSubject, addSubjects } from './add-subjects.js';
 import { type ArtifactIdentity, nameArtifact } from './name-artifact.js';
+import { plainMetadata } from './plain-metadata.js';
 import type { RepositoryContext } from './repository-context.js';
 import { resolveReference } from './resolve-reference.js';
 
@@ -24,6 +25,7 @@ export interface AddPlan {
   readonly identity: ArtifactIdentity;
   readonly parents: readonly Parent[];
   readonly metadata: Metadata;
+  readonly warnings: readonly PixelisError[];
 }
 
 /** @throws what is wrong with the first alias or path that cannot be used; nothing is written by then */
@@ -51,7 +53,10 @@ export async function planAdd(
   options: AddRequest,
 ): Promise<readonly AddPlan[]> {
   const catalog = context.worktreeCatalog();
-  const metadata = parseMetadata(options.metadata ?? {});
+  const { metadata, warnings } =
+    options.dryRun === true
+      ? { metadata: parseMetadata(options.metadata ?? {}), warnings: [] }
+      : await plainMetadata(context, options.metadata);
   const given = await parentsOf(context, options.parents ?? [], options);
   const plans: AddPlan[] = [];
   const givenAway = new Set<string>();
@@ -59,7 +64,13 @@ export async function planAdd(
   for (const subject of subjects) {
     const identity = await nameArtifact(context, subject, { name, type, givenAway, catalog, options });
     givenAway.add(identity.name);
-    plans.push({ subject, identity, parents: uniqueParents([...given, ...identity.parents]), metadata });
+    plans.push({
+      subject,
+      identity,
+      parents: uniqueParents([...given, ...identity.parents]),
+      metadata,
+      warnings: [...identity.warnings, ...warnings],
+    });
   }
   return plans;
 }

@@ -79,8 +79,8 @@ async function addSubjects(
       paths.flatMap((path) => path.staged),
       options,
     );
-  const warnings = plans.flatMap(({ identity, subject }) =>
-    identity.warnings.map((warning) => problemOf(warning, { path: subject.path })),
+  const warnings = plans.flatMap(({ subject, warnings: noticed }) =>
+    noticed.map((warning) => problemOf(warning, { path: subject.path })),
   );
   return { pixelis: 1, command: 'add', dryRun: options.dryRun === true, paths, problems, warnings };
 }

@@ -4,7 +4,6 @@ import { basename, join, resolve } from 'node:path';
 import { diskError, PixelisError, problemOf } from '#errors/index.js';
 import { versionRecordPath } from '#format/version-record.js';
 import { isAliasName } from '#model/alias.js';
-import { parseMetadata } from '#model/metadata.js';
 import type { UsedVersion } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionRecord } from '#model/version.js';
@@ -15,6 +14,7 @@ import { scanWorktree } from '#worktree/scan.js';
 import type { MadeBy } from './add.js';
 import { parentsOf, uniqueParents, unusable } from './add-plan.js';
 import { identifyArtifact } from './name-artifact.js';
+import { plainMetadata } from './plain-metadata.js';
 import { recordVersion } from './record-version.js';
 import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
@@ -43,7 +43,7 @@ export async function logArtifact(
 ): Promise<{ readonly version: UsedVersion; readonly warnings: readonly Problem[] }> {
   for (const alias of logged.aliases ?? [])
     if (!isAliasName(alias)) throw unusable(`'${alias}' cannot be an alias`, "an alias is a word such as 'best'");
-  const metadata = parseMetadata(logged.metadata ?? {});
+  const { metadata, warnings } = await plainMetadata(context, logged.metadata);
   const catalog = context.worktreeCatalog();
   const { name, type } = logged;
   const identity = await identifyArtifact(context, { name, type, suggestedType: 'other', catalog, options });
@@ -65,7 +65,10 @@ export async function logArtifact(
   const aliases = await setAliases(context, { record, aliases: logged.aliases ?? [] }, options);
   await stageFiles(context, [versionRecordPath(record), ...aliases], options);
   const { artifact, version, digest } = record;
-  return { version: { artifact, version, digest }, warnings: identity.warnings.map((warning) => problemOf(warning)) };
+  return {
+    version: { artifact, version, digest },
+    warnings: [...identity.warnings, ...warnings].map((warning) => problemOf(warning)),
+  };
 }
 
 async function store(
