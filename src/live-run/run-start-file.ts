@@ -13,6 +13,8 @@ export interface LiveRunStart {
   readonly pid: number;
   /** Names whose values are recorded though they look like secrets. */
   readonly allow: readonly string[];
+  /** The secrets that were known then, sealed: whoever finds the run without its process looks for them in what it said. */
+  readonly secrets?: string | undefined;
 }
 
 /** Written whole or not at all. */
@@ -36,8 +38,8 @@ export function readRunStart({ start: file }: LiveRunFolder): LiveRunStart | und
     throw diskError(error, file);
   }
   try {
-    const { start, root, pid, allow } = JSON.parse(text) as LiveRunStart;
-    return { start, root, pid, allow };
+    const { start, root, pid, allow, secrets } = JSON.parse(text) as LiveRunStart;
+    return { start, root, pid, allow, ...(secrets === undefined ? {} : { secrets }) };
   } catch (cause) {
     throw new PixelisError('file.invalid', `'${file}' cannot be read`, {
       hint: 'the run was lost; remove its folder',

@@ -76,9 +76,14 @@ async function recordOf(
   { live, begun, ending, redactor: known }: Ended,
   options: TaskOptions,
 ): Promise<RunRecord> {
-  const { start, allow } = begun;
+  const { start, allow, secrets } = begun;
   const events = readRunEvents(live);
-  const redactor = known ?? (await openRunRedactor(context, allow));
+  const redactor = known ?? (await openRunRedactor(context, allow, secrets));
+  const params = parseMetadata(
+    Object.assign({}, start.params, ...events.map((event) => (event.kind === 'params' ? event.params : {}))),
+  );
+  // Before what the run said: what secret parameters hold is looked for in it.
+  const plainParams = redactor.params(params);
   const cache = await context.cache();
   const keep = (file: string, where: string) => storeFile(cache, { file, where, redactor }, options);
   const stdout = await keep(live.stdout, 'stdout');
@@ -87,12 +92,9 @@ async function recordOf(
   const hardware = await keep(live.hardware, 'hardware');
   const { reason, exitCode, signal, reproduces, ended } = ending;
   const tags = [...new Set([...start.tags, ...events.flatMap((event) => (event.kind === 'tags' ? event.tags : []))])];
-  const params = parseMetadata(
-    Object.assign({}, start.params, ...events.map((event) => (event.kind === 'params' ? event.params : {}))),
-  );
   return {
     ...start,
-    params: redactor.params(params),
+    params: plainParams,
     tags: tags.map((tag) => redactor.text(tag, 'tag')),
     inputs: recordedInputs(start, events),
     state: ending.state,

@@ -112,6 +112,7 @@ export async function startRun(
     root: context.git.places.root,
     pid: process.pid,
     allow,
+    secrets: redactor.seal(),
   });
   return {
     start,

@@ -11,6 +11,7 @@ import { redactArguments } from './redact-arguments.js';
 import { redactContent } from './redact-content.js';
 import { redactParams } from './redact-params.js';
 import { redactUrl } from './redact-url.js';
+import { type KnownSecret, sealSecrets, unsealSecrets } from './sealed-secrets.js';
 
 /**
  * Keeps secrets out of what is recorded: each is replaced by `redacted:<rule>:<fingerprint>`. They are known by the names that
@@ -37,6 +38,8 @@ export interface Redactor {
   content(source: AsyncIterable<Uint8Array>, where: string): AsyncIterable<Uint8Array>;
   /** Secrets in this text are looked for everywhere from now on: the content of a file that is withheld. */
   learn(text: string): void;
+  /** What is looked for by its value, sealed with the key: for a redactor that goes on where this one's process died. */
+  seal(): string;
   /** The rule by which a file is to be left out as a whole: `.env`, `id_ed25519`. */
   withholdsFile(path: string): string | undefined;
   /** What was replaced so far. */
@@ -50,14 +53,17 @@ export interface RedactorSettings {
   readonly environment: Environment;
   /** Names of variables, parameters, options, files and rules that are let through. */
   readonly allow: readonly string[];
+  /** What another redactor of this clone knew: {@link Redactor.seal}. */
+  readonly sealed?: string | undefined;
 }
 
-export function openRedactor({ key, environment, allow }: RedactorSettings): Redactor {
+export function openRedactor({ key, environment, allow, sealed }: RedactorSettings): Redactor {
   const findings = startFindings(key);
   const allowed = new Set(allow.map(plainName));
   const isAllowed = (name: string) => allowed.has(plainName(name));
   const isAllowedPlace = (where: string) => isAllowed(where.slice(where.indexOf(' ') + 1)) || isAllowed(where);
 
+  const known = new Map<string, KnownSecret>();
   const live = new Map<string, LiveForm>();
   /** Without what is known already, so that a secret within a known one is found, too. */
   const findUnknown = secretFinder([], isAllowed);
@@ -65,6 +71,8 @@ export function openRedactor({ key, environment, allow }: RedactorSettings): Red
   const find: FindSecrets = (bytes, part) => (finder ??= secretFinder([...live.values()], isAllowed))(bytes, part);
 
   function learn(rule: string, secret: string): void {
+    if (known.has(secret)) return;
+    known.set(secret, { rule, secret });
     for (const form of liveForms(rule, secret)) {
       const id = Buffer.from(form.literal).toString('latin1');
       if (!live.has(id)) finder = undefined;
@@ -119,6 +127,7 @@ export function openRedactor({ key, environment, allow }: RedactorSettings): Red
     return rule === undefined ? redactText(value, where) : findings.note(where, rule, Buffer.from(value));
   }
 
+  if (sealed !== undefined) for (const { rule, secret } of unsealSecrets(key, sealed)) learn(rule, secret);
   for (const [name, value] of Object.entries(environment)) if (value !== undefined) learnNamed(name, value);
 
   const pieces = { learnNamed, redactNamed, redactText, isAllowed };
@@ -137,6 +146,7 @@ export function openRedactor({ key, environment, allow }: RedactorSettings): Red
       return redactContent(source, search);
     },
     learn: learnFrom,
+    seal: () => sealSecrets(key, [...known.values()]),
     withholdsFile: (path) => (isAllowed(path) ? undefined : secretFileRule(path)),
     get findings() {
       return findings.list();

@@ -115,6 +115,23 @@ void test('a name that is allowed is let through: of a variable, an option, a pa
   t.end();
 });
 
+void test('what a redactor knows can be sealed for another one; without the key that says nothing', (t) => {
+  const sealed = redactor({ environment: { DB_PASSWORD: password } }).seal();
+  t.notMatch(Buffer.from(sealed, 'base64').toString('latin1'), password);
+  t.match(redactor({ sealed }).text(`it is ${password}`, 'stdout'), /^it is redacted:password:/);
+  t.equal(redactor({ sealed, key: randomBytes(32) }).text(`it is ${password}`, 'stdout'), `it is ${password}`);
+  t.equal(redactor({ sealed: 'damaged' }).text(password, 'stdout'), password);
+  t.end();
+});
+
+void test('what a withheld file holds is looked for once it was learnt', (t) => {
+  const secrets = redactor();
+  t.equal(secrets.text(password, 'stdout'), password);
+  secrets.learn(`# settings\nDB_PASSWORD=${password}\nNAME=ada\n`);
+  t.match(secrets.text(`${password} of ada`, 'stdout'), /^redacted:password:[0-9a-f]{12} of ada$/);
+  t.end();
+});
+
 void test('the URL of a remote keeps its host and loses its password', (t) => {
   const url = (text: string) => withoutFingerprint(redactor().url(text, 'remote'));
   t.equal(url('https://me:pw@github.com/a/b.git'), 'https://me:redacted:password@github.com/a/b.git');
