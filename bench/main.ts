@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureLineage } from './lineage.js';
 import { type Measurement, measure, medianOf } from './measure.js';
 import { type Workload, workloads } from './workloads.js';
 
@@ -46,9 +47,17 @@ console.log(
 console.log('| workload | step | who | wall | peak memory |\n| --- | --- | --- | ---: | ---: |');
 report('start-up', await runRounds(rounds, startUpSteps));
 for (const name of chosen) {
+  if (name === 'lineage') {
+    const repository = makeRepository(mkdtempSync(join(base, 'lineage-')));
+    const steps = await measureLineage({ repository, bin, env, rounds, shell });
+    report(name, new Map(steps.map(({ runs, ...step }) => [`${step.who} ${step.name}`, { step, runs }])));
+    continue;
+  }
   const workload = workloads.find((candidate) => candidate.name === name);
   if (workload === undefined)
-    throw new Error(`no workload '${name}'; there are ${workloads.map((each) => each.name).join(', ')}`);
+    throw new Error(
+      `no workload '${name}'; there are ${[...workloads.map((each) => each.name), 'lineage'].join(', ')}`,
+    );
   const data = join(base, `data-${name}`);
   workload.make(data);
   report(name, await runRounds(rounds, (folder) => workloadSteps(workload, data, folder)));
@@ -56,7 +65,7 @@ for (const name of chosen) {
   rmSync(data, { recursive: true });
 }
 
-type Results = Map<string, { readonly step: Step; readonly runs: Measurement[] }>;
+type Results = Map<string, { readonly step: Pick<Step, 'name' | 'who'>; readonly runs: Measurement[] }>;
 
 async function runRounds(count: number, stepsOf: (folder: string) => readonly Step[]): Promise<Results> {
   const results: Results = new Map();
