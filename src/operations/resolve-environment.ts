@@ -1,4 +1,4 @@
-import { PixelisError } from '#errors/index.js';
+import { isPixelisError, PixelisError } from '#errors/index.js';
 import {
   decodeEnvironmentRecord,
   environmentRecordPath,
@@ -7,13 +7,13 @@ import {
 } from '#format/environment-record.js';
 import { settingsLimitBytes } from '#format/yaml-document.js';
 import { hashBytes, loadHasher } from '#hashing/hasher.js';
-import { liveRunFolder } from '#live-run/live-run-folder.js';
-import { readRunStart } from '#live-run/run-start-file.js';
 import { type Digest, digestHex } from '#model/digest.js';
 import type { EnvironmentRecord } from '#model/environment.js';
-import { isRunId, type RunStart } from '#model/run.js';
+import { isRunId } from '#model/run.js';
+import type { RunFacts } from '#model/run-facts.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { RecordSource } from '#records/record-source.js';
+import { findRun } from './known-runs.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** A recorded environment that was named. */
@@ -21,7 +21,7 @@ export interface FoundEnvironment {
   readonly digest: Digest;
   readonly record: EnvironmentRecord;
   /** The run by which it was named. */
-  readonly run: RunStart | undefined;
+  readonly run: RunFacts | undefined;
 }
 
 /**
@@ -35,11 +35,19 @@ export async function resolveEnvironment(
 ): Promise<FoundEnvironment> {
   const { source } = context.worktreeCatalog();
   const run = await namedRun(context, text, options);
-  const digest = run === undefined ? await namedDigest(source, text, options) : run.environment;
-  if (digest === undefined) {
-    throw new PixelisError('environment.not-found', `run '${text}' has no environment`, { data: { run: text } });
+  // What begins like both is the environment; a whole id is the run.
+  const named = run instanceof PixelisError || run?.run !== text ? await namedDigest(source, text, options) : undefined;
+  if (named !== undefined)
+    return { digest: named, record: await readEnvironment(source, named, options), run: undefined };
+  if (run instanceof PixelisError) throw run;
+  if (run?.environment === undefined) {
+    const what = run === undefined ? 'is neither an environment nor a run' : 'is a run without an environment';
+    throw new PixelisError('environment.not-found', `'${text}' ${what}`, {
+      hint: 'give the id of a run, at least 4 hex digits of the digest of an environment, or . for this machine',
+      data: { reference: text },
+    });
   }
-  return { digest, record: await readEnvironment(source, digest, options), run };
+  return { digest: run.environment, record: await readEnvironment(source, run.environment, options), run };
 }
 
 /** The record of an environment. @throws `environment.not-found`; `file.*` where it is not what its name says */
@@ -70,31 +78,35 @@ export function isRecorded({ files }: Pick<RepositoryContext, 'files'>, digest: 
   return files.read(environmentRecordPath(digest), settingsLimitBytes) !== undefined;
 }
 
-/** A run that goes on or has ended; undefined where none has the id. */
-async function namedRun(context: RepositoryContext, id: string, options: TaskOptions): Promise<RunStart | undefined> {
-  if (!isRunId(id)) return undefined;
-  const ended = await context.worktreeCatalog().run(id, options);
-  return ended ?? readRunStart(liveRunFolder(context.sharedState, id))?.start;
+/** The run of this id, or of the unique beginning of one; undefined where there is none, the error where there are several. */
+async function namedRun(
+  context: RepositoryContext,
+  text: string,
+  options: TaskOptions,
+): Promise<RunFacts | PixelisError | undefined> {
+  if (!isRunId(text)) return undefined;
+  try {
+    return await findRun(context, text, options);
+  } catch (error) {
+    if (isPixelisError(error, 'run.not-found')) return undefined;
+    if (isPixelisError(error, 'reference.ambiguous')) return error;
+    throw error;
+  }
 }
 
-async function namedDigest(source: RecordSource, text: string, options: TaskOptions): Promise<Digest> {
+/** The environment whose digest begins so; undefined where none does. @throws `reference.ambiguous` */
+async function namedDigest(source: RecordSource, text: string, options: TaskOptions): Promise<Digest | undefined> {
   const hex = /^(?:blake3:)?([0-9a-f]{4,64})$/.exec(text)?.[1];
+  if (hex === undefined) return undefined;
   const known = (await source.list(environmentsFolder, '.yaml', options)).flatMap(
     (path) => parseEnvironmentRecordPath(path) ?? [],
   );
-  const fitting = known.filter((digest) => hex !== undefined && digestHex(digest).startsWith(hex));
-  const [found] = fitting;
-  if (found === undefined) {
-    throw new PixelisError('environment.not-found', `'${text}' is neither an environment nor a run`, {
-      hint: 'give the id of a run, at least 4 hex digits of the digest of an environment, or . for this machine',
-      data: { reference: text },
-    });
-  }
+  const fitting = known.filter((digest) => digestHex(digest).startsWith(hex));
   if (fitting.length > 1) {
     throw new PixelisError('reference.ambiguous', `${fitting.length} environments begin with '${text}'`, {
       hint: `give more digits: ${fitting.map((digest) => digestHex(digest).slice(0, 16)).join(', ')}`,
       data: { reference: text, candidates: fitting },
     });
   }
-  return found;
+  return fitting[0];
 }

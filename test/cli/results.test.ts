@@ -93,6 +93,11 @@ void test('names, remotes, settings and hooks answer by their schemas too', asyn
   t.match(await pixelis('env', 'show', String(digest)), { code: 0, known: true, environment: { level: 1 } });
   t.match(await pixelis('env', 'check', String(digest)), { code: 0, satisfied: true, differences: [] });
   t.match(await pixelis('env', 'diff', String(digest), '.'), { code: 0, differences: [] });
+  await repository.write('tool', 'no script');
+  await repository.write('go.sum', 'a');
+  const { digest: locked } = await pixelis('env', 'capture', '--level', '1', '--', './tool');
+  await repository.write('go.sum', 'b');
+  t.match(await pixelis('env', 'check', String(locked)), { code: 1, satisfied: false, problems: [] });
   t.match(await pixelis('hooks', 'status'), { code: 0, hooks: [{ state: 'installed' }, {}, {}] });
   t.match(await pixelis('hooks', 'uninstall'), { code: 0, hooks: [{ state: 'absent' }, {}, {}] });
   t.match(await pixelis('hooks', 'install'), { code: 0, hooks: [{ state: 'installed' }, {}, {}] });

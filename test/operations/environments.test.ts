@@ -65,7 +65,9 @@ void test('an environment is shown by digest, by an abbreviation of it, and by r
   for (const reference of [digest, hex, hex.slice(0, 6), `blake3:${hex.slice(0, 4)}`]) {
     t.match(await environments.show(reference), { digest, known: true, environment: { programs: { bash: '5.2.15' } } });
   }
-  t.match(await environments.show('abc123'), { digest, run: 'abc123' });
+  for (const reference of ['abc123', 'abc', 'abc12']) {
+    t.match(await environments.show(reference), { digest, run: 'abc123' });
+  }
 });
 
 void test('without a reference, this machine is shown, and nothing is written', async (t) => {
@@ -85,9 +87,16 @@ void test('what names no environment is an error that says how to name one', asy
   const gone = `blake3:${'0'.repeat(64)}` as Digest;
   await record(gone);
   await t.rejects(environments.show('abc123'), { code: 'environment.not-found', hint: /another branch/ });
+  await repository.write(runRecordPath('bare'), encodeRunRecord({ ...run, run: 'bare' }));
+  await t.rejects(environments.show('bare'), {
+    code: 'environment.not-found',
+    message: /a run without an environment/,
+  });
   for (const digits of ['aaaa1', 'aaaa2']) {
     await repository.write(`.pixelis/environments/${digits.padEnd(64, '0')}.yaml`, 'pixelis: 1\nlevel: 1\n');
   }
+  await repository.write(runRecordPath('abc124'), encodeRunRecord({ ...run, run: 'abc124' }));
+  await t.rejects(environments.show('abc12'), { code: 'reference.ambiguous' });
   await t.rejects(environments.show('aaaa'), { code: 'reference.ambiguous', hint: /aaaa1000/ });
   await t.rejects(environments.show('aaaa1'), {
     code: 'file.invalid',

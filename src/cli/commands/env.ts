@@ -7,7 +7,7 @@ import { renderComparison } from '../render/environment-comparison.js';
 const level = count('N', '1 basic, 2 standard, 3 complete; default: the setting capture.level', {
   complete: ['1', '2', '3'],
 });
-const environment = 'digest of an environment (4 digits suffice), id of a run, or . for this machine';
+const environment = 'digest of an environment or id of a run (or how either begins), or . for this machine';
 
 const capture = defineCommand({
   name: 'env capture',
@@ -30,7 +30,7 @@ const capture = defineCommand({
 const show = defineCommand({
   name: 'env show',
   summary: 'show an environment, or this machine',
-  operands: [optional('ENV', `${environment}, which is the default`)],
+  operands: [optional('ENV', `${environment}, which is the default`, 'run')],
   options: { level, packages: flag('list the packages') },
   examples: [
     { command: 'pixelis env show', explanation: 'this machine, now; writes nothing' },
@@ -47,7 +47,7 @@ const show = defineCommand({
 const diff = defineCommand({
   name: 'env diff',
   summary: 'compare two environments, worst differences first',
-  operands: [one('A', environment), one('B', 'the same')],
+  operands: [one('A', environment, 'run'), one('B', 'the same', 'run')],
   options: { all: flag('list cosmetic differences too') },
   examples: [
     { command: 'pixelis env diff abc123 def456', explanation: 'what two runs ran on' },
@@ -65,7 +65,7 @@ const check = defineCommand({
   name: 'env check',
   summary: 'ask whether this machine satisfies an environment',
   details: 'Ends with 1 where a difference is breaking or likely to change results.',
-  operands: [one('ENV', 'digest of an environment (4 digits suffice), or id of a run')],
+  operands: [one('ENV', 'digest of an environment or id of a run, or how either begins', 'run')],
   options: { all: flag('list cosmetic differences too') },
   examples: [{ command: 'pixelis env check abc123', explanation: 'could this machine repeat that run?' }],
   answers: true,
