@@ -13,6 +13,7 @@ export function runsOver(context: RepositoryContext): Runs {
     compare: async (ids, options) => (await import('#operations/compare-runs.js')).compareRuns(context, ids, options),
     execute: async (command, options = {}) =>
       (await import('#operations/execute-run.js')).executeRun(context, command, options),
+    resume: async (id, options) => (await import('#operations/resume-run.js')).resumeRun(context, id, options),
     async start(options = {}) {
       const { startRun } = await import('#operations/start-run.js');
       const command = ownCommand(context);

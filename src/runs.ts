@@ -8,6 +8,12 @@ import type { RunHistory } from './run-history.js';
 export interface Runs extends RunHistory {
   /** Executes a command as a run. Its failure is a result, not an error. */
   execute(command: readonly string[], options?: ExecuteOptions): Promise<RunResult>;
+  /**
+   * Executes the command of a run again, in this worktree, as a run that goes on with it: with its inputs, parameters,
+   * configuration and seed. The command finds the newest checkpoint of the first run at PIXELIS_CHECKPOINT, and its id in
+   * PIXELIS_RESUMED_RUN_ID. @throws `run.not-found`, `run.not-reproducible`, `run.input-modified`
+   */
+  resume(id: string, options?: ResumeOptions): Promise<RunResult>;
   /** Begins a run of code inside this program. The caller finishes it, or binds it with `await using`. */
   start(options?: RunOptions): Promise<ActiveRun>;
   /** The run inside which this program was started. @throws `run.not-active` */
@@ -45,6 +51,9 @@ export interface ExecuteOptions extends RunOptions {
   /** Told when the command has been started. Aborting `signal` sends it SIGTERM once. */
   readonly onStart?: ((command: RunningCommand) => void) | undefined;
 }
+
+/** What may be another than for the run that is gone on with. Parameters are laid over its own; inputs and outputs replace them. */
+export type ResumeOptions = Omit<ExecuteOptions, 'config' | 'captureLevel' | 'parent'>;
 
 /** The command of a run, while it is executed. */
 export interface RunningCommand {

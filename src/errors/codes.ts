@@ -69,6 +69,7 @@ export const errorCodes = {
   'run.not-found': { kind: 'failed', heading: 'No run has that id' },
   'run.exists': { kind: 'failed', heading: 'A run has that id already' },
   'run.ended': { kind: 'failed', heading: 'A run has ended' },
+  'run.config-changed': { kind: 'failed', heading: 'The configuration of a run is not what it was' },
   'run.lost': { kind: 'failed', heading: 'A run was lost with its process' },
   'run.input-modified': { kind: 'failed', heading: 'An input of a run was changed in the worktree' },
   'run.outputs-left-out': { kind: 'failed', heading: 'The outputs of a run were not put under version' },

@@ -110,6 +110,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'The id that was asked for is taken by another run. Records are never edited: leave out `--id` and a fresh one is made.',
   'run.ended':
     'The run has ended and its record is written; nothing can be added to it any more. Start another one, or go on with it: `pixelis runs resume ID`.',
+  'run.config-changed':
+    'The run goes on with another configuration than it began with: the command reads the file as it is now, and that is recorded. To go on with the one of the first run, bring the file back with git.',
   'run.lost':
     'The process that kept the run (or its host) died before it could write the record, so this command wrote it: INTERRUPTED, with the output and the metrics that had been logged by then. Outputs that were only declared were not put under version.',
   'run.input-modified':

@@ -37,6 +37,8 @@ export interface RunStart {
   readonly seed?: number;
   readonly tags: readonly string[];
   readonly inputs: readonly UsedVersion[];
+  /** What was to become versions, as it was asked for: `PATH` or `PATH=NAME`, from `folder`. */
+  readonly declaredOutputs?: readonly string[];
   /** The run inside which it was started. */
   readonly parent?: string;
   /** The run that it goes on with. */

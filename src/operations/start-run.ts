@@ -68,7 +68,8 @@ export async function startRun(
   const asked: RepositoryContext = Object.create(context, { worktreeCatalog: { value: () => catalog } });
   if ((await catalog.run(run, request)) !== undefined) throw runExists(run);
   const config = request.config === undefined ? undefined : readRunConfig(context, request.config);
-  const outputs = [...(request.outputs ?? []), ...(config?.outputs ?? [])].map(parseOutput);
+  const declaredOutputs = [...new Set([...(request.outputs ?? []), ...(config?.outputs ?? [])])];
+  const outputs = declaredOutputs.map(parseOutput);
   for (const output of outputs) await checkOutput(asked, { run, output }, request);
   const inputs: UsedVersion[] = [];
   for (const text of [...(request.inputs ?? []), ...(config?.inputs ?? [])])
@@ -103,6 +104,9 @@ export async function startRun(
     ...(seed === undefined ? {} : { seed }),
     tags: [...new Set([...(request.tags ?? []), ...(config?.tags ?? [])])].map((tag) => redactor.text(tag, 'tag')),
     inputs: uniqueVersions([...(subject.again?.inputs ?? []), ...inputs]),
+    ...(declaredOutputs.length === 0
+      ? {}
+      : { declaredOutputs: declaredOutputs.map((text) => redactor.text(text, 'output')) }),
     ...(parent === undefined ? {} : { parent }),
     ...(request.resumes === undefined ? {} : { resumes: request.resumes }),
     redacted: redactor.findings,

@@ -75,7 +75,12 @@ export function lineageCollector(): LineageCollector {
     finish() {
       const { graph, versionOrder, runOrder } = builder.finish();
       const byPath = broken.sort((left, right) => (left.path < right.path ? -1 : 1));
-      return { graph, versionKeys: keys.version.column(versionOrder), runKeys: keys.run.column(runOrder), broken: byPath };
+      return {
+        graph,
+        versionKeys: keys.version.column(versionOrder),
+        runKeys: keys.run.column(runOrder),
+        broken: byPath,
+      };
     },
   };
 }

@@ -59,8 +59,13 @@ export const run = defineCommand({
     return executing(session, (hooks) => runs.execute(operands, { ...request, ...hooks }));
   },
   render: renderRun,
-  exitCode: ({ exitCode, signal }) => exitCode ?? (signal === undefined ? undefined : exitCodeOfSignal(signal)),
+  exitCode: exitCodeOfRun,
 });
+
+/** That of its command, or the one that shells have for the signal that ended it. */
+export function exitCodeOfRun({ exitCode, signal }: RunResult): number | undefined {
+  return exitCode ?? (signal === undefined ? undefined : exitCodeOfSignal(signal));
+}
 
 interface ExecutionHooks {
   readonly onOutput: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => Promise<void>;
@@ -82,9 +87,11 @@ export async function executing<R>(session: Session, execute: (hooks: ExecutionH
   }
 }
 
-function numberOf(option: string, given: string | undefined): number | undefined {
+export function numberOf(option: string, given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const value = given.trim() === '' ? Number.NaN : Number(given);
   if (Number.isFinite(value)) return value;
-  throw new PixelisError('usage.invalid-argument', `'${option} ${given}' is no number`, { hint: 'pixelis run --help' });
+  throw new PixelisError('usage.invalid-argument', `'${option} ${given}' is no number`, {
+    hint: 'give one such as 10 or 0.5',
+  });
 }

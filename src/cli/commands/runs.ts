@@ -3,10 +3,14 @@ import {
   type RunListOptions,
   type RunsCompareResult,
   type RunShowResult,
+  type RunResult,
   type RunsListResult,
 } from '../../index.js';
 import { type Command, defineCommand, type Session } from '../command.js';
 import { count, flag, one, some, text, texts } from '../options.js';
+import { parseAssignments } from '../parse-assignments.js';
+import { renderRun } from '../render/run.js';
+import { executing, exitCodeOfRun, numberOf } from './run.js';
 import { comparisonAsCsv, renderRunsCompare } from '../render/runs-compare.js';
 import { renderRunsList, runsAsCsv } from '../render/runs-list.js';
 import { renderCodeDiff, renderRunShow } from '../render/runs-show.js';
@@ -119,6 +123,46 @@ const compare = defineCommand({
     options.csv ? { lines: [comparisonAsCsv(result, options.full)] } : renderRunsCompare(result, screen, options),
 });
 
+const resume = defineCommand({
+  name: 'runs resume',
+  summary: 'execute the command of a run again, as a run that goes on with it',
+  details:
+    'With the inputs, parameters, configuration, seed, tags and declared outputs of the first run, and the code that is in the worktree. The command finds the newest checkpoint that the first run made at PIXELIS_CHECKPOINT (empty where it made none), and its id in PIXELIS_RESUMED_RUN_ID.',
+  operands: [one('RUN', 'id, or the beginning of one', 'run')],
+  options: {
+    name: text('NAME', 'what you call the run; default: as the first'),
+    id: text('ID', 'its id; default: a fresh one'),
+    input: texts('REF', 'what it uses, instead of the inputs of the first run', { complete: 'target' }),
+    output: texts('PATH[=NAME]', 'what it makes, instead of the outputs of the first run', { complete: 'path' }),
+    param: texts('K=V', 'a parameter that is another; V is read as JSON where it is JSON'),
+    tag: texts('TAG', 'a word to find it by, instead of the tags of the first run'),
+    allow: texts('NAME', 'a variable, parameter or file to be recorded though it looks like a secret'),
+    monitor: text('SECONDS', 'sample the use of processors, memory and GPUs at this interval'),
+    commit: flag('commit the records when the run has ended'),
+  },
+  examples: [
+    { command: 'pixelis runs resume k7m2', explanation: 'go on where it was interrupted' },
+    { command: 'pixelis runs resume k7m2 --param epochs=20', explanation: 'train for longer' },
+  ],
+  standsAside: true,
+  async run({ operands: [id = ''], options }, session): Promise<RunResult> {
+    const { input, output, param, tag, monitor, ...others } = options;
+    const { runs } = await session.repository();
+    const request = {
+      ...session.task,
+      ...others,
+      inputs: input.length === 0 ? undefined : input,
+      outputs: output.length === 0 ? undefined : output,
+      params: parseAssignments('--param', param),
+      tags: tag.length === 0 ? undefined : tag,
+      monitorSeconds: numberOf('--monitor', monitor),
+    };
+    return executing(session, (hooks) => runs.resume(id, { ...request, ...hooks }));
+  },
+  render: renderRun,
+  exitCode: exitCodeOfRun,
+});
+
 /** @throws `usage.invalid-argument` where stdout is asked to hold two things */
 export function refuseBoth({ wantsJson }: Session, isAsked: boolean, option: string): void {
   if (!wantsJson || !isAsked) return;
@@ -127,4 +171,4 @@ export function refuseBoth({ wantsJson }: Session, isAsked: boolean, option: str
   });
 }
 
-export const runsCommands: readonly Command[] = [list, show, compare];
+export const runsCommands: readonly Command[] = [list, show, compare, resume];

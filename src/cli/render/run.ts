@@ -1,4 +1,5 @@
 import type { RunResult } from '../../index.js';
+import { duration } from './figures.js';
 import { versionName } from './shared.js';
 import { count, printable } from './text.js';
 import type { Rendered, View } from './view.js';
@@ -19,14 +20,6 @@ export function renderRun(result: RunResult, { colors }: View): Rendered {
     ],
     next: nextStep(result),
   };
-}
-
-/** `0.4 s`, `83 s`, `2 h 5 min`. */
-export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  if (seconds < 99.5) return `${seconds.toFixed(0)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function placeOf({ path }: RunResult['outputs'][number]): string {

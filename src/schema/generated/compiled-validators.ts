@@ -2267,7 +2267,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateRunFile = validate35;
-var schema60 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
+var schema60 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "declared_outputs": { "description": "What was to become versions, as it was asked for: PATH or PATH=NAME, from the folder.", "type": "array", "items": { "type": "string" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
 var pattern11 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
 var pattern12 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$", "u");
 var pattern15 = new RegExp("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "u");
@@ -3717,8 +3717,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                           var valid0 = true;
                                                         }
                                                         if (valid0) {
-                                                          if (data.outputs !== void 0) {
-                                                            let data32 = data.outputs;
+                                                          if (data.declared_outputs !== void 0) {
+                                                            let data32 = data.declared_outputs;
                                                             const _errs70 = errors;
                                                             if (errors === _errs70) {
                                                               if (Array.isArray(data32)) {
@@ -3726,9 +3726,9 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 const len3 = data32.length;
                                                                 for (let i3 = 0; i3 < len3; i3++) {
                                                                   const _errs72 = errors;
-                                                                  if (!validate43(data32[i3], { instancePath: instancePath + "/outputs/" + i3, parentData: data32, parentDataProperty: i3, rootData, dynamicAnchors })) {
-                                                                    vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-                                                                    errors = vErrors.length;
+                                                                  if (typeof data32[i3] !== "string") {
+                                                                    validate35.errors = [{ instancePath: instancePath + "/declared_outputs/" + i3, schemaPath: "#/properties/declared_outputs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                    return false;
                                                                   }
                                                                   var valid14 = _errs72 === errors;
                                                                   if (!valid14) {
@@ -3736,7 +3736,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   }
                                                                 }
                                                               } else {
-                                                                validate35.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                validate35.errors = [{ instancePath: instancePath + "/declared_outputs", schemaPath: "#/properties/declared_outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                 return false;
                                                               }
                                                             }
@@ -3745,142 +3745,18 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                             var valid0 = true;
                                                           }
                                                           if (valid0) {
-                                                            if (data.metrics !== void 0) {
-                                                              let data34 = data.metrics;
-                                                              const _errs73 = errors;
-                                                              if (errors === _errs73) {
-                                                                if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-                                                                  for (const key2 in data34) {
-                                                                    let data35 = data34[key2];
+                                                            if (data.outputs !== void 0) {
+                                                              let data34 = data.outputs;
+                                                              const _errs74 = errors;
+                                                              if (errors === _errs74) {
+                                                                if (Array.isArray(data34)) {
+                                                                  var valid15 = true;
+                                                                  const len4 = data34.length;
+                                                                  for (let i4 = 0; i4 < len4; i4++) {
                                                                     const _errs76 = errors;
-                                                                    const _errs77 = errors;
-                                                                    if (errors === _errs77) {
-                                                                      if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-                                                                        let missing2;
-                                                                        if (data35.count === void 0 && (missing2 = "count") || data35.last === void 0 && (missing2 = "last") || data35.min === void 0 && (missing2 = "min") || data35.max === void 0 && (missing2 = "max") || data35.mean === void 0 && (missing2 = "mean")) {
-                                                                          validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
-                                                                          return false;
-                                                                        } else {
-                                                                          const _errs79 = errors;
-                                                                          for (const key3 in data35) {
-                                                                            if (!(key3 === "count" || key3 === "last" || key3 === "min" || key3 === "max" || key3 === "mean" || key3 === "step" || key3 === "not_finite")) {
-                                                                              validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
-                                                                              return false;
-                                                                              break;
-                                                                            }
-                                                                          }
-                                                                          if (_errs79 === errors) {
-                                                                            if (data35.count !== void 0) {
-                                                                              let data36 = data35.count;
-                                                                              const _errs80 = errors;
-                                                                              if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)) && isFinite(data36))) {
-                                                                                validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                                                                return false;
-                                                                              }
-                                                                              if (errors === _errs80) {
-                                                                                if (typeof data36 == "number" && isFinite(data36)) {
-                                                                                  if (data36 < 1 || isNaN(data36)) {
-                                                                                    validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                                                    return false;
-                                                                                  }
-                                                                                }
-                                                                              }
-                                                                              var valid17 = _errs80 === errors;
-                                                                            } else {
-                                                                              var valid17 = true;
-                                                                            }
-                                                                            if (valid17) {
-                                                                              if (data35.last !== void 0) {
-                                                                                let data37 = data35.last;
-                                                                                const _errs82 = errors;
-                                                                                if (!(typeof data37 == "number" && isFinite(data37))) {
-                                                                                  validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                  return false;
-                                                                                }
-                                                                                var valid17 = _errs82 === errors;
-                                                                              } else {
-                                                                                var valid17 = true;
-                                                                              }
-                                                                              if (valid17) {
-                                                                                if (data35.min !== void 0) {
-                                                                                  let data38 = data35.min;
-                                                                                  const _errs84 = errors;
-                                                                                  if (!(typeof data38 == "number" && isFinite(data38))) {
-                                                                                    validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                    return false;
-                                                                                  }
-                                                                                  var valid17 = _errs84 === errors;
-                                                                                } else {
-                                                                                  var valid17 = true;
-                                                                                }
-                                                                                if (valid17) {
-                                                                                  if (data35.max !== void 0) {
-                                                                                    let data39 = data35.max;
-                                                                                    const _errs86 = errors;
-                                                                                    if (!(typeof data39 == "number" && isFinite(data39))) {
-                                                                                      validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                      return false;
-                                                                                    }
-                                                                                    var valid17 = _errs86 === errors;
-                                                                                  } else {
-                                                                                    var valid17 = true;
-                                                                                  }
-                                                                                  if (valid17) {
-                                                                                    if (data35.mean !== void 0) {
-                                                                                      let data40 = data35.mean;
-                                                                                      const _errs88 = errors;
-                                                                                      if (!(typeof data40 == "number" && isFinite(data40))) {
-                                                                                        validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                        return false;
-                                                                                      }
-                                                                                      var valid17 = _errs88 === errors;
-                                                                                    } else {
-                                                                                      var valid17 = true;
-                                                                                    }
-                                                                                    if (valid17) {
-                                                                                      if (data35.step !== void 0) {
-                                                                                        let data41 = data35.step;
-                                                                                        const _errs90 = errors;
-                                                                                        if (!(typeof data41 == "number" && isFinite(data41))) {
-                                                                                          validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                          return false;
-                                                                                        }
-                                                                                        var valid17 = _errs90 === errors;
-                                                                                      } else {
-                                                                                        var valid17 = true;
-                                                                                      }
-                                                                                      if (valid17) {
-                                                                                        if (data35.not_finite !== void 0) {
-                                                                                          let data42 = data35.not_finite;
-                                                                                          const _errs92 = errors;
-                                                                                          if (!(typeof data42 == "number" && (!(data42 % 1) && !isNaN(data42)) && isFinite(data42))) {
-                                                                                            validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                                                                            return false;
-                                                                                          }
-                                                                                          if (errors === _errs92) {
-                                                                                            if (typeof data42 == "number" && isFinite(data42)) {
-                                                                                              if (data42 < 1 || isNaN(data42)) {
-                                                                                                validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                                                                return false;
-                                                                                              }
-                                                                                            }
-                                                                                          }
-                                                                                          var valid17 = _errs92 === errors;
-                                                                                        } else {
-                                                                                          var valid17 = true;
-                                                                                        }
-                                                                                      }
-                                                                                    }
-                                                                                  }
-                                                                                }
-                                                                              }
-                                                                            }
-                                                                          }
-                                                                        }
-                                                                      } else {
-                                                                        validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                                                        return false;
-                                                                      }
+                                                                    if (!validate43(data34[i4], { instancePath: instancePath + "/outputs/" + i4, parentData: data34, parentDataProperty: i4, rootData, dynamicAnchors })) {
+                                                                      vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+                                                                      errors = vErrors.length;
                                                                     }
                                                                     var valid15 = _errs76 === errors;
                                                                     if (!valid15) {
@@ -3888,364 +3764,517 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                     }
                                                                   }
                                                                 } else {
-                                                                  validate35.errors = [{ instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                  validate35.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                   return false;
                                                                 }
                                                               }
-                                                              var valid0 = _errs73 === errors;
+                                                              var valid0 = _errs74 === errors;
                                                             } else {
                                                               var valid0 = true;
                                                             }
                                                             if (valid0) {
-                                                              if (data.series !== void 0) {
-                                                                const _errs94 = errors;
-                                                                if (!validate46(data.series, { instancePath: instancePath + "/series", parentData: data, parentDataProperty: "series", rootData, dynamicAnchors })) {
-                                                                  vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
-                                                                  errors = vErrors.length;
+                                                              if (data.metrics !== void 0) {
+                                                                let data36 = data.metrics;
+                                                                const _errs77 = errors;
+                                                                if (errors === _errs77) {
+                                                                  if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+                                                                    for (const key2 in data36) {
+                                                                      let data37 = data36[key2];
+                                                                      const _errs80 = errors;
+                                                                      const _errs81 = errors;
+                                                                      if (errors === _errs81) {
+                                                                        if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                                                                          let missing2;
+                                                                          if (data37.count === void 0 && (missing2 = "count") || data37.last === void 0 && (missing2 = "last") || data37.min === void 0 && (missing2 = "min") || data37.max === void 0 && (missing2 = "max") || data37.mean === void 0 && (missing2 = "mean")) {
+                                                                            validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                                                                            return false;
+                                                                          } else {
+                                                                            const _errs83 = errors;
+                                                                            for (const key3 in data37) {
+                                                                              if (!(key3 === "count" || key3 === "last" || key3 === "min" || key3 === "max" || key3 === "mean" || key3 === "step" || key3 === "not_finite")) {
+                                                                                validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
+                                                                                return false;
+                                                                                break;
+                                                                              }
+                                                                            }
+                                                                            if (_errs83 === errors) {
+                                                                              if (data37.count !== void 0) {
+                                                                                let data38 = data37.count;
+                                                                                const _errs84 = errors;
+                                                                                if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)) && isFinite(data38))) {
+                                                                                  validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                  return false;
+                                                                                }
+                                                                                if (errors === _errs84) {
+                                                                                  if (typeof data38 == "number" && isFinite(data38)) {
+                                                                                    if (data38 < 1 || isNaN(data38)) {
+                                                                                      validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                      return false;
+                                                                                    }
+                                                                                  }
+                                                                                }
+                                                                                var valid18 = _errs84 === errors;
+                                                                              } else {
+                                                                                var valid18 = true;
+                                                                              }
+                                                                              if (valid18) {
+                                                                                if (data37.last !== void 0) {
+                                                                                  let data39 = data37.last;
+                                                                                  const _errs86 = errors;
+                                                                                  if (!(typeof data39 == "number" && isFinite(data39))) {
+                                                                                    validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                    return false;
+                                                                                  }
+                                                                                  var valid18 = _errs86 === errors;
+                                                                                } else {
+                                                                                  var valid18 = true;
+                                                                                }
+                                                                                if (valid18) {
+                                                                                  if (data37.min !== void 0) {
+                                                                                    let data40 = data37.min;
+                                                                                    const _errs88 = errors;
+                                                                                    if (!(typeof data40 == "number" && isFinite(data40))) {
+                                                                                      validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                      return false;
+                                                                                    }
+                                                                                    var valid18 = _errs88 === errors;
+                                                                                  } else {
+                                                                                    var valid18 = true;
+                                                                                  }
+                                                                                  if (valid18) {
+                                                                                    if (data37.max !== void 0) {
+                                                                                      let data41 = data37.max;
+                                                                                      const _errs90 = errors;
+                                                                                      if (!(typeof data41 == "number" && isFinite(data41))) {
+                                                                                        validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                        return false;
+                                                                                      }
+                                                                                      var valid18 = _errs90 === errors;
+                                                                                    } else {
+                                                                                      var valid18 = true;
+                                                                                    }
+                                                                                    if (valid18) {
+                                                                                      if (data37.mean !== void 0) {
+                                                                                        let data42 = data37.mean;
+                                                                                        const _errs92 = errors;
+                                                                                        if (!(typeof data42 == "number" && isFinite(data42))) {
+                                                                                          validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                          return false;
+                                                                                        }
+                                                                                        var valid18 = _errs92 === errors;
+                                                                                      } else {
+                                                                                        var valid18 = true;
+                                                                                      }
+                                                                                      if (valid18) {
+                                                                                        if (data37.step !== void 0) {
+                                                                                          let data43 = data37.step;
+                                                                                          const _errs94 = errors;
+                                                                                          if (!(typeof data43 == "number" && isFinite(data43))) {
+                                                                                            validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                            return false;
+                                                                                          }
+                                                                                          var valid18 = _errs94 === errors;
+                                                                                        } else {
+                                                                                          var valid18 = true;
+                                                                                        }
+                                                                                        if (valid18) {
+                                                                                          if (data37.not_finite !== void 0) {
+                                                                                            let data44 = data37.not_finite;
+                                                                                            const _errs96 = errors;
+                                                                                            if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)) && isFinite(data44))) {
+                                                                                              validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                              return false;
+                                                                                            }
+                                                                                            if (errors === _errs96) {
+                                                                                              if (typeof data44 == "number" && isFinite(data44)) {
+                                                                                                if (data44 < 1 || isNaN(data44)) {
+                                                                                                  validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                  return false;
+                                                                                                }
+                                                                                              }
+                                                                                            }
+                                                                                            var valid18 = _errs96 === errors;
+                                                                                          } else {
+                                                                                            var valid18 = true;
+                                                                                          }
+                                                                                        }
+                                                                                      }
+                                                                                    }
+                                                                                  }
+                                                                                }
+                                                                              }
+                                                                            }
+                                                                          }
+                                                                        } else {
+                                                                          validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                          return false;
+                                                                        }
+                                                                      }
+                                                                      var valid16 = _errs80 === errors;
+                                                                      if (!valid16) {
+                                                                        break;
+                                                                      }
+                                                                    }
+                                                                  } else {
+                                                                    validate35.errors = [{ instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                    return false;
+                                                                  }
                                                                 }
-                                                                var valid0 = _errs94 === errors;
+                                                                var valid0 = _errs77 === errors;
                                                               } else {
                                                                 var valid0 = true;
                                                               }
                                                               if (valid0) {
-                                                                if (data.hardware !== void 0) {
-                                                                  let data44 = data.hardware;
-                                                                  const _errs95 = errors;
-                                                                  if (errors === _errs95) {
-                                                                    if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-                                                                      for (const key4 in data44) {
-                                                                        let data45 = data44[key4];
-                                                                        const _errs98 = errors;
-                                                                        const _errs99 = errors;
-                                                                        if (errors === _errs99) {
-                                                                          if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
-                                                                            let missing3;
-                                                                            if (data45.count === void 0 && (missing3 = "count") || data45.last === void 0 && (missing3 = "last") || data45.min === void 0 && (missing3 = "min") || data45.max === void 0 && (missing3 = "max") || data45.mean === void 0 && (missing3 = "mean")) {
-                                                                              validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
-                                                                              return false;
-                                                                            } else {
-                                                                              const _errs101 = errors;
-                                                                              for (const key5 in data45) {
-                                                                                if (!(key5 === "count" || key5 === "last" || key5 === "min" || key5 === "max" || key5 === "mean" || key5 === "step" || key5 === "not_finite")) {
-                                                                                  validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
-                                                                                  return false;
-                                                                                  break;
-                                                                                }
-                                                                              }
-                                                                              if (_errs101 === errors) {
-                                                                                if (data45.count !== void 0) {
-                                                                                  let data46 = data45.count;
-                                                                                  const _errs102 = errors;
-                                                                                  if (!(typeof data46 == "number" && (!(data46 % 1) && !isNaN(data46)) && isFinite(data46))) {
-                                                                                    validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                                                                    return false;
-                                                                                  }
-                                                                                  if (errors === _errs102) {
-                                                                                    if (typeof data46 == "number" && isFinite(data46)) {
-                                                                                      if (data46 < 1 || isNaN(data46)) {
-                                                                                        validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                                                        return false;
-                                                                                      }
-                                                                                    }
-                                                                                  }
-                                                                                  var valid20 = _errs102 === errors;
-                                                                                } else {
-                                                                                  var valid20 = true;
-                                                                                }
-                                                                                if (valid20) {
-                                                                                  if (data45.last !== void 0) {
-                                                                                    let data47 = data45.last;
-                                                                                    const _errs104 = errors;
-                                                                                    if (!(typeof data47 == "number" && isFinite(data47))) {
-                                                                                      validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                      return false;
-                                                                                    }
-                                                                                    var valid20 = _errs104 === errors;
-                                                                                  } else {
-                                                                                    var valid20 = true;
-                                                                                  }
-                                                                                  if (valid20) {
-                                                                                    if (data45.min !== void 0) {
-                                                                                      let data48 = data45.min;
-                                                                                      const _errs106 = errors;
-                                                                                      if (!(typeof data48 == "number" && isFinite(data48))) {
-                                                                                        validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                        return false;
-                                                                                      }
-                                                                                      var valid20 = _errs106 === errors;
-                                                                                    } else {
-                                                                                      var valid20 = true;
-                                                                                    }
-                                                                                    if (valid20) {
-                                                                                      if (data45.max !== void 0) {
-                                                                                        let data49 = data45.max;
-                                                                                        const _errs108 = errors;
-                                                                                        if (!(typeof data49 == "number" && isFinite(data49))) {
-                                                                                          validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                          return false;
-                                                                                        }
-                                                                                        var valid20 = _errs108 === errors;
-                                                                                      } else {
-                                                                                        var valid20 = true;
-                                                                                      }
-                                                                                      if (valid20) {
-                                                                                        if (data45.mean !== void 0) {
-                                                                                          let data50 = data45.mean;
-                                                                                          const _errs110 = errors;
-                                                                                          if (!(typeof data50 == "number" && isFinite(data50))) {
-                                                                                            validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                            return false;
-                                                                                          }
-                                                                                          var valid20 = _errs110 === errors;
-                                                                                        } else {
-                                                                                          var valid20 = true;
-                                                                                        }
-                                                                                        if (valid20) {
-                                                                                          if (data45.step !== void 0) {
-                                                                                            let data51 = data45.step;
-                                                                                            const _errs112 = errors;
-                                                                                            if (!(typeof data51 == "number" && isFinite(data51))) {
-                                                                                              validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                                              return false;
-                                                                                            }
-                                                                                            var valid20 = _errs112 === errors;
-                                                                                          } else {
-                                                                                            var valid20 = true;
-                                                                                          }
-                                                                                          if (valid20) {
-                                                                                            if (data45.not_finite !== void 0) {
-                                                                                              let data52 = data45.not_finite;
-                                                                                              const _errs114 = errors;
-                                                                                              if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)) && isFinite(data52))) {
-                                                                                                validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                                                                                return false;
-                                                                                              }
-                                                                                              if (errors === _errs114) {
-                                                                                                if (typeof data52 == "number" && isFinite(data52)) {
-                                                                                                  if (data52 < 1 || isNaN(data52)) {
-                                                                                                    validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                                                                    return false;
-                                                                                                  }
-                                                                                                }
-                                                                                              }
-                                                                                              var valid20 = _errs114 === errors;
-                                                                                            } else {
-                                                                                              var valid20 = true;
-                                                                                            }
-                                                                                          }
-                                                                                        }
-                                                                                      }
-                                                                                    }
-                                                                                  }
-                                                                                }
-                                                                              }
-                                                                            }
-                                                                          } else {
-                                                                            validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                                                            return false;
-                                                                          }
-                                                                        }
-                                                                        var valid18 = _errs98 === errors;
-                                                                        if (!valid18) {
-                                                                          break;
-                                                                        }
-                                                                      }
-                                                                    } else {
-                                                                      validate35.errors = [{ instancePath: instancePath + "/hardware", schemaPath: "#/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                                                      return false;
-                                                                    }
+                                                                if (data.series !== void 0) {
+                                                                  const _errs98 = errors;
+                                                                  if (!validate46(data.series, { instancePath: instancePath + "/series", parentData: data, parentDataProperty: "series", rootData, dynamicAnchors })) {
+                                                                    vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+                                                                    errors = vErrors.length;
                                                                   }
-                                                                  var valid0 = _errs95 === errors;
+                                                                  var valid0 = _errs98 === errors;
                                                                 } else {
                                                                   var valid0 = true;
                                                                 }
                                                                 if (valid0) {
-                                                                  if (data.hardware_series !== void 0) {
-                                                                    const _errs116 = errors;
-                                                                    if (!validate46(data.hardware_series, { instancePath: instancePath + "/hardware_series", parentData: data, parentDataProperty: "hardware_series", rootData, dynamicAnchors })) {
-                                                                      vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
-                                                                      errors = vErrors.length;
+                                                                  if (data.hardware !== void 0) {
+                                                                    let data46 = data.hardware;
+                                                                    const _errs99 = errors;
+                                                                    if (errors === _errs99) {
+                                                                      if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+                                                                        for (const key4 in data46) {
+                                                                          let data47 = data46[key4];
+                                                                          const _errs102 = errors;
+                                                                          const _errs103 = errors;
+                                                                          if (errors === _errs103) {
+                                                                            if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+                                                                              let missing3;
+                                                                              if (data47.count === void 0 && (missing3 = "count") || data47.last === void 0 && (missing3 = "last") || data47.min === void 0 && (missing3 = "min") || data47.max === void 0 && (missing3 = "max") || data47.mean === void 0 && (missing3 = "mean")) {
+                                                                                validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+                                                                                return false;
+                                                                              } else {
+                                                                                const _errs105 = errors;
+                                                                                for (const key5 in data47) {
+                                                                                  if (!(key5 === "count" || key5 === "last" || key5 === "min" || key5 === "max" || key5 === "mean" || key5 === "step" || key5 === "not_finite")) {
+                                                                                    validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
+                                                                                    return false;
+                                                                                    break;
+                                                                                  }
+                                                                                }
+                                                                                if (_errs105 === errors) {
+                                                                                  if (data47.count !== void 0) {
+                                                                                    let data48 = data47.count;
+                                                                                    const _errs106 = errors;
+                                                                                    if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
+                                                                                      validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                      return false;
+                                                                                    }
+                                                                                    if (errors === _errs106) {
+                                                                                      if (typeof data48 == "number" && isFinite(data48)) {
+                                                                                        if (data48 < 1 || isNaN(data48)) {
+                                                                                          validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                          return false;
+                                                                                        }
+                                                                                      }
+                                                                                    }
+                                                                                    var valid21 = _errs106 === errors;
+                                                                                  } else {
+                                                                                    var valid21 = true;
+                                                                                  }
+                                                                                  if (valid21) {
+                                                                                    if (data47.last !== void 0) {
+                                                                                      let data49 = data47.last;
+                                                                                      const _errs108 = errors;
+                                                                                      if (!(typeof data49 == "number" && isFinite(data49))) {
+                                                                                        validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                        return false;
+                                                                                      }
+                                                                                      var valid21 = _errs108 === errors;
+                                                                                    } else {
+                                                                                      var valid21 = true;
+                                                                                    }
+                                                                                    if (valid21) {
+                                                                                      if (data47.min !== void 0) {
+                                                                                        let data50 = data47.min;
+                                                                                        const _errs110 = errors;
+                                                                                        if (!(typeof data50 == "number" && isFinite(data50))) {
+                                                                                          validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                          return false;
+                                                                                        }
+                                                                                        var valid21 = _errs110 === errors;
+                                                                                      } else {
+                                                                                        var valid21 = true;
+                                                                                      }
+                                                                                      if (valid21) {
+                                                                                        if (data47.max !== void 0) {
+                                                                                          let data51 = data47.max;
+                                                                                          const _errs112 = errors;
+                                                                                          if (!(typeof data51 == "number" && isFinite(data51))) {
+                                                                                            validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                            return false;
+                                                                                          }
+                                                                                          var valid21 = _errs112 === errors;
+                                                                                        } else {
+                                                                                          var valid21 = true;
+                                                                                        }
+                                                                                        if (valid21) {
+                                                                                          if (data47.mean !== void 0) {
+                                                                                            let data52 = data47.mean;
+                                                                                            const _errs114 = errors;
+                                                                                            if (!(typeof data52 == "number" && isFinite(data52))) {
+                                                                                              validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                              return false;
+                                                                                            }
+                                                                                            var valid21 = _errs114 === errors;
+                                                                                          } else {
+                                                                                            var valid21 = true;
+                                                                                          }
+                                                                                          if (valid21) {
+                                                                                            if (data47.step !== void 0) {
+                                                                                              let data53 = data47.step;
+                                                                                              const _errs116 = errors;
+                                                                                              if (!(typeof data53 == "number" && isFinite(data53))) {
+                                                                                                validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                                return false;
+                                                                                              }
+                                                                                              var valid21 = _errs116 === errors;
+                                                                                            } else {
+                                                                                              var valid21 = true;
+                                                                                            }
+                                                                                            if (valid21) {
+                                                                                              if (data47.not_finite !== void 0) {
+                                                                                                let data54 = data47.not_finite;
+                                                                                                const _errs118 = errors;
+                                                                                                if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
+                                                                                                  validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                                  return false;
+                                                                                                }
+                                                                                                if (errors === _errs118) {
+                                                                                                  if (typeof data54 == "number" && isFinite(data54)) {
+                                                                                                    if (data54 < 1 || isNaN(data54)) {
+                                                                                                      validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                      return false;
+                                                                                                    }
+                                                                                                  }
+                                                                                                }
+                                                                                                var valid21 = _errs118 === errors;
+                                                                                              } else {
+                                                                                                var valid21 = true;
+                                                                                              }
+                                                                                            }
+                                                                                          }
+                                                                                        }
+                                                                                      }
+                                                                                    }
+                                                                                  }
+                                                                                }
+                                                                              }
+                                                                            } else {
+                                                                              validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                              return false;
+                                                                            }
+                                                                          }
+                                                                          var valid19 = _errs102 === errors;
+                                                                          if (!valid19) {
+                                                                            break;
+                                                                          }
+                                                                        }
+                                                                      } else {
+                                                                        validate35.errors = [{ instancePath: instancePath + "/hardware", schemaPath: "#/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                        return false;
+                                                                      }
                                                                     }
-                                                                    var valid0 = _errs116 === errors;
+                                                                    var valid0 = _errs99 === errors;
                                                                   } else {
                                                                     var valid0 = true;
                                                                   }
                                                                   if (valid0) {
-                                                                    if (data.stdout !== void 0) {
-                                                                      const _errs117 = errors;
-                                                                      if (!validate46(data.stdout, { instancePath: instancePath + "/stdout", parentData: data, parentDataProperty: "stdout", rootData, dynamicAnchors })) {
+                                                                    if (data.hardware_series !== void 0) {
+                                                                      const _errs120 = errors;
+                                                                      if (!validate46(data.hardware_series, { instancePath: instancePath + "/hardware_series", parentData: data, parentDataProperty: "hardware_series", rootData, dynamicAnchors })) {
                                                                         vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
                                                                         errors = vErrors.length;
                                                                       }
-                                                                      var valid0 = _errs117 === errors;
+                                                                      var valid0 = _errs120 === errors;
                                                                     } else {
                                                                       var valid0 = true;
                                                                     }
                                                                     if (valid0) {
-                                                                      if (data.stderr !== void 0) {
-                                                                        const _errs118 = errors;
-                                                                        if (!validate46(data.stderr, { instancePath: instancePath + "/stderr", parentData: data, parentDataProperty: "stderr", rootData, dynamicAnchors })) {
+                                                                      if (data.stdout !== void 0) {
+                                                                        const _errs121 = errors;
+                                                                        if (!validate46(data.stdout, { instancePath: instancePath + "/stdout", parentData: data, parentDataProperty: "stdout", rootData, dynamicAnchors })) {
                                                                           vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
                                                                           errors = vErrors.length;
                                                                         }
-                                                                        var valid0 = _errs118 === errors;
+                                                                        var valid0 = _errs121 === errors;
                                                                       } else {
                                                                         var valid0 = true;
                                                                       }
                                                                       if (valid0) {
-                                                                        if (data.parent !== void 0) {
-                                                                          let data56 = data.parent;
-                                                                          const _errs119 = errors;
-                                                                          const _errs120 = errors;
-                                                                          if (errors === _errs120) {
-                                                                            if (typeof data56 === "string") {
-                                                                              if (!pattern11.test(data56)) {
-                                                                                validate35.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
-                                                                                return false;
-                                                                              }
-                                                                            } else {
-                                                                              validate35.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                                                              return false;
-                                                                            }
+                                                                        if (data.stderr !== void 0) {
+                                                                          const _errs122 = errors;
+                                                                          if (!validate46(data.stderr, { instancePath: instancePath + "/stderr", parentData: data, parentDataProperty: "stderr", rootData, dynamicAnchors })) {
+                                                                            vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+                                                                            errors = vErrors.length;
                                                                           }
-                                                                          var valid0 = _errs119 === errors;
+                                                                          var valid0 = _errs122 === errors;
                                                                         } else {
                                                                           var valid0 = true;
                                                                         }
                                                                         if (valid0) {
-                                                                          if (data.resumes !== void 0) {
-                                                                            let data57 = data.resumes;
-                                                                            const _errs122 = errors;
+                                                                          if (data.parent !== void 0) {
+                                                                            let data58 = data.parent;
                                                                             const _errs123 = errors;
-                                                                            if (errors === _errs123) {
-                                                                              if (typeof data57 === "string") {
-                                                                                if (!pattern11.test(data57)) {
-                                                                                  validate35.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                                                            const _errs124 = errors;
+                                                                            if (errors === _errs124) {
+                                                                              if (typeof data58 === "string") {
+                                                                                if (!pattern11.test(data58)) {
+                                                                                  validate35.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                                                                   return false;
                                                                                 }
                                                                               } else {
-                                                                                validate35.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                validate35.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                 return false;
                                                                               }
                                                                             }
-                                                                            var valid0 = _errs122 === errors;
+                                                                            var valid0 = _errs123 === errors;
                                                                           } else {
                                                                             var valid0 = true;
                                                                           }
                                                                           if (valid0) {
-                                                                            if (data.reproduces !== void 0) {
-                                                                              const _errs125 = errors;
-                                                                              if (!validate51(data.reproduces, { instancePath: instancePath + "/reproduces", parentData: data, parentDataProperty: "reproduces", rootData, dynamicAnchors })) {
-                                                                                vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
-                                                                                errors = vErrors.length;
+                                                                            if (data.resumes !== void 0) {
+                                                                              let data59 = data.resumes;
+                                                                              const _errs126 = errors;
+                                                                              const _errs127 = errors;
+                                                                              if (errors === _errs127) {
+                                                                                if (typeof data59 === "string") {
+                                                                                  if (!pattern11.test(data59)) {
+                                                                                    validate35.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                                                                    return false;
+                                                                                  }
+                                                                                } else {
+                                                                                  validate35.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                  return false;
+                                                                                }
                                                                               }
-                                                                              var valid0 = _errs125 === errors;
+                                                                              var valid0 = _errs126 === errors;
                                                                             } else {
                                                                               var valid0 = true;
                                                                             }
                                                                             if (valid0) {
-                                                                              if (data.redacted !== void 0) {
-                                                                                let data59 = data.redacted;
-                                                                                const _errs126 = errors;
-                                                                                if (errors === _errs126) {
-                                                                                  if (Array.isArray(data59)) {
-                                                                                    var valid23 = true;
-                                                                                    const len4 = data59.length;
-                                                                                    for (let i4 = 0; i4 < len4; i4++) {
-                                                                                      let data60 = data59[i4];
-                                                                                      const _errs128 = errors;
-                                                                                      const _errs129 = errors;
-                                                                                      if (errors === _errs129) {
-                                                                                        if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
-                                                                                          let missing4;
-                                                                                          if (data60.where === void 0 && (missing4 = "where") || data60.rule === void 0 && (missing4 = "rule") || data60.fingerprint === void 0 && (missing4 = "fingerprint") || data60.count === void 0 && (missing4 = "count")) {
-                                                                                            validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
-                                                                                            return false;
-                                                                                          } else {
-                                                                                            const _errs131 = errors;
-                                                                                            for (const key6 in data60) {
-                                                                                              if (!(key6 === "where" || key6 === "rule" || key6 === "fingerprint" || key6 === "count")) {
-                                                                                                validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
-                                                                                                return false;
-                                                                                                break;
-                                                                                              }
-                                                                                            }
-                                                                                            if (_errs131 === errors) {
-                                                                                              if (data60.where !== void 0) {
-                                                                                                const _errs132 = errors;
-                                                                                                if (typeof data60.where !== "string") {
-                                                                                                  validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/where", schemaPath: "#/$defs/Redaction/properties/where/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                                                                                  return false;
-                                                                                                }
-                                                                                                var valid25 = _errs132 === errors;
-                                                                                              } else {
-                                                                                                var valid25 = true;
-                                                                                              }
-                                                                                              if (valid25) {
-                                                                                                if (data60.rule !== void 0) {
-                                                                                                  const _errs134 = errors;
-                                                                                                  if (typeof data60.rule !== "string") {
-                                                                                                    validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/rule", schemaPath: "#/$defs/Redaction/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                                                                                    return false;
-                                                                                                  }
-                                                                                                  var valid25 = _errs134 === errors;
-                                                                                                } else {
-                                                                                                  var valid25 = true;
-                                                                                                }
-                                                                                                if (valid25) {
-                                                                                                  if (data60.fingerprint !== void 0) {
-                                                                                                    const _errs136 = errors;
-                                                                                                    if (typeof data60.fingerprint !== "string") {
-                                                                                                      validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/fingerprint", schemaPath: "#/$defs/Redaction/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                                                                                      return false;
-                                                                                                    }
-                                                                                                    var valid25 = _errs136 === errors;
-                                                                                                  } else {
-                                                                                                    var valid25 = true;
-                                                                                                  }
-                                                                                                  if (valid25) {
-                                                                                                    if (data60.count !== void 0) {
-                                                                                                      let data64 = data60.count;
-                                                                                                      const _errs138 = errors;
-                                                                                                      if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)) && isFinite(data64))) {
-                                                                                                        validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/count", schemaPath: "#/$defs/Redaction/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                                                                                        return false;
-                                                                                                      }
-                                                                                                      if (errors === _errs138) {
-                                                                                                        if (typeof data64 == "number" && isFinite(data64)) {
-                                                                                                          if (data64 < 1 || isNaN(data64)) {
-                                                                                                            validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4 + "/count", schemaPath: "#/$defs/Redaction/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                                                                            return false;
-                                                                                                          }
-                                                                                                        }
-                                                                                                      }
-                                                                                                      var valid25 = _errs138 === errors;
-                                                                                                    } else {
-                                                                                                      var valid25 = true;
-                                                                                                    }
-                                                                                                  }
-                                                                                                }
-                                                                                              }
-                                                                                            }
-                                                                                          }
-                                                                                        } else {
-                                                                                          validate35.errors = [{ instancePath: instancePath + "/redacted/" + i4, schemaPath: "#/$defs/Redaction/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                                                                          return false;
-                                                                                        }
-                                                                                      }
-                                                                                      var valid23 = _errs128 === errors;
-                                                                                      if (!valid23) {
-                                                                                        break;
-                                                                                      }
-                                                                                    }
-                                                                                  } else {
-                                                                                    validate35.errors = [{ instancePath: instancePath + "/redacted", schemaPath: "#/properties/redacted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                                                                                    return false;
-                                                                                  }
+                                                                              if (data.reproduces !== void 0) {
+                                                                                const _errs129 = errors;
+                                                                                if (!validate51(data.reproduces, { instancePath: instancePath + "/reproduces", parentData: data, parentDataProperty: "reproduces", rootData, dynamicAnchors })) {
+                                                                                  vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+                                                                                  errors = vErrors.length;
                                                                                 }
-                                                                                var valid0 = _errs126 === errors;
+                                                                                var valid0 = _errs129 === errors;
                                                                               } else {
                                                                                 var valid0 = true;
+                                                                              }
+                                                                              if (valid0) {
+                                                                                if (data.redacted !== void 0) {
+                                                                                  let data61 = data.redacted;
+                                                                                  const _errs130 = errors;
+                                                                                  if (errors === _errs130) {
+                                                                                    if (Array.isArray(data61)) {
+                                                                                      var valid24 = true;
+                                                                                      const len5 = data61.length;
+                                                                                      for (let i5 = 0; i5 < len5; i5++) {
+                                                                                        let data62 = data61[i5];
+                                                                                        const _errs132 = errors;
+                                                                                        const _errs133 = errors;
+                                                                                        if (errors === _errs133) {
+                                                                                          if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
+                                                                                            let missing4;
+                                                                                            if (data62.where === void 0 && (missing4 = "where") || data62.rule === void 0 && (missing4 = "rule") || data62.fingerprint === void 0 && (missing4 = "fingerprint") || data62.count === void 0 && (missing4 = "count")) {
+                                                                                              validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
+                                                                                              return false;
+                                                                                            } else {
+                                                                                              const _errs135 = errors;
+                                                                                              for (const key6 in data62) {
+                                                                                                if (!(key6 === "where" || key6 === "rule" || key6 === "fingerprint" || key6 === "count")) {
+                                                                                                  validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
+                                                                                                  return false;
+                                                                                                  break;
+                                                                                                }
+                                                                                              }
+                                                                                              if (_errs135 === errors) {
+                                                                                                if (data62.where !== void 0) {
+                                                                                                  const _errs136 = errors;
+                                                                                                  if (typeof data62.where !== "string") {
+                                                                                                    validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/where", schemaPath: "#/$defs/Redaction/properties/where/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                    return false;
+                                                                                                  }
+                                                                                                  var valid26 = _errs136 === errors;
+                                                                                                } else {
+                                                                                                  var valid26 = true;
+                                                                                                }
+                                                                                                if (valid26) {
+                                                                                                  if (data62.rule !== void 0) {
+                                                                                                    const _errs138 = errors;
+                                                                                                    if (typeof data62.rule !== "string") {
+                                                                                                      validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/rule", schemaPath: "#/$defs/Redaction/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                      return false;
+                                                                                                    }
+                                                                                                    var valid26 = _errs138 === errors;
+                                                                                                  } else {
+                                                                                                    var valid26 = true;
+                                                                                                  }
+                                                                                                  if (valid26) {
+                                                                                                    if (data62.fingerprint !== void 0) {
+                                                                                                      const _errs140 = errors;
+                                                                                                      if (typeof data62.fingerprint !== "string") {
+                                                                                                        validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/fingerprint", schemaPath: "#/$defs/Redaction/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                        return false;
+                                                                                                      }
+                                                                                                      var valid26 = _errs140 === errors;
+                                                                                                    } else {
+                                                                                                      var valid26 = true;
+                                                                                                    }
+                                                                                                    if (valid26) {
+                                                                                                      if (data62.count !== void 0) {
+                                                                                                        let data66 = data62.count;
+                                                                                                        const _errs142 = errors;
+                                                                                                        if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
+                                                                                                          validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                                          return false;
+                                                                                                        }
+                                                                                                        if (errors === _errs142) {
+                                                                                                          if (typeof data66 == "number" && isFinite(data66)) {
+                                                                                                            if (data66 < 1 || isNaN(data66)) {
+                                                                                                              validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                              return false;
+                                                                                                            }
+                                                                                                          }
+                                                                                                        }
+                                                                                                        var valid26 = _errs142 === errors;
+                                                                                                      } else {
+                                                                                                        var valid26 = true;
+                                                                                                      }
+                                                                                                    }
+                                                                                                  }
+                                                                                                }
+                                                                                              }
+                                                                                            }
+                                                                                          } else {
+                                                                                            validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                                            return false;
+                                                                                          }
+                                                                                        }
+                                                                                        var valid24 = _errs132 === errors;
+                                                                                        if (!valid24) {
+                                                                                          break;
+                                                                                        }
+                                                                                      }
+                                                                                    } else {
+                                                                                      validate35.errors = [{ instancePath: instancePath + "/redacted", schemaPath: "#/properties/redacted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                                      return false;
+                                                                                    }
+                                                                                  }
+                                                                                  var valid0 = _errs130 === errors;
+                                                                                } else {
+                                                                                  var valid0 = true;
+                                                                                }
                                                                               }
                                                                             }
                                                                           }

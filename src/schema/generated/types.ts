@@ -3121,6 +3121,10 @@ export interface RunFacts {
    */
   inputs: readonly UsedVersion[];
   /**
+   * What was to become versions, as it was asked for: PATH or PATH=NAME, from the folder.
+   */
+  declaredOutputs?: readonly string[];
+  /**
    * The versions that it made.
    */
   outputs: readonly UsedVersion[];
@@ -3473,6 +3477,10 @@ export interface RunFile {
   seed?: number;
   tags?: readonly string[];
   inputs?: readonly UsedVersion[];
+  /**
+   * What was to become versions, as it was asked for: PATH or PATH=NAME, from the folder.
+   */
+  declared_outputs?: readonly string[];
   outputs?: readonly UsedVersion[];
   /**
    * For each metric what its series comes to.
@@ -3744,6 +3752,10 @@ export interface ListedRun {
    * The versions that it used.
    */
   inputs: readonly UsedVersion[];
+  /**
+   * What was to become versions, as it was asked for: PATH or PATH=NAME, from the folder.
+   */
+  declaredOutputs?: readonly string[];
   /**
    * The versions that it made.
    */
