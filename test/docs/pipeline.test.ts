@@ -14,23 +14,25 @@ void test('the pipeline of the guide runs, and its lineage is drawn as the guide
 }, async (t) => {
   const readme = await readFile(join(project, 'examples/pipeline/README.md'), 'utf8');
   const guide = await readFile(join(project, 'docs/reproducibility-guide.md'), 'utf8');
-  const [commands = ''] = blocksOf(readme, 'sh');
+  const [setUp = '', showTree = '', showGraph = '', lookAround = ''] = blocksOf(readme, 'sh');
   const { folder, environment } = await makePixelisCommand(t);
   const sh = (script: string, cwd: string): string => {
     const { status, stdout, stderr } = spawnSync('sh', ['-euc', script], { cwd, env: environment, encoding: 'utf8' });
     t.equal(status, 0, `${script}\n${stderr}`);
     return stdout;
   };
-  sh(commands.replaceAll('/tmp/', `${folder}/`), project);
+  sh(setUp.replaceAll('/tmp/', `${folder}/`), project);
   const pipeline = join(folder, 'pipeline');
 
-  const tree = sh(`pixelis lineage ${evaluation} --format tree`, pipeline);
-  const mermaid = sh('pixelis lineage --format mermaid', pipeline);
+  const tree = sh(showTree, pipeline);
+  const mermaid = sh(showGraph, pipeline);
   for (const page of [readme, guide]) {
     t.equal(tree, blocksOf(page, 'text')[0]);
     t.equal(mermaid, blocksOf(page, 'mermaid')[0]);
   }
   t.equal(JSON.parse(sh('pixelis lineage validate --json', pipeline)).isValid, true);
+
+  t.match(sh(lookAround, pipeline), 'run abc123 (SFT Training): identical', 'what was trained is trained again');
 
   const judged = JSON.parse(sh(`pixelis cat ${evaluation}`, pipeline));
   t.ok(judged.accuracy > 0.85, `what was learnt is right in ${judged.accuracy} of the cases`);
