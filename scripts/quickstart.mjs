@@ -40,24 +40,24 @@ run(work, 'pixelis init --remote ../store');
 run(work, 'pixelis add data/raw --meta source=vega-datasets');
 run(work, 'git add --all && git commit --quiet -m "Scripts and raw data"');
 
-say('Dataset v1 under version; a model trained on it and its evaluation, each with where it came from.');
-run(work, 'node prepare.mjs data/raw/penguins.json data/penguins');
-run(work, 'pixelis add data/penguins --parent dataset-raw');
-run(work, 'node train.mjs data/penguins models/penguins.json');
-run(work, 'pixelis add models/penguins.json --name model-penguins --parent dataset-penguins:v1');
-run(work, 'node evaluate.mjs data/penguins models/penguins.json results/penguins.json');
-run(work, 'pixelis add results/penguins.json --name eval-model-penguins-on-dataset-penguins-v1');
+say('Data, model and evaluation are made by runs: what each used, made and measured is on record.');
+run(
+  work,
+  'pixelis run --id prepare1 --input data/raw --output data/penguins -- node prepare.mjs data/raw/penguins.json data/penguins',
+);
+train(1);
+evaluate(1);
 run(work, 'git add --all && git commit --quiet -m "First model" && git tag first');
 
 say('Dataset v2 without the rows that lack a measurement; the same code, a second model.');
-run(work, 'node prepare.mjs data/raw/penguins.json data/penguins --clean');
-run(work, 'pixelis status');
-run(work, 'pixelis add data/penguins --parent dataset-raw');
-run(work, 'node train.mjs data/penguins models/penguins.json');
-run(work, 'pixelis add models/penguins.json --parent dataset-penguins:v2');
-run(work, 'node evaluate.mjs data/penguins models/penguins.json results/penguins.json');
-run(work, 'pixelis add results/penguins.json --name eval-model-penguins-on-dataset-penguins-v2');
+run(
+  work,
+  'pixelis run --id prepare2 --input data/raw --output data/penguins -- node prepare.mjs data/raw/penguins.json data/penguins --clean',
+);
+train(2);
+evaluate(2);
 run(work, 'git add --all && git commit --quiet -m "Second model, on clean data"');
+run(work, 'pixelis runs compare evaluate1 evaluate2');
 run(work, 'pixelis diff first HEAD');
 
 say('Everything to the remote: a folder here, an S3 bucket in the same way.');
@@ -73,28 +73,41 @@ run(
 );
 
 say('The first commit again, with its data and its model.');
-const first = readFileSync(join(work, 'results/penguins.json'), 'utf8');
+const second = readFileSync(join(colleague, 'results/penguins.json'), 'utf8');
 run(colleague, 'git checkout --quiet first');
 run(colleague, 'pixelis pull');
 run(colleague, 'cat results/penguins.json');
-run(
-  colleague,
-  'node train.mjs data/penguins retrained.json && cmp retrained.json models/penguins.json && echo "the first model, to the byte"',
-);
-if (readFileSync(join(colleague, 'results/penguins.json'), 'utf8') === first)
+if (readFileSync(join(colleague, 'results/penguins.json'), 'utf8') === second)
   fail('the first result did not come back');
 
 say('The history, and where the evaluation came from.');
-run(work, 'pixelis list');
-run(work, 'pixelis log model-penguins');
-run(work, 'pixelis show eval-model-penguins-on-dataset-penguins-v2');
-run(work, 'pixelis show model-penguins:v2 && pixelis show dataset-penguins:v2');
-run(work, 'pixelis status --remote --exit-code');
+run(colleague, 'git checkout --quiet main && pixelis pull');
+run(colleague, 'pixelis log model-penguins');
+run(colleague, 'pixelis runs list');
+run(colleague, 'pixelis lineage eval-model-penguins-on-dataset-penguins-v2');
+run(colleague, 'pixelis status --remote --exit-code');
+
+say('What made the first model and its evaluation, executed again by the colleague: to the byte?');
+run(colleague, 'pixelis reproduce first');
 
 console.log(`\n${bold('Done.')} What next:
   docs/guide.md      ten minutes from nothing to a reproduced result, with your own files
   docs/commands.md   every command
   ${keep ? `${work}   the repository that was made here` : 'npm run quickstart -- --keep   to look round in the repository that was made here'}`);
+
+function train(number) {
+  run(
+    work,
+    `pixelis run --id train${number} --input data/penguins --output models/penguins.json=model-penguins -- node train.mjs data/penguins models/penguins.json`,
+  );
+}
+
+function evaluate(number) {
+  run(
+    work,
+    `pixelis run --id evaluate${number} --input data/penguins --input models/penguins.json --output results/penguins.json=eval-model-penguins-on-dataset-penguins-v${number} -- node evaluate.mjs data/penguins models/penguins.json results/penguins.json`,
+  );
+}
 
 function say(text) {
   console.log(`\n${bold(`# ${text}`)}`);

@@ -1,6 +1,6 @@
 // Tries a model on the rows that it was not trained on.
 // usage: node evaluate.mjs DATASET-FOLDER MODEL.json RESULT.json
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const [folder, model, file] = process.argv.slice(2);
@@ -14,6 +14,9 @@ const right = rows.filter((row) => guess(row) === row.Species).length;
 const result = { penguins: rows.length, right, accuracy: Number((right / rows.length).toFixed(4)) };
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+// Inside `pixelis run` any program may log numbers so, whatever it is written in.
+if (process.env.PIXELIS_METRICS_FILE)
+  appendFileSync(process.env.PIXELIS_METRICS_FILE, `${JSON.stringify({ accuracy: result.accuracy })}\n`);
 console.log(`accuracy ${result.accuracy}: ${right} of ${rows.length}`);
 
 function guess(row) {

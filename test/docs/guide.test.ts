@@ -21,5 +21,6 @@ void test('every command of the guide works, one after the other, in an empty fo
   });
   t.equal(status, 0, stderr.split('\n').slice(-12).join('\n'));
   t.match(stdout, /up to date/, 'the second push moves nothing');
+  t.match(stdout, /model-mean:v1 at models\/mean\.txt +identical/, 'the old result is made again');
   t.match(await readFile(join(folder, 'first-model.txt'), 'utf8'), /of 5000/);
 });
