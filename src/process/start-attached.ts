@@ -7,6 +7,7 @@ import { diskError, PixelisError } from '#errors/index.js';
 import { closePipe, openPipes } from './open-pipe.js';
 import type { ProcessCommand } from './start-process.js';
 import { watchGroup } from './watch-group.js';
+import { withoutHangUp } from './without-hang-up.js';
 
 export interface AttachedOptions {
   /** Files to which the child's output is appended, as it comes, for their owner's eyes only. */
@@ -133,7 +134,8 @@ async function startChild(
   const pipes = await openPipes([`${stdoutFile}.pipe`, `${stderrFile}.pipe`], command.environment);
   const [stdout, stderr] = pipes ?? [];
   try {
-    const child = spawn(command.file, [...command.args], {
+    const { file, args } = withoutHangUp(command);
+    const child = spawn(file, [...args], {
       cwd: command.cwd,
       env: command.environment,
       shell: false,

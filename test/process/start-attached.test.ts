@@ -8,6 +8,8 @@ import { type AttachedOptions, startAttached } from '#process/start-attached.js'
 import { childProcesses } from '../support/child-processes.js';
 import { makeFolder } from '../support/git-repository.js';
 
+const posix = { skip: process.platform === 'win32' };
+
 void test('what a program says is in the files byte for byte, for the owner alone, and is passed on as it comes', async (t) => {
   const fixture = await makeFixture(t);
   const { exitCode, problems } = await fixture.run(
@@ -24,7 +26,7 @@ void test('what a program says is in the files byte for byte, for the owner alon
   t.strictSame(childProcesses(), []);
 });
 
-void test('its output is a pipe: a script may open /dev/stderr', { skip: process.platform === 'win32' }, async (t) => {
+void test('its output is a pipe: a script may open /dev/stderr', posix, async (t) => {
   const fixture = await makeFixture(t);
   const { ended } = await fixture.start('sh', ['-c', 'echo one > /dev/stderr; echo two > /dev/stdout']);
   t.equal((await ended).exitCode, 0);
@@ -130,6 +132,20 @@ void test('a signal that only we got is passed on, one that all got is not', {
   outer.child.stdin?.write('x');
   await outer.says('ready\nSIGTERM\nSIGINT\nSIGUSR1\nSIGINT\nended 7\n');
   t.equal(await outer.exitCode, 0);
+});
+
+void test('a command that was started by nohup outlives the terminal', posix, async (t) => {
+  const fixture = await makeFixture(t);
+  const script = 'kill -HUP $$; echo survived';
+  const hungUp = await startAttached({ ...fixture.command(''), file: 'sh', args: ['-c', script] }, fixture.options);
+  t.equal((await hungUp.ended).signal, 'SIGHUP');
+  const environment = { ...process.env, _: '/usr/bin/nohup' };
+  const { ended } = await startAttached(
+    { ...fixture.command(''), file: 'sh', args: ['-c', script], environment },
+    fixture.options,
+  );
+  t.equal((await ended).exitCode, 0);
+  t.equal(fixture.passedOn('stdout').toString(), 'survived\n');
 });
 
 void test('when the process that keeps the output is killed, nothing but the program runs on', {
