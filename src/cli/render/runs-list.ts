@@ -55,12 +55,18 @@ function fixedColumns(runs: readonly ListedRun[], { colors, now }: Screen): read
   const named = runs.some(({ name }) => name !== undefined);
   return [
     { title: 'run', cells: runs.map(({ run }) => colors.bold(printable(run))) },
-    ...(named ? [{ title: 'name', cells: runs.map(({ name = '' }) => truncate(printable(name), cellWidth)) }] : []),
+    { title: named ? 'name' : 'command', cells: runs.map((run) => titleOf(run, colors)) },
     { title: 'state', cells: runs.map((run) => stateOf(run, { colors })) },
     { title: 'started', cells: runs.map(({ started }) => localMinute(started)) },
     { title: 'age', cells: runs.map(({ started }) => age(started, now)), isNumber: true },
     { title: 'time', cells: runs.map(({ seconds }) => duration(seconds)), isNumber: true },
   ];
+}
+
+/** What the user calls a run; where nothing, its command. */
+function titleOf({ name, command }: ListedRun, colors: View['colors']): string {
+  if (name !== undefined) return truncate(printable(name), cellWidth);
+  return colors.dim(truncate(printable(command.join(' ')), cellWidth));
 }
 
 /** The state in its colour, with how many processes a job has. */

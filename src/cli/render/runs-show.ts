@@ -213,6 +213,7 @@ function view({ colors }: Screen): Pick<View, 'colors'> {
 function nextOf({ run, stdout, stderr }: RunShowResult): string | undefined {
   const id = printable(run.run);
   if (run.state === 'FAILED' && (stderr?.size ?? 0) > 0) return `next: pixelis runs show ${id} --output stderr`;
+  if (run.state === 'INTERRUPTED' && run.kind === 'command') return `next: pixelis runs resume ${id}`;
   if (Object.keys(run.metrics).length > 0) {
     const [name = ''] = Object.keys(run.metrics);
     return `next: pixelis metrics show ${id} ${quoted(name)}`;
