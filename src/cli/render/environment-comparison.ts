@@ -1,5 +1,5 @@
 import type { EnvironmentComparisonResult, EnvironmentDifference } from '../../index.js';
-import { columns, count, printable, short } from './text.js';
+import { columns, count, printable, quoted, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
 /** Differences by severity, worst first. Those that are cosmetic are counted, and listed on request. */
@@ -22,7 +22,12 @@ export function renderComparison(
       ...(differences.length === 0 ? ['no differences'] : []),
       ...(command === 'env check' ? [satisfied ? colors.green('satisfied') : colors.red('not satisfied')] : []),
     ],
+    next: !satisfied && differences.some(({ aspect }) => aspect === 'package') ? whatIsNeeded(recorded) : undefined,
   };
+}
+
+function whatIsNeeded({ reference }: EnvironmentComparisonResult['recorded']): string {
+  return `every package that it had: pixelis env show ${quoted(reference)} --packages`;
 }
 
 function nameOf({ reference, digest, run }: EnvironmentComparisonResult['recorded']): string {

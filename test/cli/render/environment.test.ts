@@ -107,6 +107,10 @@ void test('differences are shown worst first; those that are cosmetic are counte
     'and 1 cosmetic difference: --all lists them',
     'not satisfied',
   ]);
+  t.equal(
+    renderComparison(comparison, view, { all: false }).next,
+    'every package that it had: pixelis env show abc123 --packages',
+  );
   t.equal(renderComparison(comparison, view, { all: true }).lines[3], 'cosmetic  system    kernel   6.1 -> 6.2');
 });
 
