@@ -1,6 +1,7 @@
 import { type Digest, digestBytes, writeDigest } from './digest.js';
 import type { LineageFacts, RunFacts, VersionFacts } from './lineage-facts.js';
 import { type LineageColumns, type LineageGraph, lineageGraph } from './lineage-graph.js';
+import { inverse, type Numbering, numbering, ranksOf, reordered } from './numbering.js';
 import { textBuilder, textColumn } from './text-column.js';
 import type { VersionId } from './version.js';
 
@@ -188,35 +189,6 @@ function runTable(words: Numbering, versionOf: (id: VersionId) => number) {
   };
 }
 
-interface Numbering {
-  /** By number. */
-  readonly texts: readonly string[];
-  readonly numberOf: (text: string) => number;
-}
-
-/** Numbers texts from 0 in the order in which they come. */
-function numbering(): Numbering {
-  const texts: string[] = [];
-  const numbers = new Map<string, number>();
-  return {
-    texts,
-    numberOf(text) {
-      const known = numbers.get(text);
-      if (known !== undefined) return known;
-      numbers.set(text, texts.length);
-      return texts.push(text) - 1;
-    },
-  };
-}
-
-/** By number of a text, its place among all when they are sorted. */
-function ranksOf(texts: readonly string[]): Uint32Array {
-  const sorted = Array.from(texts.keys()).sort((left, right) =>
-    (texts[left] as string) < (texts[right] as string) ? -1 : 1,
-  );
-  return inverse(Uint32Array.from(sorted));
-}
-
 /** Lists of versions, each added in one piece. */
 function growingLists(words: Numbering, versionOf: (id: VersionId) => number) {
   const from: number[] = [];
@@ -273,15 +245,4 @@ function growingBytes() {
     },
     bytes: () => bytes.subarray(0, length),
   };
-}
-
-/** A number plus 1, where 0 is none, in a new order. */
-function reordered(number: number | undefined, order: Uint32Array): number {
-  return number === undefined || number === 0 ? 0 : (order[number - 1] as number) + 1;
-}
-
-function inverse(order: Uint32Array): Uint32Array {
-  const places = new Uint32Array(order.length);
-  for (const [place, index] of order.entries()) places[index] = place;
-  return places;
 }

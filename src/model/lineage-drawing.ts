@@ -79,8 +79,11 @@ export function lineageDrawing(view: LineageView): LineageDrawing {
     loose: loose([run.id]),
   }));
   // A parent that went into the run, or came out of it, is explained by the run's own arrows.
+  const around = new Map(
+    view.runs.map(({ id }) => [id, new Set([...(inputs.get(id) ?? []), ...(outputs.get(id) ?? [])])]),
+  );
   const isExplained = (from: string, to: string): boolean =>
-    (producers.get(to) ?? []).some((run) => inputs.get(run)?.includes(from) || outputs.get(run)?.includes(from));
+    (producers.get(to) ?? []).some((run) => around.get(run)?.has(from));
   const direct = view.edges.filter(({ kind, from, to }) => kind === 'parent' && !isExplained(from, to));
   const last: DrawnPhase = {
     title: undefined,

@@ -216,7 +216,10 @@ function reverse({ start, items }: Lists, graph: LineageGraph): ReadonlyMap<numb
   const found = new Map<number, number[]>();
   for (let run = 0; run + 1 < start.length; run++) {
     for (const version of listAt({ start, items }, run)) {
-      if (!isVersionRecorded(graph, version)) found.set(version, [...(found.get(version) ?? []), run]);
+      if (isVersionRecorded(graph, version)) continue;
+      const runs = found.get(version);
+      if (runs === undefined) found.set(version, [run]);
+      else runs.push(run);
     }
   }
   return found;

@@ -45,6 +45,8 @@ export interface LineageCollector {
   /** @param key by what the file can be known to be unchanged: a stamp of it, or git's id of its content */
   read(file: RecordFile, key: Uint8Array): void;
   keep(known: KeyedLineage, place: RecordPlace): void;
+  /** Notes a record that cannot be read. @throws what is no error of ours */
+  reject(path: string, error: unknown): void;
   finish(): CollectedLineage;
 }
 
@@ -54,7 +56,12 @@ export function lineageCollector(): LineageCollector {
   const builder = lineageBuilder();
   const keys = { version: keyColumn(), run: keyColumn() };
   const broken: BrokenRecord[] = [];
+  const reject = (path: string, error: unknown): void => {
+    if (!isPixelisError(error)) throw error;
+    broken.push({ path, error });
+  };
   return {
+    reject,
     read(file, key) {
       const { path } = file;
       try {
@@ -62,8 +69,7 @@ export function lineageCollector(): LineageCollector {
           keys.version.set(builder.addVersion(decodeNamedVersion(file)), key);
         } else keys.run.set(builder.addRun(runFacts(decodeNamedRun(file))), key);
       } catch (error) {
-        if (!isPixelisError(error)) throw error;
-        broken.push({ path, error });
+        reject(path, error);
       }
     },
     keep({ graph, versionKeys, runKeys }, { kind, number }) {

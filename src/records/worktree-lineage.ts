@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diskError, isDiskError, throwIfInterrupted } from '#errors/index.js';
@@ -13,6 +13,7 @@ import {
   isSameKey,
   keyBytes,
   keyOfRecord,
+  type LineageCollector,
   lineageCollector,
   type RecordPlace,
   recordPlaces,
@@ -53,53 +54,13 @@ export async function readWorktreeLineage(
   const changed = changedFolders(folders, options.everyFile === true ? undefined : known?.folders);
   if (known !== undefined && changed.size === 0 && folders.paths.length === known.folders.paths.length) return known;
 
+  const { kept, isAll, unread } = compareRecords(root, known, { folders, changed });
+  if (known !== undefined && isAll && unread.length === 0) return { ...known, folders };
   const collector = lineageCollector();
-  const present = new Set(folders.paths);
-  const inChanged = new Map<string, RecordPlace>();
-  let [knownCount, keptCount] = [0, 0];
-  for (const [path, place] of known === undefined ? [] : recordPlaces(known)) {
-    const folder = folderOf(path);
-    knownCount += 1;
-    if (changed.has(folder)) inChanged.set(path, place);
-    else if (known !== undefined && present.has(folder)) {
-      collector.keep(known, place);
-      keptCount += 1;
-    }
-  }
-  const paths = Array.from(changed, (folder) => recordsIn(root, folder)).flat();
-  const unread: number[] = [];
-  const stamps = new Float64Array(stampWords * paths.length);
-  const keys = new Uint8Array(stamps.buffer);
-  const keyAt = (index: number): Uint8Array => keys.subarray(keyBytes * index, keyBytes * (index + 1));
-  for (const [index, path] of paths.entries()) {
-    if (!lookAt(root, path, stamps, index)) continue;
-    const place = inChanged.get(path);
-    if (known === undefined || place === undefined || !isSameKey(keyOfRecord(known, place), keyAt(index))) {
-      unread.push(index);
-      continue;
-    }
-    collector.keep(known, place);
-    keptCount += 1;
-  }
-  if (known !== undefined && unread.length === 0 && keptCount === knownCount) return { ...known, folders };
-
-  const read = smallFileReader(root, settingsLimitBytes);
-  for (const [done, index] of unread.entries()) {
-    if (done % 1000 === 0) {
-      throwIfInterrupted(options.signal);
-      options.onProgress?.({ phase: 'scan', doneItems: done, totalItems: unread.length });
-      await setImmediate();
-    }
-    const path = paths[index] as string;
-    const bytes = read(path);
-    if (bytes !== undefined) collector.read({ path, bytes }, keyAt(index));
-  }
+  if (known !== undefined) for (const place of kept) collector.keep(known, place);
+  await readRecords(root, unread, { ...options, collector });
   const lineage = collector.finish();
-  // What cannot be read is told every time: its folder is never known.
-  const inBroken = new Set(lineage.broken.map(({ path }) => folderOf(path)));
-  for (const [index, folder] of folders.paths.entries()) {
-    if (inBroken.has(folder)) folders.stamps.fill(0, stampWords * index, stampWords * (index + 1));
-  }
+  forgetBroken(folders, lineage);
   return { ...lineage, folders };
 }
 
@@ -122,6 +83,71 @@ export function areUnchanged(
   return true;
 }
 
+interface UnreadRecord {
+  readonly path: string;
+  readonly key: Uint8Array;
+}
+
+/** Which of the records that are known are as they were, whether these are all, and which have to be read. */
+function compareRecords(
+  root: string,
+  known: WorktreeLineage | undefined,
+  { folders, changed }: { readonly folders: RecordFolders; readonly changed: ReadonlySet<string> },
+): { readonly kept: readonly RecordPlace[]; readonly isAll: boolean; readonly unread: readonly UnreadRecord[] } {
+  const present = new Set(folders.paths);
+  const kept: RecordPlace[] = [];
+  const uncertain = new Map<string, RecordPlace>();
+  let count = 0;
+  for (const [path, place] of known === undefined ? [] : recordPlaces(known)) {
+    const folder = folderOf(path);
+    count += 1;
+    if (changed.has(folder)) uncertain.set(path, place);
+    else if (present.has(folder)) kept.push(place);
+  }
+  const paths = Array.from(changed, (folder) => recordsIn(root, folder)).flat();
+  const stamps = new Float64Array(stampWords * paths.length);
+  const keys = new Uint8Array(stamps.buffer);
+  const unread: UnreadRecord[] = [];
+  for (const [index, path] of paths.entries()) {
+    if (!lookAt(root, path, stamps, index)) continue;
+    const key = keys.subarray(keyBytes * index, keyBytes * (index + 1));
+    const place = uncertain.get(path);
+    if (known === undefined || place === undefined || !isSameKey(keyOfRecord(known, place), key))
+      unread.push({ path, key });
+    else kept.push(place);
+  }
+  return { kept, isAll: kept.length === count, unread };
+}
+
+async function readRecords(
+  root: string,
+  records: readonly UnreadRecord[],
+  { collector, signal, onProgress }: TaskOptions & { readonly collector: LineageCollector },
+): Promise<void> {
+  const read = smallFileReader(root, settingsLimitBytes);
+  for (const [doneItems, { path, key }] of records.entries()) {
+    if (doneItems % 1000 === 0) {
+      throwIfInterrupted(signal);
+      onProgress?.({ phase: 'scan', doneItems, totalItems: records.length });
+      await setImmediate();
+    }
+    try {
+      const bytes = read(path);
+      if (bytes !== undefined) collector.read({ path, bytes }, key);
+    } catch (error) {
+      collector.reject(path, error);
+    }
+  }
+}
+
+/** What cannot be read is told every time: its folder never looks as before. */
+function forgetBroken({ paths, stamps }: RecordFolders, { broken }: CollectedLineage): void {
+  const folders = new Set(broken.map(({ path }) => folderOf(path)));
+  for (const [index, folder] of paths.entries()) {
+    if (folders.has(folder)) stamps.fill(0, stampWords * index, stampWords * (index + 1));
+  }
+}
+
 const stampWords = keyBytes / Float64Array.BYTES_PER_ELEMENT;
 
 /** Every folder of records as it looks. The names of those in a folder that looks as before are not read again. */
@@ -129,9 +155,7 @@ function lookAtFolders(root: string, before: RecordFolders | undefined): RecordF
   const top = new Float64Array(stampWords);
   lookAt(root, artifactsFolder, top);
   const isSame = before !== undefined && isSameStamp(top, 0, before.stamps, 0);
-  const paths = isSame
-    ? before.paths
-    : [artifactsFolder, runsFolder, ...namesIn(root, artifactsFolder).map((name) => `${artifactsFolder}/${name}`)];
+  const paths = isSame ? before.paths : [artifactsFolder, runsFolder, ...foldersIn(root, artifactsFolder)];
   const stamps = new Float64Array(stampWords * paths.length);
   stamps.set(top);
   for (let index = 1; index < paths.length; index++) lookAt(root, paths[index] as string, stamps, index);
@@ -158,8 +182,8 @@ function isSameStamp(left: Float64Array, leftIndex: number, right: Float64Array,
 }
 
 function recordsIn(root: string, folder: string): readonly string[] {
-  return namesIn(root, folder)
-    .map((name) => `${folder}/${name}`)
+  return entriesIn(root, folder)
+    .map(({ name }) => `${folder}/${name}`)
     .filter(isLineageRecord);
 }
 
@@ -167,9 +191,14 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-function namesIn(root: string, folder: string): readonly string[] {
+/** Paths of the folders in a folder, not through links: git, too, keeps nothing behind one. */
+function foldersIn(root: string, folder: string): readonly string[] {
+  return entriesIn(root, folder).flatMap((entry) => (entry.isDirectory() ? `${folder}/${entry.name}` : []));
+}
+
+function entriesIn(root: string, folder: string): readonly Dirent[] {
   try {
-    return readdirSync(join(root, folder));
+    return readdirSync(join(root, folder), { withFileTypes: true });
   } catch (error) {
     if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return [];
     throw diskError(error, folder);

@@ -1,5 +1,5 @@
 import { readdirSync, utimesSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Test, test } from 'tap';
@@ -115,6 +115,24 @@ void test('a record that cannot be read is told every time, hides no other, and 
   await unlink(join(repository.root, '.pixelis/runs/r2.yaml'));
   const mended = await reader.worktree();
   t.strictSame([said(mended), mended.broken], [{ 'model-a:v1': [], 'model-b:v1': [], r1: [] }, []]);
+});
+
+void test('a link or a pipe in the place of a record is told, a link in the place of a folder is not followed', async (t) => {
+  const repository = await makeGitRepository(t);
+  await repository.write(...versionFile('model-a'));
+  const [path] = versionFile('model-b');
+  await repository.write(path, 'x');
+  await rm(join(repository.root, path));
+  await symlink('../model-a/v1-11111111.yaml', join(repository.root, path));
+  await repository.write('elsewhere/v1-11111111.yaml', versionFile('model-c')[1]);
+  await symlink('../../elsewhere', join(repository.root, '.pixelis/artifacts/model-c'));
+  await mkdir(join(repository.root, '.pixelis/runs/r1.yaml'), { recursive: true });
+  const lineage = await (await makeReader(t, repository)).worktree();
+  t.strictSame(said(lineage), { 'model-a:v1': [] });
+  t.match(lineage.broken, [
+    { path, error: { code: 'file.invalid', message: /is a symbolic link/ } },
+    { path: '.pixelis/runs/r1.yaml', error: { code: 'file.invalid', message: /is not a file/ } },
+  ]);
 });
 
 void test('what is no record is passed over', async (t) => {
