@@ -11,7 +11,7 @@ import { comparePaths } from '#model/tree-path.js';
 import type { Redactor } from '#redaction/redactor.js';
 import type { Problem } from '#schema/index.js';
 import { writeTree } from '#store/tree-writer.js';
-import { type AddStream, ingestStreams } from '#worktree/ingest-streams.js';
+import { type AddStream, storeStreams } from '#store/store-streams.js';
 import { openFileAsItIs } from '#worktree/open-file.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -55,7 +55,7 @@ export async function storeCodeChanges(
       doneItems += 1;
     }
   };
-  await ingestStreams(cache, takeAll, options);
+  await storeStreams(cache, takeAll, options);
   files.sort((one, other) => comparePaths(one.path, other.path));
   const tree = await writeTree(cache, files, options);
   if (withheld.length > 0) warnings.push(withheldByName(withheld));

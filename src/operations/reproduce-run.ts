@@ -1,4 +1,4 @@
-import { isPixelisError, PixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
+import { isPixelisError, type PixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
 import { isSwitch } from '#environment/variables.js';
 import { readRunEvents } from '#live-run/run-events.js';
 import { compareEnvironments } from '#model/compare-environments.js';
@@ -16,6 +16,7 @@ import { judgeOutputs, worstVerdict } from './judge-outputs.js';
 import { describeDifference, likelyCause } from './likely-cause.js';
 import type { RepositoryContext } from './repository-context.js';
 import { readEnvironment } from './resolve-environment.js';
+import { notAsBefore } from './not-as-before.js';
 import { makeScratchWorktree, type ScratchPlace, type ScratchWorktree } from './scratch-worktree.js';
 import { type StartedRun, startRun } from './start-run.js';
 
@@ -133,7 +134,7 @@ async function executeAgain(
       outputs: outputs.map((output) => ({ ...output })),
       differences: differences.map((difference) => ({ ...difference })),
       ...(cause === undefined ? {} : { likelyCause: cause }),
-      warnings: [...warningsOf(record, outputs), ...run.warnings],
+      warnings: [...notAsBefore({ record, scratch, outputs }), ...run.warnings],
     };
     // That the command failed is part of the verdict.
     return { result, problems: concluded.problems.filter((problem) => !problems.includes(problem)) };
@@ -186,8 +187,8 @@ function variablesAsRecorded(
   const switches = Object.entries(recorded?.switches ?? {}).filter(([name]) => isCopied(name));
   const variables: Record<string, string | undefined> = Object.fromEntries([...others, ...switches]);
   for (const name of ['PYTHONPATH', 'NODE_PATH']) {
-    const paths = variables[name]?.split(':').map((path) => inScratch(path, places));
-    if (paths !== undefined) variables[name] = paths.join(':');
+    const paths = variables[name];
+    if (paths !== undefined) variables[name] = inScratch(paths, places);
   }
   return variables;
 }
@@ -197,10 +198,18 @@ function isCopied(name: string): boolean {
   return isSwitch(name) && !name.endsWith('_VISIBLE_DEVICES');
 }
 
-/** An absolute path into the user's worktree, as the same path in the scratch worktree. */
-function inScratch(path: string, { context, scratch }: Places): string {
+/** Absolute paths into the user's worktree, as the same paths in the scratch worktree: `--data=/home/ada/project/x`. */
+function inScratch(text: string, { context, scratch }: Places): string {
   const { root } = context.git.places;
-  return path === root || path.startsWith(`${root}/`) ? scratch.root + path.slice(root.length) : path;
+  let moved = '';
+  let at = 0;
+  for (let found = text.indexOf(root); found !== -1; found = text.indexOf(root, at)) {
+    const end = found + root.length;
+    const isPath = /^$|[=:,]$/.test(text.slice(0, found)) && /^$|^[/:,]/.test(text.slice(end));
+    moved += text.slice(at, found) + (isPath ? scratch.root : root);
+    at = end;
+  }
+  return moved + text.slice(at);
 }
 
 function notedOutputs({ held }: StartedRun): readonly UsedVersion[] {
@@ -241,35 +250,6 @@ function endOf({ exitCode, signal }: Pick<Outcome, 'exitCode' | 'signal'>): stri
 
 function usedVersion({ artifact, version, digest, path }: JudgedOutput): UsedVersion {
   return { artifact, version, digest, ...(path === undefined ? {} : { path }) };
-}
-
-/** What was not recorded of the first run, so that no verdict can rest on it. */
-function warningsOf({ run, code }: RunRecord, outputs: readonly JudgedOutput[]): readonly Problem[] {
-  const warnings: PixelisError[] = [];
-  if (code.dirty && code.changes === undefined) {
-    warnings.push(
-      new PixelisError('code.dirty', `run '${run}' had uncommitted changes that were not recorded`, {
-        hint: 'record them next time: --capture-level 2',
-      }),
-    );
-  }
-  const [withheld] = code.changes?.withheld ?? [];
-  if (withheld !== undefined) {
-    warnings.push(
-      new PixelisError(
-        'secret.redacted',
-        `'${withheld}' was kept out of the record of run '${run}', and is not there now`,
-      ),
-    );
-  }
-  if (outputs.length === 0) {
-    warnings.push(
-      new PixelisError('run.not-reproducible', `run '${run}' made no outputs: only how it ended was compared`, {
-        hint: 'declare what a run makes: pixelis run --output PATH -- …',
-      }),
-    );
-  }
-  return warnings.map((warning) => problemOf(warning));
 }
 
 function notRunnable(record: RunRecord, error: PixelisError, { tolerance }: ReproduceRunRequest): ReproducedRun {

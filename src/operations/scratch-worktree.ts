@@ -11,7 +11,7 @@ import type { Environment } from '#process/environment.js';
 import { openCatalog } from '#records/catalog.js';
 import { worktreeRecords } from '#records/record-source.js';
 import { smallFilesBelow } from '#records/small-file.js';
-import { removeStaleFolders } from '#worktree/stale-folders.js';
+import { removeStaleFolders } from '#store/stale-folders.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** A second worktree of the same repository, for a while. */

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { TaskOptions } from '#model/task-options.js';
 import { smallObjectLimit } from '#store/limits.js';
 import type { LocalStore } from '#store/object-store.js';
-import { ingestFolder } from './ingest-folder.js';
+import { incomingFolder } from '#store/incoming-folder.js';
 import { ingestLarge } from './ingest-large.js';
 import { type Destination, type FilesToRead, type Ingested, ingestRun } from './ingest-run.js';
 import { ingestSmall, smallBatches, type SmallWork } from './ingest-small.js';
@@ -22,7 +22,7 @@ export function hashFiles(files: FilesToRead, options: TaskOptions = {}): Promis
  * @throws `worktree.changed-meanwhile` where a file did not hold still in three attempts; `disk.*`
  */
 export async function ingestFiles(files: FilesToRead, store: LocalStore, options: TaskOptions = {}): Promise<Ingested> {
-  const folder = await ingestFolder(store);
+  const folder = await incomingFolder(store);
   try {
     return await ingest(files, { store, folder }, options);
   } finally {

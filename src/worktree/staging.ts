@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
-import { removeStaleFolders } from './stale-folders.js';
+import { removeStaleFolders } from '#store/stale-folders.js';
 
 /** A private folder from which files can be moved to their place in one step. */
 export interface Staging {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { diskError, throwIfInterrupted } from '#errors/index.js';
 import { type Hasher, loadHasher } from '#hashing/hasher.js';
 import type { TaskOptions } from '#model/task-options.js';
-import { packTargetSize, smallObjectLimit } from '#store/limits.js';
-import type { LocalStore, StoredObject } from '#store/object-store.js';
-import { ingestFolder } from './ingest-folder.js';
+import { incomingFolder } from './incoming-folder.js';
+import { packTargetSize, smallObjectLimit } from './limits.js';
+import type { LocalStore, StoredObject } from './object-store.js';
 
 /** Takes in one body; one at a time. The chunks are kept: nobody writes to them again. */
 export type AddStream = (chunks: AsyncIterable<Uint8Array>) => Promise<StoredObject>;
@@ -15,7 +15,7 @@ export type AddStream = (chunks: AsyncIterable<Uint8Array>) => Promise<StoredObj
  * Stores what `work` adds: bodies of any size that come in chunks, in bounded memory. All of it is durable when this
  * returns.
  */
-export async function ingestStreams<Result>(
+export async function storeStreams<Result>(
   store: LocalStore,
   work: (add: AddStream) => Promise<Result>,
   { signal }: TaskOptions = {},
@@ -38,7 +38,7 @@ export async function ingestStreams<Result>(
         if (batchSize >= packTargetSize) await flush();
         return { digest: hasher.digest(), size: start.bytes.length };
       }
-      folder ??= await ingestFolder(store);
+      folder ??= await incomingFolder(store);
       const path = join(folder, randomUUID());
       const object = await spill(iterator, { path, start: start.bytes }, { hasher, signal });
       await store.adopt({ packs: [], objects: [{ path, ...object }] }, { signal });
