@@ -27,6 +27,11 @@ export function startFindings(key: Uint8Array): Findings {
   };
 }
 
+/** Whether a value is what stands in the place of a secret that was replaced before. */
+export function isStandIn(value: string): boolean {
+  return /^redacted:[a-z0-9-]+:[0-9a-f]{12}$/.test(value);
+}
+
 /** The bytes of a text of one character a byte. */
 export function bytesOf(text: string): Buffer {
   return Buffer.from(text, 'latin1');

@@ -5,7 +5,7 @@ import { secretByName } from '#model/secret-assignment.js';
 import { secretFileRule } from '#model/secret-files.js';
 import type { Environment } from '#process/environment.js';
 import { type FindSecrets, type FoundSecret, secretFinder } from './find-secrets.js';
-import { bytesOf, startFindings } from './findings.js';
+import { bytesOf, isStandIn, startFindings } from './findings.js';
 import { type LiveForm, liveForms } from './live-values.js';
 import { redactArguments } from './redact-arguments.js';
 import { redactContent } from './redact-content.js';
@@ -115,14 +115,14 @@ export function openRedactor({ key, environment, allow, sealed }: RedactorSettin
   }
 
   function learnNamed(name: string, value: string): void {
-    if (isAllowed(name)) return;
+    if (isAllowed(name) || isStandIn(value)) return;
     const rule = ruleOf(name, value);
     if (rule !== undefined) learn(rule, value);
     learnFrom(value);
   }
 
   function redactNamed(name: string, value: string, where: string): string {
-    if (isAllowedPlace(where)) return value;
+    if (isAllowedPlace(where) || isStandIn(value)) return value;
     const rule = ruleOf(name, value);
     return rule === undefined ? redactText(value, where) : findings.note(where, rule, Buffer.from(value));
   }

@@ -212,3 +212,11 @@ async function collected(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
 function withoutFingerprint(text: string): string {
   return text.replace(/(redacted:[a-z-]+):[0-9a-f]{12}/g, '$1');
 }
+
+void test('what was replaced once stays as it is', (t) => {
+  const once = redactor().params({ password: 'hunter22!x', nested: { api_key: github } });
+  const again = redactor();
+  t.same(again.params(once), once);
+  t.same(again.findings, []);
+  t.end();
+});
