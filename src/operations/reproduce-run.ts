@@ -238,13 +238,22 @@ function verdictOf(first: RunRecord, { outcome, outputs, problems }: Ended): Pic
   if (outcome.exitCode !== undefined && notStarted !== undefined && [126, 127].includes(outcome.exitCode)) {
     return { verdict: 'not-runnable', reason: notStarted.message };
   }
-  if (outcome.exitCode !== first.exitCode || outcome.signal !== first.signal) {
-    return { verdict: 'different', reason: `${endOf(outcome)} instead of ${endOf(first)}` };
+  const expected = expectedEnd(first);
+  if (expected !== undefined && (outcome.exitCode !== expected.exitCode || outcome.signal !== expected.signal)) {
+    return { verdict: 'different', reason: `${endOf(outcome)} instead of ${endOf(expected)}` };
   }
   return { verdict: worstVerdict(outputs) };
 }
 
-function endOf({ exitCode, signal }: Pick<Outcome, 'exitCode' | 'signal'>): string {
+type End = Pick<Outcome, 'exitCode' | 'signal'>;
+
+/** A run of code inside a program knows how the code ended; of the program, only that it goes on where the code completed. */
+function expectedEnd({ kind, state, exitCode, signal }: RunRecord): End | undefined {
+  if (kind === 'command') return { exitCode, signal };
+  return state === 'COMPLETED' ? { exitCode: 0, signal: undefined } : undefined;
+}
+
+function endOf({ exitCode, signal }: End): string {
   return exitCode === undefined ? `signal ${signal ?? 'unknown'}` : `exit code ${exitCode}`;
 }
 

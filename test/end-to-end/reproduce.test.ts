@@ -464,3 +464,21 @@ void test('a run that goes on is not executed again, and what fits several is na
   process.kill(run.pid, 'SIGTERM');
   await run.ended;
 });
+
+void test('a run of code inside a program is reproduced by the program', async (t) => {
+  const repository = await makeRepository(t);
+  const library = new URL('../../src/index.js', import.meta.url).href;
+  await repository.write(
+    'train.mjs',
+    `import { ExperimentContext } from '${library}';
+await ExperimentContext.run({ name: 'training' }, (run) =>
+  run.logArtifact({ name: 'model-' + run.id, data: 'weights' }));
+`,
+  );
+  await repository.commit('a program');
+  const child = spawn(process.execPath, ['train.mjs'], { cwd: repository.root, env: repository.environment });
+  t.strictSame(await once(child, 'close'), [0, null]);
+  const [record = ''] = readdirSync(repository.at('.pixelis/runs'));
+  const { code, only } = await reproduce(t, repository, path.basename(record, '.yaml'));
+  t.match({ code, only }, { code: 0, only: { verdict: 'identical', outputs: [{ verdict: 'identical' }] } });
+});
