@@ -8,8 +8,11 @@ export interface RankRequest {
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly kind: RunStart['kind'];
-  /** The run inside which this one is started. */
+  /** The run inside which this one is started, and the rank that it is of. */
   readonly parent: string | undefined;
+  readonly parentRank: Rank | undefined;
+  /** Which launch of the job it is, from 1: an id such as torchrun's may be given again and again. */
+  readonly launch: number;
 }
 
 /**
@@ -17,10 +20,13 @@ export interface RankRequest {
  * without a word between them: by the id that they are given, by the job's own, or by that of the run around them.
  * @throws `usage.invalid-argument` where nothing says which job it is
  */
-export function rankOfRun(environment: Environment, { id, name, kind, parent }: RankRequest): Rank | undefined {
+export function rankOfRun(environment: Environment, request: RankRequest): Rank | undefined {
   const facts = rankOf(environment);
   if (facts === undefined) return undefined;
   const { rank, world, job } = facts;
+  const { id, name, kind, parent, parentRank, launch } = request;
+  // What a rank runs inside its own run is a run by itself: nobody launched it as a part of anything.
+  if (parentRank?.rank === rank && parentRank.world === world) return undefined;
   if (id !== undefined) return { rank, world, group: id };
   const base = parent ?? job;
   if (base === undefined) {
@@ -31,6 +37,6 @@ export function rankOfRun(environment: Environment, { id, name, kind, parent }: 
   }
   // One program may begin several runs: each by its name.
   const isOneOfSeveral = kind === 'function' || parent !== undefined;
-  const suffix = isOneOfSeveral ? `-${slugOf(name ?? 'ranks', 20)}` : '';
-  return { rank, world, group: `${base.slice(0, 54 - suffix.length)}${suffix}` };
+  const suffix = `${isOneOfSeveral ? `-${slugOf(name ?? 'ranks', 20)}` : ''}${launch === 1 ? '' : `-${launch}`}`;
+  return { rank, world, group: `${base.slice(0, 52 - suffix.length)}${suffix}` };
 }

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { PixelisError } from '#errors/index.js';
 import { schedulerContext } from '#environment/scheduler.js';
 import { type HeldRun, holdNewRun } from '#live-run/hold-live-run.js';
+import { liveRunFolder } from '#live-run/live-run-folder.js';
 import { type Metadata, parseMetadata } from '#model/metadata.js';
 import { runOfRank } from '#model/rank-of-environment.js';
 import type { CodeState, Rank, RunStart, UsedVersion } from '#model/run.js';
@@ -61,8 +63,10 @@ export async function startRun(
   request: RunRequest,
 ): Promise<StartedRun> {
   checkRunRequest(request);
-  const parent = request.parent ?? activeRun(context)?.start.run;
-  const { run, rank } = identityOf(context, { subject, request, parent });
+  const active = activeRun(context)?.start;
+  const parent = request.parent ?? active?.run;
+  const parentRank = active?.run === parent ? active?.rank : undefined;
+  const { run, rank } = await identityOf(context, { subject, request, parent, parentRank });
   // Records and pointers are read once for all questions.
   const catalog = context.worktreeCatalog();
   const asked: RepositoryContext = Object.create(context, { worktreeCatalog: { value: () => catalog } });
@@ -134,17 +138,36 @@ interface Identity {
   readonly rank?: Rank | undefined;
 }
 
-function identityOf(
-  { environment }: RepositoryContext,
+/**
+ * A rank takes the first launch of its job that it has no run of yet. All ranks come to the same one: each of them was in
+ * each launch.
+ */
+async function identityOf(
+  context: RepositoryContext,
   {
-    subject,
+    subject: { kind },
     request,
     parent,
-  }: { readonly subject: RunSubject; readonly request: RunRequest; readonly parent: string | undefined },
-): Identity {
-  const rank = rankOfRun(environment, { id: request.id, name: request.name, kind: subject.kind, parent });
-  if (rank === undefined) return { run: request.id ?? newRunId() };
-  return { run: runOfRank(rank.group, rank.rank), rank };
+    parentRank,
+  }: {
+    readonly subject: RunSubject;
+    readonly request: RunRequest;
+    readonly parent: string | undefined;
+    readonly parentRank: Rank | undefined;
+  },
+): Promise<Identity> {
+  const { environment, sharedState } = context;
+  const { id, name } = request;
+  const catalog = context.worktreeCatalog();
+  for (let launch = 1; ; launch += 1) {
+    const rank = rankOfRun(environment, { id, name, kind, parent, parentRank, launch });
+    if (rank === undefined) return { run: id ?? newRunId() };
+    const run = runOfRank(rank.group, rank.rank);
+    if (id !== undefined) return { run, rank };
+    const isTaken =
+      existsSync(liveRunFolder(sharedState, run).folder) || (await catalog.run(run, request)) !== undefined;
+    if (!isTaken) return { run, rank };
+  }
 }
 
 interface Captured {

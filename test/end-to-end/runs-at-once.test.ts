@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
+import { bin } from '../support/cli.js';
 import { makeRepository } from '../support/repository.js';
 import { runRecord } from '../support/runs.js';
 
@@ -122,6 +123,23 @@ void test(
         'rank 0 writes what is of all',
       );
     }
+    const again = await Promise.all(
+      [0, 1].map((rank) => repository.spawn(['run', '-q', '--', 'true'], { env: launchers.torchrun(rank) })),
+    );
+    t.strictSame(
+      again,
+      [0, 1].map(() => ({ code: 0, stdout: '', stderr: '' })),
+    );
+    t.match(await runRecord(repository, 'torchrun-job7-2'), { rank: { rank: 0, group: 'torchrun-job7-2' } });
+    t.match(await runRecord(repository, 'torchrun-job7-2-rank1'), { rank: { rank: 1, group: 'torchrun-job7-2' } });
+
+    const pixelis = `'${process.execPath}' '${bin}' run -q`;
+    const inside = `${pixelis} --id step1 -- true && ${pixelis} --id step2 -- true`;
+    const outer = ['run', '-q', '--id', 'outer', '--', 'sh', '-c', inside];
+    t.match(await repository.spawn(outer, { env: launchers.mpi(1) }), { code: 0 });
+    for (const id of ['step1', 'step2'])
+      t.match(await runRecord(repository, id), { parent: 'outer-rank1', rank: undefined }, 'inside a rank is no rank');
+
     const unnamed = await repository.spawn(['run', '--', 'true'], { env: { RANK: '1', WORLD_SIZE: '2' } });
     t.equal(unnamed.code, 2);
     t.match(unnamed.stderr, /give all ranks one id: --id JOB/);

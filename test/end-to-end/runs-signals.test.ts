@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { test } from 'tap';
+import { bin } from '../support/cli.js';
+import { findPython } from '../support/find-python.js';
 import { makeRepository } from '../support/repository.js';
 import { keptFile, runRecord, startRun } from '../support/runs.js';
 
+const python = findPython();
 const posix = { skip: process.platform === 'win32' };
 
 /** Says each signal that it gets, tidies up for a moment after the first SIGINT, SIGTERM or SIGHUP, and ends with 5. */
@@ -43,6 +48,30 @@ void test('a signal to the whole process group reaches the command once, and pix
   t.match(run.stdout(), /^ready \d+\nSIGINT\n$/);
   t.match(run.stderr(), /run group INTERRUPTED/);
   t.match(await runRecord(repository, 'group'), { state: 'INTERRUPTED', exitCode: 5 });
+});
+
+void test('Ctrl-C at a terminal reaches the command once', { skip: python === undefined }, async (t) => {
+  const repository = await makeRepository(t);
+  const terminal = `
+import os, pty, sys, time
+pid, terminal = pty.fork()
+if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+said = b""
+while True:
+    try: more = os.read(terminal, 65536)
+    except OSError: break
+    if not more: break
+    if b"ready" in more: os.write(terminal, b"\\x03")
+    said += more
+_, status = os.waitpid(pid, 0)
+print(said.decode().count("SIGINT\\r"), os.waitstatus_to_exitcode(status))`;
+  const command = [process.execPath, bin, 'run', '--quiet', '--id', 'keys', '--', process.execPath, '-e', polite];
+  const { stdout } = await promisify(execFile)(python ?? '', ['-c', terminal, ...command], {
+    cwd: repository.root,
+    env: repository.environment,
+  });
+  t.equal(stdout, '1 5\n');
+  t.match(await runRecord(repository, 'keys'), { state: 'INTERRUPTED', exitCode: 5 });
 });
 
 void test('a second signal is passed on as well, and does not end pixelis', posix, async (t) => {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'tap';
 import { findExecutable } from '#process/find-executable.js';
 import { bin } from '../support/cli.js';
+import { findPython } from '../support/find-python.js';
 import { gitRepositoryAt } from '../support/git-repository.js';
 import { makeRepository, testRepository } from '../support/repository.js';
 import { keptFile, runRecord } from '../support/runs.js';
@@ -72,6 +73,29 @@ void test('with --json stdout has one object, and what the command says goes to 
   const quiet = await repository.spawn(['run', '--quiet', '--', 'echo', 'said']);
   t.strictSame(quiet, { code: 0, stdout: 'said\n', stderr: '' });
 });
+
+void test('a command reads what is typed or piped into pixelis', posix, async (t) => {
+  const repository = await makeRepository(t);
+  const run = await repository.spawn(['run', '-q', '--', 'tr', 'a-z', 'A-Z'], { input: 'from a pipe\n' });
+  t.strictSame(run, { code: 0, stdout: 'FROM A PIPE\n', stderr: '' });
+});
+
+void test(
+  'a reader that goes away (`| head`) does not disturb the command: all that it says is kept',
+  posix,
+  async (t) => {
+    const repository = await makeRepository(t);
+    const child = spawn(process.execPath, [bin, 'run', '-q', '--id', 'unread', '--', 'seq', '1', '50000'], {
+      cwd: repository.root,
+      env: repository.environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    t.strictSame(await once(child, 'close'), [0, null]);
+    const { stdout } = await runRecord(repository, 'unread');
+    t.match((await keptFile(t, repository, stdout)).toString(), /^1\n[\d\n]+\n50000\n$/);
+  },
+);
 
 void test("the exit code is the command's, and that of a shell where there is none", posix, async (t) => {
   const repository = await makeRepository(t);
@@ -370,15 +394,4 @@ async function limited(script: string, cwd: string, env: Readonly<Record<string,
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout };
-}
-
-/** A Python that runs; undefined where there is none. */
-function findPython(): string | undefined {
-  const file = findExecutable('python3', process.env);
-  if (file === undefined) return undefined;
-  try {
-    return execFileSync(file, ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim();
-  } catch {
-    return undefined;
-  }
 }
