@@ -99,7 +99,7 @@ function decodeLine(
   line: string,
   isUsable: NameTest,
 ): { readonly point: MetricPoint; readonly ignored: number } | undefined {
-  const read = parseLine(line);
+  const read = line.length > maxLineLength ? undefined : parseLine(line);
   if (typeof read !== 'object' || read === null || Array.isArray(read)) return undefined;
   const place: { step?: number; time?: number; rank?: number } = {};
   const values: Record<string, number> = {};

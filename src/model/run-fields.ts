@@ -62,10 +62,13 @@ export const runFieldNames = [
   'scheduler',
 ] as const satisfies readonly (keyof RunFields)[];
 
-/** The values that a run has at fields, metrics and parameters: see {@link fieldValue}. */
-export function runCells(run: ListedRun, paths: readonly string[]): readonly unknown[] {
-  const fields = runFields(run);
-  return paths.map((path) => fieldValue(fields, path));
+/** For each run the values that it has at fields, metrics and parameters: see {@link fieldReader}. */
+export function runCells(runs: readonly ListedRun[], paths: readonly string[]): readonly (readonly unknown[])[] {
+  const readers = paths.map(fieldReader);
+  return runs.map((run) => {
+    const fields = runFields(run);
+    return readers.map((read) => read(fields));
+  });
 }
 
 /** Everything that can be said of some of these runs in a cell: fields, then parameters, then metrics. */
@@ -109,16 +112,19 @@ export function runFields({ metrics, hardware = {}, command, code, rank, ...run 
 }
 
 /**
- * The value at a field (`seconds`), at a metric or parameter (`metrics.loss`, `max.val/acc`, `params.optimizer.lr`), or at the
- * bare name of one (`loss`, `lr`); undefined where the run has none.
+ * Reads the value at a field (`seconds`), at a metric or parameter (`metrics.loss`, `max.val/acc`, `params.optimizer.lr`), or at
+ * the bare name of one (`loss`, `lr`); undefined where the run has none.
  */
-export function fieldValue(fields: RunFields, path: string): unknown {
-  const plain = (fields as unknown as Readonly<Record<string, unknown>>)[path];
-  if (plain !== undefined && (runFieldNames as readonly string[]).includes(path)) return plain;
-  const [, group, name] = /^(metrics|min|max|mean|hardware|params)\.(.+)$/s.exec(path) ?? [];
-  if (group === 'params') return paramValue(fields.params, name as string);
-  if (group !== undefined) return own(fields[group as 'metrics'], name as string);
-  return own(fields.metrics, path) ?? paramValue(fields.params, path);
+export function fieldReader(path: string): (fields: RunFields) => unknown {
+  if (isFieldName(path)) return (fields) => fields[path];
+  const [, group, name = ''] = /^(metrics|min|max|mean|hardware|params)\.(.+)$/s.exec(path) ?? [];
+  if (group === 'params') return ({ params }) => paramValue(params, name);
+  if (group !== undefined) return (fields) => own(fields[group as 'metrics'], name);
+  return ({ metrics, params }) => own(metrics, path) ?? paramValue(params, path);
+}
+
+export function isFieldName(name: string): name is (typeof runFieldNames)[number] {
+  return (runFieldNames as readonly string[]).includes(name);
 }
 
 /** A parameter by its key, or by those of the maps that it lies in: `optimizer.lr`. */

@@ -6,7 +6,7 @@ const limits = { metrics: 4, params: 5 };
 
 /**
  * The metrics that most runs have, those that differ first, and the parameters in which they differ, as paths for
- * {@link import('./run-fields.js').fieldValue}: what tells these runs apart.
+ * {@link import('./run-fields.js').fieldReader}: what tells these runs apart.
  */
 export function tellingColumns(runs: Iterable<ListedRun>): readonly string[] {
   const metrics = new Map<string, Values>();

@@ -47,7 +47,7 @@ export async function* readStoredFile(
 }
 
 /** Whether a file that a run kept can be read without asking anybody. */
-export async function isInCache(
+async function isInCache(
   context: RepositoryContext,
   { digest, size }: StoredFile,
   { signal }: TaskOptions = {},
@@ -55,6 +55,18 @@ export async function isInCache(
   const cache = await context.cache();
   return (await cache.missing([digest], { signal, sizeOf: () => size })).size === 0;
 }
+
+/** Whether a file that a run kept is at hand, and small enough to be read for a hint of what is in it. */
+export async function isWorthAHint(
+  context: RepositoryContext,
+  file: StoredFile | undefined,
+  options: TaskOptions = {},
+): Promise<boolean> {
+  return file !== undefined && file.size <= hintLimitBytes && (await isInCache(context, file, options));
+}
+
+/** About a second of reading. */
+const hintLimitBytes = 32 * 2 ** 20;
 
 /** What the cache lacks of it, as far as can be told without what it lacks. */
 async function lackingObjects(

@@ -1,6 +1,6 @@
 import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
 import { compareEnvironments } from '#model/compare-environments.js';
-import { type ComparedRow, compareRunFacts } from '#model/compare-runs.js';
+import { type ComparedRow, compareRunFacts } from '#model/compare-run-facts.js';
 import type { EnvironmentRecord } from '#model/environment.js';
 import type { EnvironmentDifference } from '#model/environment-difference.js';
 import type { RunFacts } from '#model/run-facts.js';

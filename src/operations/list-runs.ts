@@ -1,9 +1,11 @@
 import { PixelisError } from '#errors/index.js';
-import { type ListedRun, rankFolder, type RunFacts } from '#model/run-facts.js';
+import { jobCollector } from '#model/collect-jobs.js';
+import type { ListedRun, RunFacts } from '#model/run-facts.js';
 import {
   compareFieldValues,
-  fieldValue,
+  fieldReader,
   flatParams,
+  isFieldName,
   type RunFields,
   runFieldNames,
   runFields,
@@ -48,13 +50,13 @@ export async function listRuns(context: RepositoryContext, request: ListRunsRequ
     if (fits === true) fitting.push(run);
     else if (fits !== false) reasons.push(`'${run.run}': ${fits.reason}`);
   };
-  const ranks = rankFolder();
+  const jobs = jobCollector();
   for await (const facts of readKnownRuns(context, { ...source, problems }, { signal })) {
     const run = listed(facts);
-    const single = request.ranks === true ? run : ranks.add(run);
+    const single = request.ranks === true ? run : jobs.add(run);
     if (single !== undefined) await consider(single);
   }
-  for (const job of ranks.jobs()) await consider(job);
+  for (const job of jobs.jobs()) await consider(job);
   const shown = sorted(fitting, request).slice(0, limit);
   for (const column of request.columns ?? []) refuseUnknown(column, fitting);
   return {
@@ -113,8 +115,9 @@ function sorted(runs: ListedRun[], { sort, reverse = false }: ListRunsRequest): 
   const direction = reverse ? -1 : 1;
   if (sort === undefined) return runs.sort((left, right) => -direction * compareRuns(left, right));
   refuseUnknown(sort, runs);
+  const read = fieldReader(sort);
   return runs
-    .map((run) => ({ run, value: fieldValue(runFields(run), sort) }))
+    .map((run) => ({ run, value: read(runFields(run)) }))
     .sort((left, right) => {
       if (left.value === undefined || right.value === undefined) {
         const order = Number(left.value === undefined) - Number(right.value === undefined);
@@ -127,8 +130,9 @@ function sorted(runs: ListedRun[], { sort, reverse = false }: ListRunsRequest): 
 
 /** A field that there is, though no run has it, is none to be refused; a misspelt one is. */
 function refuseUnknown(path: string, runs: readonly ListedRun[]): void {
-  if ((runFieldNames as readonly string[]).includes(path) || runs.length === 0) return;
-  if (runs.some((run) => fieldValue(runFields(run), path) !== undefined)) return;
+  if (isFieldName(path) || runs.length === 0) return;
+  const read = fieldReader(path);
+  if (runs.some((run) => read(runFields(run)) !== undefined)) return;
   const known = new Set<string>(runFieldNames);
   for (const run of runs) {
     for (const name of Object.keys(run.metrics)) known.add(name).add(`metrics.${name}`);

@@ -4,7 +4,7 @@ import { type LiveRunFolder, liveRunFolder } from '#live-run/live-run-folder.js'
 import type { RunFacts } from '#model/run-facts.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { OutputTail } from '#schema/index.js';
-import { isInCache, readStoredFile } from './bring-objects.js';
+import { isWorthAHint, readStoredFile } from './bring-objects.js';
 import { findRun, isOver } from './known-runs.js';
 import { readLiveFile } from './live-run-facts.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -48,9 +48,6 @@ async function* outputBytes(
 /** Lines that give an impression, and bytes that may hold them. */
 const tail = { lines: 10, bytes: 64 * 1024 };
 
-/** More is not read to show its end: what is in the cache is checked as a whole. */
-const readLimit = 32 * 2 ** 20;
-
 /** The end of what a run wrote, as far as it is at hand; undefined where nothing was kept. */
 export async function outputTail(
   context: RepositoryContext,
@@ -60,7 +57,7 @@ export async function outputTail(
   if (!isOver(run)) return liveTail(liveRunFolder(context.sharedState, run.run), stream);
   const file = run[stream];
   if (file === undefined) return undefined;
-  if (file.size > readLimit || !(await isInCache(context, file, options))) return { size: file.size, lines: [] };
+  if (!(await isWorthAHint(context, file, options))) return { size: file.size, lines: [] };
   let end = Buffer.alloc(0);
   for await (const chunk of outputBytes(context, { run, stream }, options)) {
     end = Buffer.concat([end, chunk]).subarray(-tail.bytes);

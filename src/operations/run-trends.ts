@@ -2,7 +2,7 @@ import type { RunFacts } from '#model/run-facts.js';
 import { type SeriesSampler, seriesSampler } from '#model/sample-series.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { RunShowResult } from '#schema/index.js';
-import { isInCache } from './bring-objects.js';
+import { isWorthAHint } from './bring-objects.js';
 import { isOver } from './known-runs.js';
 import type { RepositoryContext } from './repository-context.js';
 import { readRunSeries } from './run-series.js';
@@ -16,7 +16,7 @@ export async function trendsOf(
   run: RunFacts,
   options: TaskOptions,
 ): Promise<RunShowResult['trends']> {
-  if (isOver(run) && (run.series === undefined || !(await isInCache(context, run.series, options)))) return {};
+  if (isOver(run) && !(await isWorthAHint(context, run.series, options))) return {};
   const samplers = new Map<string, SeriesSampler>();
   for await (const batch of readRunSeries(context, run, options)) {
     for (const { values } of batch.points) {

@@ -1,15 +1,13 @@
-import { isPixelisError, PixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
-import type { MetricBatch } from '#model/metric-series.js';
+import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
 import type { RunFacts } from '#model/run-facts.js';
 import type { MetricSummary } from '#model/run.js';
-import { type SampledPoint, type SeriesSampler, seriesSampler } from '#model/sample-series.js';
 import { suggestClosest } from '#model/suggest-closest.js';
-import { MetricTally } from '#model/summarize-series.js';
-import type { MetricPointOutput, MetricsResult, Problem, ShownMetric } from '#schema/index.js';
-import { isInCache } from './bring-objects.js';
+import type { MetricsResult, Problem, ShownMetric } from '#schema/index.js';
+import { isWorthAHint } from './bring-objects.js';
 import { findRun, isOver } from './known-runs.js';
 import type { RepositoryContext } from './repository-context.js';
 import { readRunSeries, type SeriesRequest } from './run-series.js';
+import { type SampledSeries, sampleMetrics } from './sample-metrics.js';
 
 /** As the public `MetricsOptions`. */
 export interface ShowMetricsRequest extends SeriesRequest {
@@ -60,92 +58,23 @@ interface Course {
   readonly problems: Problem[];
 }
 
-interface ReadCourse {
-  readonly metrics: readonly ShownMetric[];
-  readonly brokenLines: number;
-  readonly ignoredValues: number;
-}
-
 /** Undefined where the series is not at hand. */
 async function readCourse(
   context: RepositoryContext,
   { run, limit, isHinted, problems }: Course,
   request: ShowMetricsRequest,
-): Promise<ReadCourse | undefined> {
+): Promise<SampledSeries | undefined> {
   const file = request.hardware === true ? run.hardwareSeries : run.series;
-  if (isOver(run) && file !== undefined && isHinted && !(await isInCache(context, file, request))) return undefined;
+  if (isOver(run) && isHinted && !(await isWorthAHint(context, file, request))) return undefined;
   try {
     const isWanted = nameTest(request.metrics ?? []);
-    return await sample(readRunSeries(context, run, request), { limit, isWanted }, request);
+    const how = { limit, isWanted, isTimed: request.hardware === true };
+    return await sampleMetrics(readRunSeries(context, run, request), how, request);
   } catch (error) {
     if (!isPixelisError(error, 'object.missing') && !isPixelisError(error, 'object.corrupt')) throw error;
     problems.push(problemOf(error));
     return undefined;
   }
-}
-
-interface Sampled {
-  readonly tally: MetricTally;
-  readonly sampler: SeriesSampler | undefined;
-}
-
-async function sample(
-  batches: AsyncIterable<MetricBatch>,
-  { limit, isWanted }: { readonly limit: number; readonly isWanted: (name: string) => boolean },
-  { signal }: ShowMetricsRequest,
-): Promise<ReadCourse> {
-  const found = new Map<string, Sampled>();
-  let brokenLines = 0;
-  let ignoredValues = 0;
-  for await (const batch of batches) {
-    throwIfInterrupted(signal);
-    brokenLines += batch.brokenLines;
-    ignoredValues += batch.ignoredValues;
-    for (const point of batch.points) {
-      for (const name in point.values) {
-        let one = found.get(name);
-        if (one === undefined) {
-          one = { tally: new MetricTally(), sampler: isWanted(name) ? seriesSampler(limit) : undefined };
-          found.set(name, one);
-        }
-        const value = point.values[name] as number;
-        one.tally.add(value, point.step);
-        one.sampler?.add(value, point);
-      }
-    }
-  }
-  return { metrics: [...found].map(([metric, one]) => shownMetric(metric, one)), brokenLines, ignoredValues };
-}
-
-function shownMetric(metric: string, { tally, sampler }: Sampled): ShownMetric {
-  const { notFinite } = tally;
-  return {
-    metric,
-    ...(tally.summary() ?? { count: 0, ...(notFinite === 0 ? {} : { notFinite }) }),
-    ...(sampler === undefined ? {} : { points: sampler.points().map(pointOutput) }),
-  };
-}
-
-/** JSON has no NaN: where nothing was finite there are no values. */
-function pointOutput({
-  step,
-  lastStep,
-  time,
-  count,
-  last,
-  min,
-  max,
-  mean,
-  notFinite,
-}: SampledPoint): MetricPointOutput {
-  return {
-    step,
-    lastStep,
-    ...(time === undefined ? {} : { time }),
-    count,
-    ...(count === 0 ? {} : { last, min, max, mean }),
-    ...(notFinite === 0 ? {} : { notFinite }),
-  };
 }
 
 function recordedMetrics(metrics: Readonly<Record<string, MetricSummary>> = {}): readonly ShownMetric[] {
@@ -190,7 +119,7 @@ function unknownMetric({ run }: RunFacts, name: string, all: readonly ShownMetri
   });
 }
 
-function warningsOf({ run }: RunFacts, { brokenLines, ignoredValues }: ReadCourse): readonly Problem[] {
+function warningsOf({ run }: RunFacts, { brokenLines, ignoredValues }: SampledSeries): readonly Problem[] {
   const parts = [
     ...(brokenLines === 0 ? [] : [`${brokenLines} lines that are no JSON object`]),
     ...(ignoredValues === 0 ? [] : [`${ignoredValues} values that are no numbers`]),

@@ -100,10 +100,10 @@ void test('a run that goes on shows what it has logged by now', async (t) => {
 void test('the use of the machine is shown in the same way', async (t) => {
   const fixture = await makeOperationContext(t);
   const live = await holdRun(t, fixture);
-  await writeFile(live.hardware, '{"time":1,"cpu_percent":50}\n{"time":2,"cpu_percent":70}\n');
+  await writeFile(live.hardware, '{"time":1,"cpu_percent":50}\n{"time":2.5,"cpu_percent":70}\n');
   t.match(await showMetrics(fixture.context, 'going1', { hardware: true }), {
     source: 'hardware',
-    metrics: [{ metric: 'cpu_percent', count: 2, mean: 60 }],
+    metrics: [{ metric: 'cpu_percent', count: 2, mean: 60, points: [{ step: 0 }, { step: 1.5, time: 2.5 }] }],
   });
 });
 

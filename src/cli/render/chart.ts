@@ -14,12 +14,14 @@ export interface ChartSize {
 export interface ChartStyle extends ChartSize {
   /** How values are written. */
   readonly show: (value: number) => string;
+  /** How steps are written. */
+  readonly showStep?: (step: number) => string;
 }
 
 /** The course of a metric over its steps, with both axes. Nothing where it never had a finite value. */
 export function chart(
   points: readonly MetricPointOutput[],
-  { width, height, isUnicode, show }: ChartStyle,
+  { width, height, isUnicode, show, showStep = figure }: ChartStyle,
 ): readonly string[] {
   const finite = points.filter(isFinitePoint);
   if (finite.length === 0) return [];
@@ -37,7 +39,7 @@ export function chart(
       return `${label.padStart(labelWidth)} ${label === '' ? side : tick}${row}`.trimEnd();
     }),
     `${pad} ${corner}${line.repeat(canvas.width)}`,
-    `${pad}  ${steps(x, canvas.width)}`,
+    `${pad}  ${steps(x, { width: canvas.width, showStep })}`,
   ];
 }
 
@@ -98,8 +100,11 @@ function labelsOf({ least, most }: Range, { height, show }: Pick<ChartStyle, 'he
   return labels;
 }
 
-function steps({ least, most }: Range, width: number): string {
-  const [start, end] = [figure(least), figure(most)];
+function steps(
+  { least, most }: Range,
+  { width, showStep }: { readonly width: number; readonly showStep: (step: number) => string },
+): string {
+  const [start, end] = [showStep(least), showStep(most)];
   if (least === most || start.length + end.length + 2 > width) return start;
   return start + end.padStart(width - start.length);
 }

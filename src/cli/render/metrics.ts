@@ -1,7 +1,7 @@
 import type { MetricsResult, ShownMetric } from '../../index.js';
 import { chart, sparkline } from './chart.js';
 import { csvLine } from './csv.js';
-import { figure } from './figures.js';
+import { duration, figure } from './figures.js';
 import { bytes, columns, count, number, printable, quoted } from './text.js';
 import type { Rendered, Screen } from './view.js';
 
@@ -12,7 +12,9 @@ export function renderMetrics({ run, metrics, source, wanted }: MetricsResult, s
     return { lines: [`run ${printable(run)} ${what}`] };
   }
   if (wanted.length > 0)
-    return { lines: metrics.flatMap((metric, index) => [...(index > 0 ? [''] : []), ...charted(metric, screen)]) };
+    return {
+      lines: metrics.flatMap((metric, index) => [...(index > 0 ? [''] : []), ...charted(metric, source, screen)]),
+    };
   const [first] = metrics;
   const hardware = source === 'hardware' ? ' --hardware' : '';
   return {
@@ -57,7 +59,11 @@ function table(metrics: readonly ShownMetric[], { colors, isUnicode }: Screen): 
   return [colors.dim(titles), ...lines];
 }
 
-function charted(metric: ShownMetric, { colors, width = 80, isUnicode }: Screen): readonly string[] {
+function charted(
+  metric: ShownMetric,
+  source: MetricsResult['source'],
+  { colors, width = 80, isUnicode }: Screen,
+): readonly string[] {
   const { metric: name, last, min, max, mean, step, count: values, notFinite, points } = metric;
   const show = shower(name);
   const place = step === undefined ? '' : ` at step ${figure(step)}`;
@@ -66,7 +72,15 @@ function charted(metric: ShownMetric, { colors, width = 80, isUnicode }: Screen)
   const facts = values === 0 ? '' : `  ${show(last)}${place}${range}`;
   return [
     `${colors.bold(printable(name))}${facts}  (${count(values, 'value')}${bad})`,
-    ...(points === undefined ? [] : chart(points, { width: Math.min(width, 120), height: 11, isUnicode, show })),
+    ...(points === undefined
+      ? []
+      : chart(points, {
+          width: Math.min(width, 120),
+          height: 11,
+          isUnicode,
+          show,
+          ...(source === 'hardware' ? { showStep: duration } : {}),
+        })),
   ];
 }
 

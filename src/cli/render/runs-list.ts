@@ -13,7 +13,7 @@ export function renderRunsList(
   { isWide = false }: { readonly isWide?: boolean } = {},
 ): Rendered {
   if (runs.length === 0) return { lines: ['no runs'], next: total > 0 ? undefined : 'next: pixelis run -- COMMAND' };
-  const values = runs.map((run) => runCells(run, paths));
+  const values = runCells(runs, paths);
   const table = [
     ...fixedColumns(runs, screen),
     ...paths.map((path, index) =>
@@ -37,7 +37,7 @@ export function runsAsCsv({ runs, columns: paths }: RunsListResult, hasOwnColumn
   const fields = hasOwnColumns ? ['run', ...paths.filter((path) => path !== 'run')] : runColumns(runs);
   return [
     csvLine(fields.map((path) => path.replace(/^(?:params|metrics)\./, (group) => (hasOwnColumns ? '' : group)))),
-    ...runs.map((run) => csvLine(runCells(run, fields).map(csvValue))),
+    ...runCells(runs, fields).map((cells) => csvLine(cells.map(csvValue))),
   ].join('\n');
 }
 

@@ -2426,7 +2426,7 @@ export interface ShownMetric {
 
 export interface MetricPointOutput {
   /**
-   * Step of the first value; its number in the series, from 0, where it has none.
+   * Step of the first value; where it has none, its number in the series, from 0, or, for hardware, the seconds since the first sample.
    */
   step: number;
   /**
