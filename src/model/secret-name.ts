@@ -10,6 +10,19 @@ export interface SecretName {
 
 /** Whether a name sounds like that of a secret: `DB_PASSWORD`, `apiKey`, `--auth-token`; not `max_tokens`, `KEYBOARD`. */
 export function secretName(name: string): SecretName | undefined {
+  // Few names, each of them many times: a log has the same ones in every line.
+  const known = judged.get(name);
+  if (known !== undefined || judged.has(name)) return known;
+  if (judged.size > 5000) judged.clear();
+  const secret = judge(name);
+  // A copy: a name that was cut out of a text would keep all of that.
+  judged.set(Array.from(name).join(''), secret);
+  return secret;
+}
+
+const judged = new Map<string, SecretName | undefined>();
+
+function judge(name: string): SecretName | undefined {
   if (name.length > 200 || /^(?:OLD)?PWD$/.test(name)) return undefined;
   const words = wordsOf(name);
   while (words.length > 1 && neutral.test(words.at(-1) as string)) words.pop();

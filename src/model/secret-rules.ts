@@ -176,6 +176,26 @@ const forms: readonly ValueRule[] = [
   },
   {
     name: 'command-password',
+    anchors: ['wandb login '],
+    isExact: false,
+    find: secretBy(/wandb login (?:--[\w=:/.-]{1,100} ){0,3}([0-9a-f]{40})(?![0-9a-f])/y),
+  },
+  {
+    name: 'command-password',
+    anchors: ['docker login ', 'podman login '],
+    isExact: false,
+    find: secretBy(/(?:docker|podman) login [^\r\n|;]{0,400}?(?<=\s)-p[ =]?["']?(?!\$)([^\s"']{1,400})/y),
+  },
+  {
+    name: 'command-password',
+    anchors: ['aws configure set '],
+    isExact: false,
+    find: secretBy(
+      /aws configure set (?:\S{1,60}\.)?aws_(?:secret_access_key|session_token) ["']?(?!\$)([^\s"']{1,2000})/y,
+    ),
+  },
+  {
+    name: 'command-password',
     anchors: ['sshpass '],
     isExact: false,
     find: secretBy(/sshpass -p ?["']?(?!\$)([^\s"']{1,400})/y),

@@ -6,7 +6,7 @@ export function isNoValue(value: string): boolean {
     ) ||
     value.startsWith('redacted:') ||
     /^[\s*xX.•#?_-]*$/.test(value) ||
-    /\$\{|\{\{|\$\(|^\$\w+$|^%\w+%$|^%\(?\w*\)?s$/.test(value) ||
+    /\$\{[^}]*\}|\{\{.*\}\}|^\$\(.*\)|^\$\w+$|^%\w+%$|^%\(?\w*\)?s$/.test(value) ||
     /^<.*>$|^\{.*\}$|^\[.*\]$/.test(value)
   );
 }
@@ -18,7 +18,7 @@ export function isPlaceholder(value: string): boolean {
     /^(?:pass(?:word|wd|phrase)?|pwd?|secret|token|key|change[-_]?(?:me|it)|dummy|example|placeholder|todo|redacted|hidden|x{3,}.*)$/i.test(
       value,
     ) ||
-    /^(?:your|my|some|the|insert|replace|enter|fake|dummy|example|sample)[-_ ]/i.test(value)
+    /^(?:your|insert|replace|enter|fake|dummy|example|sample)[-_ ]/i.test(value)
   );
 }
 
@@ -40,7 +40,7 @@ export function looksIssued(value: string, minLength = 12): boolean {
 /** {@link looksIssued} under a name that says little: long, of many characters, and no digest or UUID. */
 export function looksRandom(value: string): boolean {
   if (value.length < 20 || value.length > 4096 || !looksIssued(value) || isDigest(value)) return false;
-  if (!/^[A-Za-z0-9+/=_.~!@%^*-]+$/.test(value)) return false;
+  if (!/^[A-Za-z0-9+/_.~!@%^*-]+={0,2}$/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(value)).length;
   return (kinds === 3 || value.length >= 32) && bitsPerCharacter(value) >= 3.5;
 }

@@ -10,17 +10,35 @@ export interface Findings {
 }
 
 const fingerprintLength = 12;
+/** A file may hold any number of secrets, a record does not: beyond so many by one rule in one place, and in all, the others are one. */
+const maxInPlace = 20;
+const maxInAll = 400;
 
 /** Starts counting. Fingerprints are HMAC-SHA256 under the key, cut short: without it, nobody can try guesses. */
 export function startFindings(key: Uint8Array): Findings {
   const found = new Map<string, { -readonly [Key in keyof Redaction]: Redaction[Key] }>();
+  const inPlace = new Map<string, number>();
+
+  /** False where there are too many. */
+  function count(where: string, rule: string, fingerprint: string): boolean {
+    const place = `${where}\0${rule}`;
+    const id = `${place}\0${fingerprint}`;
+    const entry = found.get(id);
+    if (entry !== undefined) {
+      entry.count++;
+      return true;
+    }
+    const known = inPlace.get(place) ?? 0;
+    if (fingerprint !== 'others' && (known >= maxInPlace || found.size >= maxInAll)) return false;
+    found.set(id, { where, rule, fingerprint, count: 1 });
+    inPlace.set(place, known + 1);
+    return true;
+  }
+
   return {
     note(where, rule, secret) {
       const fingerprint = createHmac('sha256', key).update(secret).digest('hex').slice(0, fingerprintLength);
-      const id = [where, rule, fingerprint].join('\0');
-      const entry = found.get(id);
-      if (entry === undefined) found.set(id, { where, rule, fingerprint, count: 1 });
-      else entry.count++;
+      if (!count(where, rule, fingerprint)) count(found.size < maxInAll ? where : 'elsewhere', rule, 'others');
       return `redacted:${rule}:${fingerprint}`;
     },
     list: () => [...found.values()].map((entry) => ({ ...entry })),

@@ -12,6 +12,7 @@ export interface LiveForm {
 
 const minLength = 8;
 const maxLength = 160 * 1024;
+const maxLines = 500;
 
 /**
  * The forms in which a secret is looked for everywhere: as it is, as JSON and URLs escape it, in Base64 (also amid other
@@ -33,7 +34,7 @@ export function liveForms(rule: string, secret: string): readonly LiveForm[] {
 /** The lines of a text that has several, also where their ends are escaped, as far as they are no words. */
 function linesOf(secret: string): readonly string[] {
   const lines = secret.split(/(?:[\r\n]|\\[rn])+/);
-  return lines.length < 2 ? [] : lines.filter((line) => /^\S{16,}$/.test(line) && !isWordlike(line));
+  return lines.length < 2 ? [] : lines.slice(0, maxLines).filter((line) => /^\S{16,}$/.test(line) && !isWordlike(line));
 }
 
 /** Whether finding a text means that it is the secret, and not a word, a number or a folder. */

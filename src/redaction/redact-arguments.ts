@@ -5,12 +5,16 @@ export function redactArguments(argv: readonly string[], values: NamedValues): r
   const named = argv.map((argument, index) => namedArgument(argv, index) ?? { lead: '', name: '', value: argument });
   // All of them first: one argument may repeat what another is the name of.
   for (const { name, value } of named) if (name !== '') values.learnNamed(name, value);
+  // What several arguments say together: `wandb login …`.
+  values.learnText(argv.join(' '));
   return named.map(({ lead, name, value }) => {
     if (name === '') return values.redactText(value, 'argument');
     if (values.isAllowed(name)) return lead + value;
     const redacted = values.redactNamed(name, value, `argument ${name}`);
     // Nothing by its name; the two together may still be something: `--header=Authorization: Bearer …`.
-    return redacted === value ? values.redactText(lead + value, 'argument') : lead + redacted;
+    return redacted === value
+      ? values.redactText(lead + value, 'argument')
+      : values.redactText(lead, 'argument') + redacted;
   });
 }
 

@@ -130,7 +130,7 @@ export function openRedactor({ key, environment, allow, sealed }: RedactorSettin
   if (sealed !== undefined) for (const { rule, secret } of unsealSecrets(key, sealed)) learn(rule, secret);
   for (const [name, value] of Object.entries(environment)) if (value !== undefined) learnNamed(name, value);
 
-  const pieces = { learnNamed, redactNamed, redactText, isAllowed };
+  const pieces = { learnNamed, learnText: learnFrom, redactNamed, redactText, isAllowed };
   return {
     text: redactText,
     variable: (name, value) => (isAllowed(name) ? value : redactNamed(name, value, `variable ${name}`)),

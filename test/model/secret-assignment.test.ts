@@ -47,13 +47,22 @@ void test('assignments in files: settings, shells, JSON, YAML, XML, options, pai
     'db:\n  password: hunter2!x\n',
     '<password>hunter2!x</password>',
     'run --password hunter2!x --verbose',
+    'ENV DB_PASSWORD hunter2!x',
+    'password: >-\n  hunter2!x\n',
     '- name: DB_PASSWORD\n  value: hunter2!x\n',
     '+  secret: "hunter2!x"',
     'https://host/?a=1&password=hunter2!x&b=2',
     'Server=db;User=me;Password=hunter2!x;',
-    'const password: string = "hunter2!x"'.replace(': string', ''),
+    'const password = "hunter2!x"',
   ])
     t.equal(secretIn(text), 'hunter2!x', text);
+  t.end();
+});
+
+void test('the value of a setting goes to the next space, whatever is in it', (t) => {
+  t.equal(secretIn('export DB_PASSWORD=p4ss(w0rd|x;y&z\n'), 'p4ss(w0rd|x;y&z');
+  t.equal(secretIn('//registry.example.org/:_authToken=k3jx9w2mq8v7z1p4\n'), 'k3jx9w2mq8v7z1p4');
+  t.equal(secretIn('https://host/?TOKEN=k3jx9w2mq8v7z1p4&x=1'), 'k3jx9w2mq8v7z1p4');
   t.end();
 });
 

@@ -63,6 +63,8 @@ void test('arguments: after an option, behind =, in a URL, and for programs whos
       .map(withoutFingerprint),
     ['curl', '-u', 'me:redacted:password'],
   );
+  const wandb = redactor().arguments(['wandb', 'login', '0123456789abcdef'.repeat(3).slice(0, 40)]);
+  t.same(wandb.map(withoutFingerprint), ['wandb', 'login', 'redacted:command-password']);
   t.same(redactor().arguments(['rsync', '-p', 'plain']), ['rsync', '-p', 'plain']);
   t.end();
 });
@@ -129,6 +131,21 @@ void test('what a withheld file holds is looked for once it was learnt', (t) => 
   t.equal(secrets.text(password, 'stdout'), password);
   secrets.learn(`# settings\nDB_PASSWORD=${password}\nNAME=ada\n`);
   t.match(secrets.text(`${password} of ada`, 'stdout'), /^redacted:password:[0-9a-f]{12} of ada$/);
+  t.end();
+});
+
+void test('a file with any number of secrets takes a few lines of a record', (t) => {
+  const secrets = redactor();
+  for (let file = 0; file < 100; file++) {
+    const lines = Array.from({ length: 50 }, (_, line) => `key_${line}: ghp_${file}x${line}${'a1B2'.repeat(9)}`);
+    secrets.text(lines.join('\n'), `file ${file}`);
+  }
+  t.ok(secrets.findings.length < 450);
+  t.equal(
+    secrets.findings.reduce((sum, { count }) => sum + count, 0),
+    5000,
+  );
+  t.match(secrets.findings.at(-1), { where: 'elsewhere', rule: 'github-token', fingerprint: 'others' });
   t.end();
 });
 
