@@ -45,9 +45,9 @@ function mention(node: DrawnNode, written: Set<DrawnNode>): string {
 
 /** Bare where nothing in it means anything to Mermaid, as in `train.py --mode sft`; else in quotes, by character codes. */
 function text(label: string): string {
-  if (/^[\w.][\w ./,:=+@-]*$/.test(label) && !/\/$|\bend\b|\s\s/i.test(label)) return label;
+  if (/^[\w.][\w ./,:=+-]*$/.test(label) && !/\/$|\bend\b|\s\s/i.test(label)) return label;
   // Letters of any script may stay; punctuation of ASCII may not, but for what paths and options are made of.
-  const escaped = label.replace(/[^\p{L}\p{N}\p{M} _./,:=+@-]/gu, (character) => `#${character.codePointAt(0)};`);
+  const escaped = label.replace(/[^\p{L}\p{N}\p{M} _./,:=+-]/gu, (character) => `#${character.codePointAt(0)};`);
   return `"${escaped}"`;
 }
 

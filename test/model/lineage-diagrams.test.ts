@@ -68,7 +68,7 @@ void test('after Z comes AA, and no box is called by a word of the languages', (
 });
 
 /** What a box may look like: `A[bare]`, `A["with codes"]`, or a version `A(name)`. */
-const box = String.raw`[A-Z]+_?(?:\[(?:"(?:[\p{L}\p{N}\p{M} _./,:=+@-]|#\d+;)*"|[\w.][\w ./,:=+@-]*)\]|\([\w.() -]+\)|\("[^"]*"\))?`;
+const box = String.raw`[A-Z]+_?(?:\[(?:"(?:[\p{L}\p{N}\p{M} _./,:=+-]|#\d+;)*"|[\w.][\w ./,:=+-]*)\]|\([\w.() -]+\)|\("[^"]*"\))?`;
 const mermaidLine = new RegExp(
   String.raw`^(?:graph TD|%% [^\n{}%]* Phase|%% Styling|%% Outside of Runs|classDef .*|class [A-Z,_]+ \w+|${box}|${box} (?:-->|-\.->)\|[a-z ]+\| ${box}|)$`,
   'u',
