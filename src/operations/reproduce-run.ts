@@ -1,12 +1,10 @@
 import { isPixelisError, type PixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
-import { isSwitch } from '#environment/variables.js';
 import { readRunEvents } from '#live-run/run-events.js';
 import { compareEnvironments } from '#model/compare-environments.js';
 import type { EnvironmentRecord } from '#model/environment.js';
 import type { EnvironmentDifference } from '#model/environment-difference.js';
 import type { JudgedOutput, Reproduction, RunRecord, UsedVersion } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { Environment } from '#process/environment.js';
 import type { Problem, ReproducedRun } from '#schema/index.js';
 import { checkReproducible, notReproducible, reasonOf } from './check-reproducible.js';
 import { concludeRun } from './conclude-run.js';
@@ -19,6 +17,7 @@ import { readEnvironment } from './resolve-environment.js';
 import { notAsBefore } from './not-as-before.js';
 import { makeScratchWorktree, type ScratchPlace, type ScratchWorktree } from './scratch-worktree.js';
 import { type StartedRun, startRun } from './start-run.js';
+import { inScratch, variablesAsRecorded } from './variables-as-recorded.js';
 
 export interface ReproduceRunRequest extends TaskOptions, CommandListeners {
   readonly tolerance?: number | undefined;
@@ -97,17 +96,11 @@ async function executeAgain(
   try {
     const { outcome, problems } = await runCommand(place, { run, command, root: scratch.root }, request);
     const ended = context.now();
-    if (signal?.aborted === true) await concludeRun(context, { run, outcome, problems, ended }, {});
-    throwIfInterrupted(signal);
-    const outputs = await judgeOutputs(
-      context,
-      {
-        record,
-        scratch: contextIn(scratch.context, { git: scratch.context.git, environment: variables, folder: '' }),
-        again: { run: run.start.run, outputs: notedOutputs(run) },
-        tolerance,
+    const outputs = await judgeEnded(context, { record, scratch, run, tolerance }, request).catch(
+      async (error: unknown) => {
+        await concludeRun(context, { run, outcome, problems, ended }, {});
+        throw error;
       },
-      { signal, onProgress },
     );
     const differences = await environmentDifferences(context, { recorded, run }, request);
     const verdict = verdictOf(record, { outcome, outputs, problems });
@@ -143,6 +136,16 @@ async function executeAgain(
   }
 }
 
+async function judgeEnded(
+  context: RepositoryContext,
+  { record, scratch, run, tolerance }: Again & { readonly run: StartedRun; readonly tolerance: number | undefined },
+  { signal, onProgress }: TaskOptions,
+): Promise<readonly JudgedOutput[]> {
+  throwIfInterrupted(signal);
+  const again = { run: run.start.run, outputs: notedOutputs(run) };
+  return judgeOutputs(context, { record, scratch: scratch.context, again, tolerance }, { signal, onProgress });
+}
+
 /** So many differences of environments are in a record; the records of the environments have them all. */
 const maxRecorded = 100;
 
@@ -171,45 +174,6 @@ async function recordedEnvironment(
     if (isPixelisError(error, 'environment.not-found')) return undefined;
     throw error;
   }
-}
-
-interface Places {
-  readonly context: RepositoryContext;
-  readonly scratch: ScratchWorktree;
-}
-
-/** With the switches of determinism as they were, and modules from the worktree taken from the scratch one. */
-function variablesAsRecorded(
-  environment: Environment,
-  { recorded, ...places }: Places & { readonly recorded: EnvironmentRecord | undefined },
-): Environment {
-  const others = Object.entries(environment).filter(([name]) => recorded === undefined || !isCopied(name));
-  const switches = Object.entries(recorded?.switches ?? {}).filter(([name]) => isCopied(name));
-  const variables: Record<string, string | undefined> = Object.fromEntries([...others, ...switches]);
-  for (const name of ['PYTHONPATH', 'NODE_PATH']) {
-    const paths = variables[name];
-    if (paths !== undefined) variables[name] = inScratch(paths, places);
-  }
-  return variables;
-}
-
-/** Which devices there are is a matter of the machine. */
-function isCopied(name: string): boolean {
-  return isSwitch(name) && !name.endsWith('_VISIBLE_DEVICES');
-}
-
-/** Absolute paths into the user's worktree, as the same paths in the scratch worktree: `--data=/home/ada/project/x`. */
-function inScratch(text: string, { context, scratch }: Places): string {
-  const { root } = context.git.places;
-  let moved = '';
-  let at = 0;
-  for (let found = text.indexOf(root); found !== -1; found = text.indexOf(root, at)) {
-    const end = found + root.length;
-    const isPath = /^$|[=:,]$/.test(text.slice(0, found)) && /^$|^[/:,]/.test(text.slice(end));
-    moved += text.slice(at, found) + (isPath ? scratch.root : root);
-    at = end;
-  }
-  return moved + text.slice(at);
 }
 
 function notedOutputs({ held }: StartedRun): readonly UsedVersion[] {

@@ -1,5 +1,5 @@
 import { isPixelisError, type PixelisError } from '#errors/index.js';
-import { decodeRunRecord, runRecordPath, runsFolder } from '#format/run-record.js';
+import { decodeRunRecord, runsFolder } from '#format/run-record.js';
 import { settingsLimitBytes } from '#format/yaml-document.js';
 import type { BlobId, LogQuery } from '#git/git.js';
 import type { RunRecord } from '#model/run.js';
@@ -40,38 +40,27 @@ export async function runsOfHistory(
   for await (const { changes } of git.log({ ...query, scopes: [{ folder: runsFolder, suffix: '.yaml' }] }, options)) {
     for (const { path, blob } of changes) if (blob !== undefined) paths.set(blob, path);
   }
-  const found = collector();
-  for await (const { id, bytes } of git.readBlobs(paths.keys(), { ...options, limitBytes: settingsLimitBytes })) {
-    found.take(paths.get(id) as string, bytes);
-  }
-  return found.all();
-}
-
-async function runsOfCatalog(catalog: Catalog, options: TaskOptions): Promise<FoundRuns> {
-  const paths = (await catalog.runIds(options)).map(runRecordPath);
-  const found = collector();
-  for await (const { path, bytes } of catalog.source.read(paths, { ...options, limitBytes: settingsLimitBytes })) {
-    found.take(path, bytes);
-  }
-  return found.all();
-}
-
-/** One record that cannot be read does not hide the others. */
-function collector() {
   const runs = new Map<string, RunRecord>();
-  const broken = new Map<string, FoundRuns['broken'][number]>();
-  return {
-    take(path: string, bytes: Uint8Array): void {
-      try {
-        const record = decodeRunRecord(bytes, path);
-        runs.set(record.run, record);
-      } catch (error) {
-        if (!isPixelisError(error)) throw error;
-        broken.set(path, { path, error });
-      }
-    },
-    all: (): FoundRuns => ({ runs: [...runs.values()], broken: [...broken.values()] }),
-  };
+  const broken: { readonly path: string; readonly error: PixelisError }[] = [];
+  for await (const { id, bytes } of git.readBlobs(paths.keys(), { ...options, limitBytes: settingsLimitBytes })) {
+    const path = paths.get(id) as string;
+    try {
+      const record = decodeRunRecord(bytes, path);
+      runs.set(record.run, record);
+    } catch (error) {
+      if (!isPixelisError(error)) throw error;
+      broken.push({ path, error });
+    }
+  }
+  return { runs: [...runs.values()], broken };
+}
+
+async function runsOfCatalog(catalog: Catalog, { signal }: TaskOptions): Promise<FoundRuns> {
+  const runs: RunRecord[] = [];
+  const broken: { readonly path: string; readonly error: PixelisError }[] = [];
+  const onBroken = (error: PixelisError, path: string): void => void broken.push({ path, error });
+  for await (const record of catalog.allRuns({ signal, onBroken })) runs.push(record);
+  return { runs, broken };
 }
 
 function united(found: readonly FoundRuns[]): FoundRuns {
