@@ -9,6 +9,7 @@ void test('what no file sets has its default', async (t) => {
     defaultRemote: undefined,
     cache: { dir: undefined, fsync: 'all' },
     worktree: { link: ['reflink', 'copy'] },
+    capture: { level: 2, allow: [] },
     jobs: 8,
   });
 });
@@ -24,6 +25,7 @@ void test('the local file wins key by key, inside remotes and types too', async 
     remotes: new Map([['origin', { profile: 'work', region: 'us-1' }]]),
     types: new Map([['prompt', { example: 'p-2' }]]),
     cache: { dir: '/b' },
+    capture: { level: 3 },
     jobs: 2,
   } as const;
   t.same(mergeConfig([committed, local]), {
@@ -33,6 +35,7 @@ void test('the local file wins key by key, inside remotes and types too', async 
     defaultRemote: 'origin',
     cache: { dir: '/b', fsync: 'none' },
     worktree: { link: ['reflink', 'copy'] },
+    capture: { level: 3, allow: [] },
     jobs: 2,
   });
 });
