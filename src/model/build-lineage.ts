@@ -3,6 +3,7 @@ import type { LineageFacts, RunFacts, VersionFacts } from './lineage-facts.js';
 import { type LineageColumns, type LineageGraph, lineageGraph } from './lineage-graph.js';
 import { inverse, type Numbering, numbering, ranksOf, reordered } from './numbering.js';
 import { textBuilder, textColumn } from './text-column.js';
+import { versionLists } from './version-lists.js';
 import type { VersionId } from './version.js';
 
 /** Takes what records say, one after the other, and keeps of it only numbers and bytes. */
@@ -51,10 +52,7 @@ export function lineageBuilder(): LineageBuilder {
   };
 }
 
-/** A version as a record names it. */
-interface Named extends VersionId {
-  readonly role?: string;
-}
+const halfDigest = { from: 'blake3:'.length, to: 'blake3:'.length + 32 };
 
 /** By the numbers that adding gave: the numbers in the graph. */
 interface Ordered {
@@ -71,15 +69,17 @@ function versionTable(words: Numbering) {
   const run: number[] = [];
   const created = textBuilder();
   const digests = growingBytes();
-  const parents = growingLists(words, numberOf);
+  const parents = versionLists(words, numberOf);
 
   function numberOf({ artifact: name, version, digest }: VersionId): number {
-    const key = `${name} ${version} ${digest}`;
+    const named = artifacts.numberOf(name);
+    // Half of a digest is what nobody can make a second one for; a key is looked up several times for each version.
+    const key = `${named} ${version} ${digest.slice(halfDigest.from, halfDigest.to)}`;
     const known = keys.get(key);
     if (known !== undefined) return known;
     const added = number.length;
     keys.set(key, added);
-    artifact.push(artifacts.numberOf(name));
+    artifact.push(named);
     number.push(version);
     type.push(0);
     run.push(0);
@@ -145,8 +145,8 @@ function runTable(words: Numbering, versionOf: (id: VersionId) => number) {
   const states: number[] = [];
   const links = { parent: [] as number[], resumes: [] as number[], reproduces: [] as number[] };
   const texts = { name: textBuilder(), label: textBuilder(), started: textBuilder() };
-  const inputs = growingLists(words, versionOf);
-  const outputs = growingLists(words, versionOf);
+  const inputs = versionLists(words, versionOf);
+  const outputs = versionLists(words, versionOf);
   const link = (id: string | undefined): number => (id === undefined ? 0 : ids.numberOf(id) + 1);
   return {
     numberOf: ids.numberOf,
@@ -185,47 +185,6 @@ function runTable(words: Numbering, versionOf: (id: VersionId) => number) {
         outputs: made.items,
         outputRole: made.roles,
       };
-    },
-  };
-}
-
-/** Lists of versions, each added in one piece. */
-function growingLists(words: Numbering, versionOf: (id: VersionId) => number) {
-  const from: number[] = [];
-  const to: number[] = [];
-  const items: number[] = [];
-  const roles: number[] = [];
-  return {
-    add(index: number, named: readonly Named[]): void {
-      const before = items.slice(from[index] ?? 0, to[index] ?? 0);
-      const beforeRoles = roles.slice(from[index] ?? 0, to[index] ?? 0);
-      from[index] = items.length;
-      items.push(...before);
-      roles.push(...beforeRoles);
-      for (const version of named) {
-        const number = versionOf(version);
-        if (before.includes(number)) continue;
-        items.push(number);
-        roles.push(words.numberOf(version.role ?? ''));
-      }
-      to[index] = items.length;
-    },
-    columns(order: Uint32Array, { versions }: Ordered) {
-      const start = new Uint32Array(order.length + 1);
-      for (const [at, index] of order.entries()) {
-        start[at + 1] = (start[at] as number) + (to[index] ?? 0) - (from[index] ?? 0);
-      }
-      const ordered = new Uint32Array(start[order.length] as number);
-      const orderedRoles = new Uint32Array(ordered.length);
-      for (const [at, index] of order.entries()) {
-        const target = start[at] as number;
-        for (let place = from[index] ?? 0; place < (to[index] ?? 0); place++) {
-          const offset = target + place - (from[index] as number);
-          ordered[offset] = versions[items[place] as number] as number;
-          orderedRoles[offset] = roles[place] as number;
-        }
-      }
-      return { start, items: ordered, roles: orderedRoles };
     },
   };
 }

@@ -3,7 +3,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDiskError } from '#errors/index.js';
 import type { CommitId, Git } from '#git/git.js';
-import { lineageGraph, type LineageColumns, type LineageGraph } from '#model/lineage-graph.js';
+import type { LineageGraph, Lists } from '#model/lineage-graph.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { allTexts, type TextColumn, textColumn } from '#model/text-column.js';
 import { type Columns, readColumns, writeColumns } from './column-file.js';
@@ -66,8 +66,8 @@ export function openLineageReader(git: Git, { sharedState, ownState }: ReaderPla
 }
 
 /** To be changed with the columns, or with what they mean. */
-const worktreeFormat = 'lineage of a worktree, 1';
-const commitFormat = 'lineage of commits, 1';
+const worktreeFormat = 'lineage of a worktree, 2';
+const commitFormat = 'lineage of commits, 2';
 const maxInMemory = 3;
 const maxFiles = 8;
 
@@ -106,9 +106,14 @@ function nameOf(commits: readonly CommitId[]): string {
   return createHash('sha256').update(commits.join('\n')).digest('hex').slice(0, 40);
 }
 
+/** With the ways back: to find them costs more than to read them. */
 function columnsOf({ graph, versionKeys, runKeys }: KeyedLineage): Columns {
-  const { children: _children, consumers: _consumers, producers: _producers, products: _products, ...columns } = graph;
-  return { ...columns, versionKeys, runKeys };
+  const columns: Record<string, Columns[string]> = { versionKeys, runKeys };
+  for (const [name, column] of Object.entries(graph) as [string, Columns[string] | Lists][]) {
+    if (!('start' in column)) columns[name] = column;
+    else Object.assign(columns, { [`${name}.start`]: column.start, [`${name}.items`]: column.items });
+  }
+  return columns;
 }
 
 function columnsOfWorktree(lineage: WorktreeLineage): Columns {
@@ -118,9 +123,18 @@ function columnsOfWorktree(lineage: WorktreeLineage): Columns {
 
 function keyedOf(columns: Columns | undefined): KeyedLineage | undefined {
   if (columns === undefined) return undefined;
-  const { versionKeys, runKeys, ...rest } = columns as unknown as LineageColumns &
-    Pick<KeyedLineage, 'versionKeys' | 'runKeys'>;
-  return { graph: lineageGraph(rest), versionKeys, runKeys };
+  const { versionKeys, runKeys, ...rest } = columns;
+  const graph: Record<string, Columns[string] | Lists> = {};
+  for (const [name, column] of Object.entries(rest)) {
+    const list = /^(.+)\.start$/.exec(name)?.[1];
+    if (list !== undefined) graph[list] = { start: column as Uint32Array, items: rest[`${list}.items`] as Uint32Array };
+    else if (!name.endsWith('.items')) graph[name] = column;
+  }
+  return {
+    graph: graph as unknown as LineageGraph,
+    versionKeys: versionKeys as Uint8Array,
+    runKeys: runKeys as Uint8Array,
+  };
 }
 
 function worktreeOf(columns: Columns | undefined): WorktreeLineage | undefined {

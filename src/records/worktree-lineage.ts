@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { diskError, isDiskError, throwIfInterrupted } from '#errors/index.js';
@@ -182,8 +182,8 @@ function isSameStamp(left: Float64Array, leftIndex: number, right: Float64Array,
 }
 
 function recordsIn(root: string, folder: string): readonly string[] {
-  return entriesIn(root, folder)
-    .map(({ name }) => `${folder}/${name}`)
+  return listed(folder, () => readdirSync(join(root, folder)))
+    .map((name) => `${folder}/${name}`)
     .filter(isLineageRecord);
 }
 
@@ -193,12 +193,14 @@ function folderOf(path: string): string {
 
 /** Paths of the folders in a folder, not through links: git, too, keeps nothing behind one. */
 function foldersIn(root: string, folder: string): readonly string[] {
-  return entriesIn(root, folder).flatMap((entry) => (entry.isDirectory() ? `${folder}/${entry.name}` : []));
+  return listed(folder, () => readdirSync(join(root, folder), { withFileTypes: true })).flatMap((entry) =>
+    entry.isDirectory() ? `${folder}/${entry.name}` : [],
+  );
 }
 
-function entriesIn(root: string, folder: string): readonly Dirent[] {
+function listed<Entry>(folder: string, list: () => readonly Entry[]): readonly Entry[] {
   try {
-    return readdirSync(join(root, folder), { withFileTypes: true });
+    return list();
   } catch (error) {
     if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return [];
     throw diskError(error, folder);
