@@ -121,7 +121,7 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
   'run.not-reproducible':
     'What the run needs is not there: its commit is not in this clone (`git fetch`), an object is neither in the cache nor on the remote, or an argument was a secret and is not recorded. The error says which.',
   'code.dirty':
-    'The worktree differs from its commit. At capture level 1 that difference is not recorded, and the run cannot be reproduced exactly: commit first (`git add -A && git commit`), or use level 2 or 3, which keep changed and untracked files as objects.',
+    'The worktree differs from its commit. At capture level 1 that difference is not recorded, and the run cannot be reproduced exactly: commit first (`git add -A && git commit`), or use level 2 or 3, which keep changed and untracked files as objects. More than 100 MiB of them are told at these levels too, since they are read at the start of every run: put data under version (`pixelis add`), or have git ignore it.',
   'environment.not-found':
     'No environment record has the digest, and no run or version leads to one. `pixelis runs show ID` names the environment of a run; `pixelis env capture` records the one of this machine.',
   'environment.incomplete':

@@ -25,9 +25,14 @@ export async function captureCode(
   { level, redactor }: CodeRequest,
   options: TaskOptions = {},
 ): Promise<CapturedCode> {
-  const [head, entries] = await Promise.all([context.git.head(options), context.git.status({}, options)]);
+  const { git } = context;
+  const [head, entries, origin] = await Promise.all([
+    git.head(options),
+    git.status({}, options),
+    git.configValue('remote.origin.url'),
+  ]);
   const changed = entries.filter(({ path }) => !isOutcome(path));
-  const url = await remoteUrl(context.git, head.branch);
+  const url = (await upstreamUrl(git, head.branch)) ?? origin;
   const known = {
     ...(head.commit === undefined ? {} : { commit: head.commit }),
     ...(head.branch === undefined ? {} : { branch: head.branch }),
@@ -44,11 +49,11 @@ function isOutcome(path: string): boolean {
   return path.startsWith('.pixelis/runs/') || path.startsWith('.pixelis/environments/');
 }
 
-/** Where the branch is pushed to, else `origin`. */
-async function remoteUrl(git: Git, branch: string | undefined): Promise<string | undefined> {
+/** Of the remote that the branch follows, where that is not `origin`. */
+async function upstreamUrl(git: Git, branch: string | undefined): Promise<string | undefined> {
   const upstream = branch === undefined ? undefined : await git.configValue(`branch.${branch}.remote`);
-  const own = upstream === undefined ? undefined : await git.configValue(`remote.${upstream}.url`);
-  return own ?? (await git.configValue('remote.origin.url'));
+  if (upstream === undefined || upstream === 'origin') return undefined;
+  return git.configValue(`remote.${upstream}.url`);
 }
 
 function uncommitted(files: number): Problem {

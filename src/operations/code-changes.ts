@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, isDiskError, isPixelisError, PixelisError, problemOf } from '#errors/index.js';
 import type { GitStatusEntry } from '#git/git.js';
-import { codeTreePath } from '#model/code-path.js';
+import { codePathOf, codeTreePath } from '#model/code-path.js';
 import type { CodeChanges } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeFile, TreeSymlink } from '#model/tree-entry.js';
@@ -59,6 +59,7 @@ export async function storeCodeChanges(
   files.sort((one, other) => comparePaths(one.path, other.path));
   const tree = await writeTree(cache, files, options);
   if (withheld.length > 0) warnings.push(withheldByName(withheld));
+  if (tree.size > muchBytes) warnings.push(muchCode(files, tree.size));
   return { changes: { ...tree, deleted, withheld }, warnings };
 }
 
@@ -121,6 +122,21 @@ function torn(path: string): Problem {
   return problemOf(
     new PixelisError('worktree.changed-meanwhile', message, {
       hint: 'have git ignore what programs write while runs are started',
+    }),
+    { path },
+  );
+}
+
+/** So much is data rather than code: it is read, and searched for secrets, at the start of every run. */
+const muchBytes = 100 * 1024 * 1024;
+
+function muchCode(files: readonly (TreeFile | TreeSymlink)[], size: number): Problem {
+  const largest = files.reduce((one, other) => (other.size > one.size ? other : one));
+  const path = codePathOf(largest.path) ?? largest.path;
+  const message = `${Math.round(size / 1024 / 1024)} MiB of changed and untracked files are kept as code, '${path}' above all`;
+  return problemOf(
+    new PixelisError('code.dirty', message, {
+      hint: `put data under version (pixelis add ${path}), or have git ignore it`,
     }),
     { path },
   );

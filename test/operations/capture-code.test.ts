@@ -138,12 +138,13 @@ void test('a linked worktree has a commit and changes of its own', async (t) => 
 void test('a large file is an object of its own, as large as it is', async (t) => {
   const { repository, context } = await makeCommitted(t);
   await writeFile(join(repository.root, 'dump.bin'), 'start');
-  await truncate(join(repository.root, 'dump.bin'), 40 * 1024 * 1024);
-  const { code } = await captureCode(context, { level: 2, redactor: someRedactor() });
-  t.equal(code.changes?.size, 40 * 1024 * 1024);
+  await truncate(join(repository.root, 'dump.bin'), 101 * 1024 * 1024);
+  const { code, warnings } = await captureCode(context, { level: 2, redactor: someRedactor() });
+  t.equal(code.changes?.size, 101 * 1024 * 1024);
+  t.match(warnings, [{ path: 'dump.bin', message: /^101 MiB of changed/, hint: /pixelis add dump.bin/ }]);
   const cache = await context.cache();
   const [entry] = await readTreeEntries(cache, code.changes?.digest as CodeChanges['digest'], {});
-  t.match(entry, { path: 'files/dump.bin', size: 40 * 1024 * 1024 });
+  t.match(entry, { path: 'files/dump.bin', size: 101 * 1024 * 1024 });
   const { stdout } = await promisify(execFile)('find', [await cache.temporaryFolder(), '-mindepth', '1']);
   t.equal(stdout, '', 'no temporary file is left');
 });
