@@ -46,6 +46,8 @@ export interface RunOptions extends TaskOptions {
 }
 
 export interface ExecuteOptions extends RunOptions {
+  /** Says what would be executed, with what and for what, and executes nothing. */
+  readonly dryRun?: boolean | undefined;
   /** What the command says, as it says it; default: nothing is passed on. A promise is waited for before it says more. */
   readonly onOutput?: ((chunk: Uint8Array, stream: 'stdout' | 'stderr') => void | Promise<void>) | undefined;
   /** Told when the command has been started. Aborting `signal` sends it SIGTERM once. */
@@ -53,7 +55,7 @@ export interface ExecuteOptions extends RunOptions {
 }
 
 /** What may be another than for the run that is gone on with. Parameters are laid over its own; inputs and outputs replace them. */
-export type ResumeOptions = Omit<ExecuteOptions, 'config' | 'captureLevel' | 'parent'>;
+export type ResumeOptions = Omit<ExecuteOptions, 'config' | 'captureLevel' | 'parent' | 'dryRun'>;
 
 /** The command of a run, while it is executed. */
 export interface RunningCommand {

@@ -81,8 +81,9 @@ export class RunScope {
     try {
       const failures = await this.#takeLastSteps();
       const [failure] = outcome.state === 'COMPLETED' ? failures : [];
-      const result = await this.run.finish(failure === undefined ? outcome : failedBy(failure));
-      this.state = result?.state ?? outcome.state;
+      const ending = failure === undefined ? outcome : failedBy(failure);
+      const result = await this.run.finish(ending);
+      this.state = ending.state;
       if (failure !== undefined) throw failure;
       return result;
     } finally {

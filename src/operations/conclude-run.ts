@@ -80,6 +80,7 @@ export async function concludeRun(
   return {
     pixelis: 1,
     command: 'run',
+    dryRun: false,
     run: start.run,
     ...(start.name === undefined ? {} : { name: start.name }),
     state: outcome.state,

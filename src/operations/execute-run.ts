@@ -9,11 +9,14 @@ import { type AttachedOptions, type AttachedProcess, startAttached } from '#proc
 import type { Problem, RunResult } from '#schema/index.js';
 import { unusable } from './add-plan.js';
 import { concludeRun } from './conclude-run.js';
+import { planRun } from './plan-run.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { RunRequest } from './run-request.js';
 import { type StartedRun, startRun } from './start-run.js';
 
-export interface ExecuteRequest extends RunRequest, CommandListeners {}
+export interface ExecuteRequest extends RunRequest, CommandListeners {
+  readonly dryRun?: boolean | undefined;
+}
 
 /** Who follows a command while it runs. */
 export interface CommandListeners {
@@ -38,6 +41,7 @@ export async function executeRun(
 ): Promise<RunResult> {
   if (command.length === 0 || command[0] === '')
     throw unusable('there is no command to run', 'give one after two dashes: pixelis run -- python train.py');
+  if (request.dryRun === true) return planRun(context, command, request);
   const run = await startRun(context, { kind: 'command', command }, request);
   try {
     const { outcome, problems } = await runCommand(context, { run, command }, request);

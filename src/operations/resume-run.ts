@@ -21,7 +21,7 @@ import { parseOutput } from './run-request.js';
 import { type StartedRun, startRun } from './start-run.js';
 
 /** What may be another than for the first run; as the public `ResumeOptions`. */
-export type ResumeRequest = Omit<ExecuteRequest, 'config' | 'captureLevel' | 'parent' | 'resumes'>;
+export type ResumeRequest = Omit<ExecuteRequest, 'config' | 'captureLevel' | 'parent' | 'resumes' | 'dryRun'>;
 
 /**
  * Executes the command of a run again, in this worktree, as a run that goes on with it: with its inputs, parameters,

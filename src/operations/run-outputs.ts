@@ -10,12 +10,16 @@ import type { RepositoryContext } from './repository-context.js';
 import { fillIn, type WantedOutput } from './run-request.js';
 import { pathFromTop } from './user-path.js';
 
-/** Refuses, before the run, an output whose path or name cannot be. @throws `path.*`, `name.*` */
+/**
+ * Refuses, before the run, an output whose path or name cannot be.
+ * @returns the artifact of which it would be a version; undefined where it has to be derived from what the run makes
+ * @throws `path.*`, `name.*`
+ */
 export async function checkOutput(
   context: RepositoryContext,
   { run, output }: { readonly run: string; readonly output: WantedOutput },
   options: TaskOptions,
-): Promise<void> {
+): Promise<string | undefined> {
   const path = parseRepositoryPath(pathFromTop(context, fillIn(output.path, { run })));
   const catalog = context.worktreeCatalog();
   const { pointers } = await catalog.pointers(options);
@@ -23,10 +27,18 @@ export async function checkOutput(
   const name = output.name === undefined ? undefined : fillIn(output.name, { run });
   const subject = { path, present, isFolder: false, only: undefined };
   try {
-    await nameArtifact(context, subject, { name, type: undefined, givenAway: new Set(), catalog, options });
+    const identity = await nameArtifact(context, subject, {
+      name,
+      type: undefined,
+      givenAway: new Set(),
+      catalog,
+      options,
+    });
+    return identity.name;
   } catch (error) {
     // An evaluation may well be of a model that the run itself makes.
     if (!isPixelisError(error, 'reference.not-found')) throw error;
+    return name;
   }
 }
 

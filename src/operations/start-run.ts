@@ -1,28 +1,20 @@
-import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import { PixelisError } from '#errors/index.js';
 import { schedulerContext } from '#environment/scheduler.js';
 import { type HeldRun, holdNewRun } from '#live-run/hold-live-run.js';
-import { liveRunFolder } from '#live-run/live-run-folder.js';
 import { type Metadata, parseMetadata } from '#model/metadata.js';
-import { runOfRank } from '#model/rank-of-environment.js';
-import type { CodeState, Rank, RunStart, UsedVersion } from '#model/run.js';
+import type { CodeState, RunStart } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Redactor } from '#redaction/redactor.js';
 import type { Problem } from '#schema/index.js';
 import { storeStream } from '#store/store-stream.js';
-import { activeRun, uniqueVersions } from './active-run.js';
+import { uniqueVersions } from './active-run.js';
 import { captureCode } from './capture-code.js';
+import { prepareRun } from './prepare-run.js';
 import { recordEnvironment } from './record-environment.js';
-import { refuseModifiedInputs } from './refuse-modified-inputs.js';
 import type { RepositoryContext } from './repository-context.js';
-import { type RunConfig, readConfigBytes, readRunConfig } from './run-config.js';
-import { newRunId } from './run-id.js';
-import { checkOutput } from './run-outputs.js';
+import { type RunConfig, readConfigBytes } from './run-config.js';
 import { openRunRedactor } from './run-redactor.js';
-import { checkRunRequest, parseOutput, type RunRequest, type WantedOutput } from './run-request.js';
-import { rankOfRun } from './run-rank.js';
-import { usedVersion } from './used-version.js';
+import type { RunRequest, WantedOutput } from './run-request.js';
 
 /** A run that this process keeps, and what is to be done for it when it ends. */
 export interface StartedRun {
@@ -62,24 +54,7 @@ export async function startRun(
   subject: RunSubject,
   request: RunRequest,
 ): Promise<StartedRun> {
-  checkRunRequest(request);
-  const active = activeRun(context)?.start;
-  const parent = request.parent ?? active?.run;
-  const parentRank = active?.run === parent ? active?.rank : undefined;
-  const { run, rank } = await identityOf(context, { subject, request, parent, parentRank });
-  // Records and pointers are read once for all questions.
-  const catalog = context.worktreeCatalog();
-  const asked: RepositoryContext = Object.create(context, { worktreeCatalog: { value: () => catalog } });
-  if ((await catalog.run(run, request)) !== undefined) throw runExists(run);
-  const config = request.config === undefined ? undefined : readRunConfig(context, request.config);
-  const declaredOutputs = [...new Set([...(request.outputs ?? []), ...(config?.outputs ?? [])])];
-  const outputs = declaredOutputs.map(parseOutput);
-  for (const output of outputs) await checkOutput(asked, { run, output }, request);
-  const inputs: UsedVersion[] = [];
-  for (const text of [...(request.inputs ?? []), ...(config?.inputs ?? [])])
-    inputs.push(await usedVersion(asked, text, request));
-  await refuseModifiedInputs(asked, inputs, request);
-
+  const { run, rank, parent, config, declaredOutputs, outputs, inputs } = await prepareRun(context, subject, request);
   const allow = [...context.config.capture.allow, ...(request.allow ?? [])];
   const redactor = await openRunRedactor(context, allow);
   // First what names secrets by its keys: they are looked for in all that is read after it.
@@ -131,43 +106,6 @@ export async function startRun(
     files: captured.environment === undefined ? [] : [captured.environment.path],
     warnings: captured.warnings,
   };
-}
-
-interface Identity {
-  readonly run: string;
-  readonly rank?: Rank | undefined;
-}
-
-/**
- * A rank takes the first launch of its job that it has no run of yet. All ranks come to the same one: each of them was in
- * each launch.
- */
-async function identityOf(
-  context: RepositoryContext,
-  {
-    subject: { kind },
-    request,
-    parent,
-    parentRank,
-  }: {
-    readonly subject: RunSubject;
-    readonly request: RunRequest;
-    readonly parent: string | undefined;
-    readonly parentRank: Rank | undefined;
-  },
-): Promise<Identity> {
-  const { environment, sharedState } = context;
-  const { id, name } = request;
-  const catalog = context.worktreeCatalog();
-  for (let launch = 1; ; launch += 1) {
-    const rank = rankOfRun(environment, { id, name, kind, parent, parentRank, launch });
-    if (rank === undefined) return { run: id ?? newRunId() };
-    const run = runOfRank(rank.group, rank.rank);
-    if (id !== undefined) return { run, rank };
-    const isTaken =
-      existsSync(liveRunFolder(sharedState, run).folder) || (await catalog.run(run, request)) !== undefined;
-    if (!isTaken) return { run, rank };
-  }
 }
 
 interface Captured {
@@ -253,11 +191,4 @@ function userName({ environment }: RepositoryContext): string {
     // A container may run as a user that has no name.
     return environment['USER'] ?? 'unknown';
   }
-}
-
-function runExists(run: string): PixelisError {
-  return new PixelisError('run.exists', `there is a run '${run}' already`, {
-    hint: 'leave out --id, and a fresh one is made',
-    data: { run },
-  });
 }

@@ -8,7 +8,7 @@ import { findExecutable } from '#process/find-executable.js';
 import { bin } from '../support/cli.js';
 import { findPython } from '../support/find-python.js';
 import { gitRepositoryAt } from '../support/git-repository.js';
-import { makeRepository, testRepository } from '../support/repository.js';
+import { everythingOf, makeRepository, testRepository } from '../support/repository.js';
 import { keptFile, runRecord } from '../support/runs.js';
 
 const posix = { skip: process.platform === 'win32' };
@@ -218,17 +218,60 @@ void test(
     t.match(first['outputs'], [
       { artifact: 'model-sft-abc123', version: 1, path: 'out/model-abc123.pt' },
       { artifact: 'checkpoint_step_40', version: 1, path: 'out/step=40' },
-      { artifact: 'report', version: 1, path: 'report.md' },
+      { artifact: 'dataset-report', version: 1, path: 'report.md' },
     ]);
     t.match(await repository.done('show', 'model-sft-abc123'), {
       parents: [{ artifact: 'dataset-raw', role: 'train' }, { artifact: 'dataset-labels' }],
     });
     const second = await repository.done('run', '--id', 'def456', ...make);
-    t.match(second['outputs'], [{ version: 1 }, { version: 1 }, { artifact: 'report', version: 1 }]);
+    t.match(second['outputs'], [{ version: 1 }, { version: 1 }, { artifact: 'dataset-report', version: 1 }]);
     await repository.commit('runs');
     t.equal(await repository.git('status', '--porcelain', '--untracked-files=all'), '');
   },
 );
+
+void test('a dry run says what would be used and made, and does and writes nothing', posix, async (t) => {
+  const repository = await makeRepository(t);
+  await repository.write('raw.csv', '1\n');
+  await repository.addAndCommit('data', 'raw.csv');
+  const before = await everythingOf(repository);
+  const options = [
+    'run',
+    '--dry-run',
+    '--input',
+    'raw.csv',
+    '--output',
+    'm-{run_id}.pt=model-{run_id}',
+    '--output',
+    'report.md',
+  ];
+  t.match(await repository.done(...options, '--', 'sh', '-c', 'touch executed'), {
+    dryRun: true,
+    state: 'PLANNED',
+    inputs: [{ artifact: 'dataset-raw', version: 1 }],
+    planned: [
+      { path: 'm-{run_id}.pt', artifact: 'model-{run_id}' },
+      { path: 'report.md', artifact: 'dataset-report' },
+    ],
+    warnings: [],
+  });
+  const { stderr } = await repository.pixelis([...options, '--', 'no-such-program']);
+  t.equal(
+    stderr,
+    `would run it, and record it at capture level 2
+  from  dataset-raw:v1
+  make  m-{run_id}.pt as model-{run_id}
+  make  report.md as dataset-report
+warning: program 'no-such-program' was not found
+hint: check its name and the PATH
+`,
+  );
+  t.equal(
+    (await repository.json('run', '-n', '--input', 'nothing', '--', 'true')).result.error.code,
+    'reference.not-found',
+  );
+  t.strictSame(await everythingOf(repository), before);
+});
 
 void test('the environment and the code are captured as deep as the level says', posix, async (t) => {
   const repository = await makeRepository(t);

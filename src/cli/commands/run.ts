@@ -1,6 +1,6 @@
 import { PixelisError, type RunningCommand, type RunResult } from '../../index.js';
 import { defineCommand, type Session } from '../command.js';
-import { command, flag, text, texts } from '../options.js';
+import { command, dryRun, flag, text, texts } from '../options.js';
 import { parseAssignments } from '../parse-assignments.js';
 import { renderRun } from '../render/run.js';
 import { exitCodeOfSignal } from '../signals.js';
@@ -26,6 +26,7 @@ export const run = defineCommand({
     allow: texts('NAME', 'a variable, parameter or file to be recorded though it looks like a secret'),
     monitor: text('SECONDS', 'sample the use of processors, memory and GPUs at this interval'),
     commit: flag('commit the records when the run has ended'),
+    dryRun,
   },
   examples: [
     {

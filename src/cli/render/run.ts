@@ -7,6 +7,7 @@ import type { Rendered, View } from './view.js';
 /** What came of a run, in a few lines: what the command had to say, it has said itself. */
 export function renderRun(result: RunResult, { colors }: View): Rendered {
   const { run, name, state, reason, seconds, inputs, outputs, redacted, commit } = result;
+  if (state === 'PLANNED') return { lines: planLines(result) };
   const paint = { COMPLETED: colors.green, FAILED: colors.red, INTERRUPTED: colors.yellow }[state];
   const title = name === undefined ? colors.bold(run) : `${colors.bold(run)} (${printable(name)})`;
   const why = reason === undefined ? '' : `: ${printable(reason)}`;
@@ -20,6 +21,16 @@ export function renderRun(result: RunResult, { colors }: View): Rendered {
     ],
     next: nextStep(result),
   };
+}
+
+function planLines({ inputs, planned = [], captureLevel }: RunResult): readonly string[] {
+  return [
+    `would run it, and record it at capture level ${captureLevel}`,
+    ...(inputs.length === 0 ? [] : [`  from  ${inputs.map(versionName).join(', ')}`]),
+    ...planned.map(
+      ({ path, artifact }) => `  make  ${printable(path)}${artifact === undefined ? '' : ` as ${printable(artifact)}`}`,
+    ),
+  ];
 }
 
 function placeOf({ path }: RunResult['outputs'][number]): string {

@@ -2925,6 +2925,10 @@ export interface RunResult {
    */
   command: "run" | "runs resume";
   /**
+   * Nothing was executed.
+   */
+  dryRun: boolean;
+  /**
    * Id of a run.
    */
   run: string;
@@ -2933,9 +2937,9 @@ export interface RunResult {
    */
   name?: string;
   /**
-   * How it ended.
+   * How it ended; PLANNED in a dry run.
    */
-  state: "COMPLETED" | "FAILED" | "INTERRUPTED";
+  state: "COMPLETED" | "FAILED" | "INTERRUPTED" | "PLANNED";
   /**
    * Why it did not complete.
    */
@@ -2969,6 +2973,19 @@ export interface RunResult {
    * The versions that it made.
    */
   outputs: readonly UsedVersion[];
+  /**
+   * In a dry run: what would become versions, where the command makes it.
+   */
+  planned?: {
+    /**
+     * From the top of the worktree; {run_id} and {step} are not known yet.
+     */
+    path: string;
+    /**
+     * Its name, as far as it is known.
+     */
+    artifact?: string;
+  }[];
   /**
    * Files that were staged for git.
    */
