@@ -39,7 +39,8 @@ async function candidatesAfter(
   const plain = commands.find(({ name }) => name === first.word);
   const plainLines =
     plain === undefined ? [] : await argumentLines(plain, before.slice(first.at + 1), { current, session });
-  if (second !== undefined && plain !== undefined) return plainLines;
+  const isPlain = second !== undefined || before.at(-1)?.startsWith('-') === true;
+  if (isPlain && plain !== undefined) return plainLines;
   const further = commands.filter((each) => each.hidden !== true && each !== plain);
   return [...further.map(({ name, summary }) => line(name.slice(first.word.length + 1), summary)), ...plainLines];
 }

@@ -1,7 +1,7 @@
 import { PixelisError, suggestClosest } from '../index.js';
 import type { Command, CommandEntry } from './command.js';
 import { commandTable } from './commands/index.js';
-import { findWords, parseGlobals } from './parse-arguments.js';
+import { findWords, optionName, parseGlobals } from './parse-arguments.js';
 
 /** What a command line asks for: a command with the arguments that are left for it, or a text. */
 export type Found =
@@ -29,12 +29,19 @@ export async function findCommand(argv: readonly string[]): Promise<Found> {
     return { kind: 'command', command: only, argv: without(argv, [first.at]) };
 
   if (second === undefined && help) return helpText(entry, commands);
-  const command = commands.find(({ name }) => name === `${first.word} ${second?.word}`);
+  const plain = commands.find(({ name }) => name === entry.name);
+  const isValue = second !== undefined && takesValue(plain, argv[second.at - 1]);
+  const command = isValue ? undefined : commands.find(({ name }) => name === `${first.word} ${second?.word}`);
   if (command !== undefined && second !== undefined)
     return { kind: 'command', command, argv: without(argv, [first.at, second.at]) };
-  const plain = commands.find(({ name }) => name === entry.name);
   if (plain !== undefined) return { kind: 'command', command: plain, argv: without(argv, [first.at]) };
   throw unknownSubcommand(entry, commands, second?.word);
+}
+
+/** Whether a word is an option of the command whose value is the next word: `--rev run` names no command. */
+function takesValue(command: Command | undefined, word: string | undefined): boolean {
+  const options = Object.entries(command?.options ?? {});
+  return options.some(([key, { kind }]) => kind !== 'flag' && word === `--${optionName(key)}`);
 }
 
 function versionText(): Found {

@@ -18,13 +18,14 @@ export interface LineageRequest extends ScopeRequest {
 
 /**
  * What a version was made from and what was made from it, with the runs between; everything where no reference is given.
- * @throws `reference.not-found`, `reference.ambiguous`, `git.revision-not-found`
+ * @throws `reference.not-found`, `reference.ambiguous`, `git.revision-not-found`, `usage.invalid-argument`
  */
 export async function showLineage(
   context: RepositoryContext,
   reference: string | undefined,
   options: LineageRequest = {},
 ): Promise<LineageResult> {
+  if (reference === undefined) requireNoDirection(options);
   const scope = await lineageScope(context, reference, options);
   const select = async ({ graph }: { readonly graph: LineageGraph }): Promise<LineageSelection> => {
     if (reference === undefined) return selectAll(graph);
@@ -71,6 +72,16 @@ function result(
     problems,
     warnings: [],
   };
+}
+
+/** @throws `usage.invalid-argument` for what says something only where there is a version in the middle */
+function requireNoDirection({ ancestors, descendants, depth }: LineageRequest): void {
+  const given = { ancestors: ancestors === true, descendants: descendants === true, depth: depth !== undefined };
+  const [first] = Object.entries(given).flatMap(([name, isGiven]) => (isGiven ? name : []));
+  if (first === undefined) return;
+  throw new PixelisError('usage.invalid-argument', `'--${first}' needs a REF to go from`, {
+    hint: `pixelis lineage REF --${first}${first === 'depth' ? ' 2' : ''}`,
+  });
 }
 
 function directionsOf({ ancestors = false, descendants = false }: LineageRequest): readonly LineageDirection[] {
