@@ -131,5 +131,7 @@ void test('a word after lineage is one of its commands, or a reference', async (
   t.strictSame(await complete('v'), ['validate', ':files', '']);
   t.strictSame(await complete('--des'), ['--descendants', '']);
   t.strictSame(await complete('model-a', '--format', ''), ['tree', 'mermaid', 'dot', 'json', '']);
+  t.strictSame(await complete('--rev', ''), ['']);
+  t.match(await runInMemory(['lineage', '--rev', 'path', '--format', 'x']), { code: 2, stderr: /knows no 'x'/ });
   t.strictSame(await complete('run', 'abc', '--f'), ['--format', '--folder', '']);
 });

@@ -228,3 +228,22 @@ void test('a chain of 10,000 versions is walked, ordered and searched for cycles
   t.equal(ring?.length, 10_000);
   t.end();
 });
+
+void test('10,000 runs and 50,000 versions take less than 10 MB', (t) => {
+  const builder = lineageBuilder();
+  for (let index = 0; index < 10_000; index++) {
+    const run = `run${index}`;
+    const inputs = [used('dataset-a'), used('model', Math.max(1, index * 5))];
+    const outputs = numbers(5).map((output) => used('model', index * 5 + output + 1));
+    for (const { version } of outputs) builder.addVersion(versionFacts('model', { version, run, parents: inputs }));
+    builder.addRun(runFactsOf(run, { label: 'scripts/train.py --mode sft', inputs, outputs }));
+  }
+  const { graph } = builder.finish();
+  t.same([versionCount(graph), runCount(graph)], [50_001, 10_000]);
+  const arrays: readonly ArrayBufferView[] = Object.values(graph).flatMap((column) =>
+    ArrayBuffer.isView(column) ? [column] : Object.values(column),
+  );
+  const bytes = arrays.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+  t.ok(bytes < 10_000_000, `${bytes} bytes`);
+  t.end();
+});

@@ -50,6 +50,14 @@ void test('a version is shown with what it was made from, what was made from it,
   t.equal((await showLineage(context, undefined)).versions.length, 10);
 });
 
+void test('a depth or a direction without a version to go from is refused', async (t) => {
+  const { context } = await makeOperationContext(t);
+  for (const options of [{ depth: 2 }, { ancestors: true }, { descendants: true }]) {
+    const hint = new RegExp(`REF --${Object.keys(options)[0]}`);
+    await t.rejects(showLineage(context, undefined, options), { code: 'usage.invalid-argument', hint });
+  }
+});
+
 void test('every form of a reference is taken', async (t) => {
   const { context, repository, pixelis } = await makeOperationContext(t, { folder: 'data' });
   await repository.write('data/a.csv', 'a');

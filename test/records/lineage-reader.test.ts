@@ -1,4 +1,4 @@
-import { readdirSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { versionName } from '#model/select-lineage.js';
 import { parentsOf } from '#model/lineage-graph.js';
 import { textAt } from '#model/text-column.js';
 import { openLineageReader, type ReadLineage } from '#records/lineage-reader.js';
+import { makeGraph } from '../../bench/graph.js';
 import { used } from '../support/guide-lineage.js';
 import { type GitRepository, makeGitRepository } from '../support/git-repository.js';
 import { runFile, versionFile } from '../support/lineage-records.js';
@@ -143,6 +144,35 @@ void test('what is no record is passed over', async (t) => {
   await mkdir(join(repository.root, '.pixelis/artifacts/empty'));
   t.strictSame(said(await (await makeReader(t, repository)).worktree()), { 'model-a:v1': [] });
 });
+
+void test('a later reading reads its index, and no record', {
+  skip: !existsSync('/proc/self/io') && 'the system does not count what is read',
+}, async (t) => {
+  const repository = await makeGitRepository(t);
+  makeGraph(repository.root, { runs: 60, outputs: 5 });
+  const commit = (await repository.commit('all')) as CommitId;
+  await settle();
+  const readBytes = async (work: () => Promise<unknown>): Promise<number> => {
+    const before = bytesRead();
+    await work();
+    return bytesRead() - before;
+  };
+  const first = await makeReader(t, repository);
+  t.ok((await readBytes(() => first.worktree())) > 150_000, 'the first reads them all');
+  t.ok((await readBytes(() => first.worktree())) < 1_000, 'the same reader reads nothing');
+  const { size } = statSync(join(repository.root, '.git/pixelis/lineage-index'));
+  const second = await makeReader(t, repository);
+  const rest = (await readBytes(() => second.worktree())) - size;
+  t.ok(rest < 2_000, `another reads the index, and ${rest} bytes beside it`);
+  await first.commits([commit]);
+  const ofCommit = await makeReader(t, repository);
+  t.ok((await readBytes(() => ofCommit.commits([commit]))) < size + 2_000);
+});
+
+/** By this process, through calls of the system. */
+function bytesRead(): number {
+  return Number(/^rchar: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
+}
 
 void test('a damaged index is made anew', async (t) => {
   const repository = await makeGitRepository(t);
