@@ -28,46 +28,39 @@ interface Job {
   /** The lowest rank that has a run. */
   first: ListedRun;
   began: ListedRun;
-  /** Seconds since 1970. */
-  endedAt: number;
+  /** When the last of those ended that have; '' where none has. */
+  ended: string;
   worst: ListedRun;
   readonly states: Map<RunState, number>;
 }
 
-function tallyOf(run: ListedRun): Pick<Job, 'endedAt' | 'worst' | 'states'> {
-  return { endedAt: endOf(run), worst: run, states: new Map([[run.state, 1]]) };
+function tallyOf(run: ListedRun): Pick<Job, 'ended' | 'worst' | 'states'> {
+  return { ended: run.ended ?? '', worst: run, states: new Map([[run.state, 1]]) };
 }
 
 function include(job: Job, run: ListedRun): void {
   if ((run.rank?.rank ?? 0) < (job.first.rank?.rank ?? 0)) job.first = run;
   if (run.started < job.began.started) job.began = run;
   if (severity(run) > severity(job.worst)) job.worst = run;
-  job.endedAt = Math.max(job.endedAt, endOf(run));
+  if (run.ended !== undefined && run.ended > job.ended) job.ended = run.ended;
   job.states.set(run.state, (job.states.get(run.state) ?? 0) + 1);
 }
 
-function asRun({ first, began, endedAt, worst, states }: Job): ListedRun {
+function asRun({ first, began, ended, worst, states }: Job): ListedRun {
   const { reason: _, ended: __, ...facts } = first;
-  const isOver = !states.has('RUNNING');
+  const isOver = !states.has('RUNNING') && ended !== '';
   return {
     ...facts,
     state: worst.state,
     ...(worst.reason === undefined ? {} : { reason: `rank ${worst.rank?.rank}: ${worst.reason}` }),
     started: began.started,
-    ...(isOver ? { ended: new Date(endedAt * 1000).toISOString() } : {}),
-    seconds: Math.max(0, endedAt - secondsOf(began.started)),
+    ...(isOver ? { ended } : {}),
+    // While one goes on, the time of the one that has gone on longest.
+    seconds: isOver ? Math.max(0, (Date.parse(ended) - Date.parse(began.started)) / 1000) : began.seconds,
     ranks: { count: [...states.values()].reduce((sum, one) => sum + one, 0), states: Object.fromEntries(states) },
   };
 }
 
 function severity({ state }: ListedRun): number {
   return ['COMPLETED', 'RUNNING', 'INTERRUPTED', 'FAILED'].indexOf(state);
-}
-
-function endOf({ started, seconds }: ListedRun): number {
-  return secondsOf(started) + seconds;
-}
-
-function secondsOf(time: string): number {
-  return Date.parse(time) / 1000;
 }

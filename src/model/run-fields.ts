@@ -65,10 +65,7 @@ export const runFieldNames = [
 /** For each run the values that it has at fields, metrics and parameters: see {@link fieldReader}. */
 export function runCells(runs: readonly ListedRun[], paths: readonly string[]): readonly (readonly unknown[])[] {
   const readers = paths.map(fieldReader);
-  return runs.map((run) => {
-    const fields = runFields(run);
-    return readers.map((read) => read(fields));
-  });
+  return runs.map((run) => readers.map((read) => read(run)));
 }
 
 /** Everything that can be said of some of these runs in a cell: fields, then parameters, then metrics. */
@@ -94,20 +91,22 @@ const composed: ReadonlySet<string> = new Set([
   'scheduler',
 ]);
 
-export function runFields({ metrics, hardware = {}, command, code, rank, ...run }: ListedRun): RunFields {
+/** A run as expressions see it. What has to be put together is put together when it is asked for. */
+export function runFields(run: ListedRun): RunFields {
+  const { command, code, rank } = run;
+  const { commit, branch, dirty } = code;
+  const plain = { ...run, commit, branch, dirty, rank: rank?.rank, group: rank?.group, command: command.join(' ') };
+  return Object.defineProperties(plain, composedFields(run)) as unknown as RunFields;
+}
+
+function composedFields({ metrics, hardware = {} }: ListedRun): PropertyDescriptorMap {
+  const field = (get: () => unknown) => ({ get, enumerable: true });
   return {
-    ...run,
-    command: command.join(' '),
-    commit: code.commit,
-    branch: code.branch,
-    dirty: code.dirty,
-    rank: rank?.rank,
-    group: rank?.group,
-    metrics: pick(metrics, 'last'),
-    min: pick(metrics, 'min'),
-    max: pick(metrics, 'max'),
-    mean: pick(metrics, 'mean'),
-    hardware: pick(hardware, 'mean'),
+    metrics: field(() => pick(metrics, 'last')),
+    min: field(() => pick(metrics, 'min')),
+    max: field(() => pick(metrics, 'max')),
+    mean: field(() => pick(metrics, 'mean')),
+    hardware: field(() => pick(hardware, 'mean')),
   };
 }
 
@@ -115,12 +114,14 @@ export function runFields({ metrics, hardware = {}, command, code, rank, ...run 
  * Reads the value at a field (`seconds`), at a metric or parameter (`metrics.loss`, `max.val/acc`, `params.optimizer.lr`), or at
  * the bare name of one (`loss`, `lr`); undefined where the run has none.
  */
-export function fieldReader(path: string): (fields: RunFields) => unknown {
-  if (isFieldName(path)) return (fields) => fields[path];
+export function fieldReader(path: string): (run: ListedRun) => unknown {
+  if (isFieldName(path)) return (run) => runFields(run)[path];
   const [, group, name = ''] = /^(metrics|min|max|mean|hardware|params)\.(.+)$/s.exec(path) ?? [];
   if (group === 'params') return ({ params }) => paramValue(params, name);
-  if (group !== undefined) return (fields) => own(fields[group as 'metrics'], name);
-  return ({ metrics, params }) => own(metrics, path) ?? paramValue(params, path);
+  if (group === 'hardware') return ({ hardware = {} }) => own(hardware, name)?.mean;
+  if (group === 'metrics') return ({ metrics }) => own(metrics, name)?.last;
+  if (group !== undefined) return ({ metrics }) => own(metrics, name)?.[group as 'min' | 'max' | 'mean'];
+  return ({ metrics, params }) => own(metrics, path)?.last ?? paramValue(params, path);
 }
 
 export function isFieldName(name: string): name is (typeof runFieldNames)[number] {

@@ -32,7 +32,7 @@ export async function* readKnownRuns(
   { catalog, withLive, problems }: RunSource & { readonly problems: Problem[] },
   options: TaskOptions,
 ): AsyncGenerator<RunFacts, void, undefined> {
-  // Those that go on are listed first: one that ends meanwhile is then found among the records.
+  // Those that go on are listed first: one that ends meanwhile is then looked for among the records.
   const live = withLive ? listLiveRuns(context.sharedState) : [];
   const recorded = new Set<string>();
   const onBroken = (error: PixelisError, path: string) => problems.push(problemOf(error, { path }));
@@ -45,6 +45,9 @@ export async function* readKnownRuns(
     if (recorded.has(run)) continue;
     const found = await liveRunFacts(context, run, options);
     if (found?.root === context.git.places.root) yield found.facts;
+    // It ended while the records were read.
+    const ended = found === undefined ? await catalog.run(run, options) : undefined;
+    if (ended !== undefined) yield ended;
   }
 }
 
@@ -77,9 +80,10 @@ async function readRun(
   { catalog, withLive, id }: RunSource & { readonly id: string },
   options: TaskOptions,
 ): Promise<RunFacts | undefined> {
-  const isLive = withLive && listLiveRuns(context.sharedState).includes(id);
-  const live = isLive ? await liveRunFacts(context, id, options) : undefined;
-  return live?.facts ?? (await catalog.run(id, options));
+  const ended = await catalog.run(id, options);
+  if (ended !== undefined || !withLive || !listLiveRuns(context.sharedState).includes(id)) return ended;
+  // One that ends in between has its record by then.
+  return (await liveRunFacts(context, id, options))?.facts ?? (await catalog.run(id, options));
 }
 
 function notFound(

@@ -17,7 +17,7 @@ import { tellingColumns } from '#model/telling-columns.js';
 import type { Problem, RunsListResult } from '#schema/index.js';
 import { readKnownRuns, runSource } from './known-runs.js';
 import type { RepositoryContext } from './repository-context.js';
-import { notApplied, type Searched, type SearchTest, searchTest } from './search-expression.js';
+import { notApplied, type Searched, searchTest } from './search-expression.js';
 
 /** As the public `RunListOptions`. */
 export interface ListRunsRequest extends TaskOptions {
@@ -46,7 +46,7 @@ export async function listRuns(context: RepositoryContext, request: ListRunsRequ
   const source = await runSource(context, revision);
   const fitting: ListedRun[] = [];
   const consider = async (run: ListedRun): Promise<void> => {
-    const fits = hasStateAndTags(run, request) && (holds === undefined || (await applies(holds, run)));
+    const fits = hasStateAndTags(run, request) && (holds === undefined || (await holds(runFields(run))));
     if (fits === true) fitting.push(run);
     else if (fits !== false) reasons.push(`'${run.run}': ${fits.reason}`);
   };
@@ -102,10 +102,6 @@ function listed(facts: RunFacts): ListedRun {
   return run;
 }
 
-async function applies(holds: SearchTest<RunFields>, run: ListedRun): Promise<boolean | { readonly reason: string }> {
-  return holds(runFields(run));
-}
-
 function hasStateAndTags(run: ListedRun, { states = [], tags = [] }: ListRunsRequest): boolean {
   return (states.length === 0 || states.includes(run.state)) && tags.every((tag) => run.tags.includes(tag));
 }
@@ -117,7 +113,7 @@ function sorted(runs: ListedRun[], { sort, reverse = false }: ListRunsRequest): 
   refuseUnknown(sort, runs);
   const read = fieldReader(sort);
   return runs
-    .map((run) => ({ run, value: read(runFields(run)) }))
+    .map((run) => ({ run, value: read(run) }))
     .sort((left, right) => {
       if (left.value === undefined || right.value === undefined) {
         const order = Number(left.value === undefined) - Number(right.value === undefined);
@@ -132,7 +128,7 @@ function sorted(runs: ListedRun[], { sort, reverse = false }: ListRunsRequest): 
 function refuseUnknown(path: string, runs: readonly ListedRun[]): void {
   if (isFieldName(path) || runs.length === 0) return;
   const read = fieldReader(path);
-  if (runs.some((run) => read(runFields(run)) !== undefined)) return;
+  if (runs.some((run) => read(run) !== undefined)) return;
   const known = new Set<string>(runFieldNames);
   for (const run of runs) {
     for (const name of Object.keys(run.metrics)) known.add(name).add(`metrics.${name}`);

@@ -121,16 +121,22 @@ function unknownMetric({ run }: RunFacts, name: string, all: readonly ShownMetri
 
 function warningsOf({ run }: RunFacts, { brokenLines, ignoredValues }: SampledSeries): readonly Problem[] {
   const parts = [
-    ...(brokenLines === 0 ? [] : [`${brokenLines} lines that are no JSON object`]),
-    ...(ignoredValues === 0 ? [] : [`${ignoredValues} values that are no numbers`]),
+    ...(brokenLines === 0
+      ? []
+      : [`${counted(brokenLines, 'line')} that ${brokenLines === 1 ? 'is' : 'are'} no JSON object`]),
+    ...(ignoredValues === 0 ? [] : [`${counted(ignoredValues, 'value')} that cannot be used`]),
   ];
   if (parts.length === 0) return [];
   const error = new PixelisError(
     'file.invalid',
-    `the series of run '${run}' has ${parts.join(', and ')}: they are left out`,
+    `the series of run '${run}' has ${parts.join(', and ')}: left out here`,
     {
       hint: 'a line is a JSON object of numbers: {"step":3,"loss":0.5}',
     },
   );
   return [problemOf(error)];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -120,7 +120,7 @@ void test('broken lines and values that are no numbers are told, and the rest is
   await writeRun(fixture, `{"loss":1}\n{"loss":"good"}\n{"lo`);
   const { metrics, warnings } = await showMetrics(fixture.context, 'ended1', { metrics: ['loss'] });
   t.match(metrics, [{ metric: 'loss', count: 1 }]);
-  t.match(warnings, [{ code: 'file.invalid', message: /1 lines that are no JSON object, and 1 values/ }]);
+  t.match(warnings, [{ code: 'file.invalid', message: /1 line that is no JSON object, and 1 value that/ }]);
 });
 
 void test('a series that the cache lacks is fetched when it is asked for', async (t) => {

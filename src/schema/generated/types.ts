@@ -2909,7 +2909,7 @@ export interface JudgedOutput {
  * Definitions that the --json outputs on runs share.
  */
 
-export interface RunOutput {}
+export interface RunDefinitions {}
 
 /**
  * pixelis run --json, pixelis runs resume --json
