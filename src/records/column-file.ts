@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { TextColumn } from '#model/text-column.js';
 
 /** Named columns of numbers and texts. Which there are is said by a format: `lineage 1`. */
@@ -32,12 +31,21 @@ export function writeColumns(file: string, format: string, columns: Columns): vo
     renameSync(temporary, file);
   } catch (error) {
     if (!isOfSystem(error)) throw error;
-    removeIfThere(temporary);
+    removeColumns(temporary);
+  }
+}
+
+/** Removes a file of columns where that can be done. */
+export function removeColumns(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
   }
 }
 
 /*
- *   head     magic (u32), CRC-32 of all that follows (u32), length of the table (u32), 0 (u32)
+ *   head     magic (u32), checksum of all that follows (u32), length of the table (u32), 0 (u32)
  *   table    JSON: the format, and [name, kind, offset, bytes] of each array; padded to 8
  *   arrays   each padded to 8
  *
@@ -73,7 +81,7 @@ export function encodeColumns(columns: Columns, format: string): Uint8Array {
   const head = new Uint32Array(file.buffer, 0, 4);
   head[0] = magic;
   head[2] = tableBytes.length;
-  head[1] = crc32(file.subarray(8));
+  head[1] = checksumOf(file);
   return file;
 }
 
@@ -81,9 +89,9 @@ export function encodeColumns(columns: Columns, format: string): Uint8Array {
 export function decodeColumns(bytes: Uint8Array, format: string): Columns | undefined {
   // Columns of doubles need the alignment that a pooled buffer may lack.
   const file = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
-  if (file.length < headBytes) return undefined;
+  if (file.length < headBytes || file.length % 8 !== 0) return undefined;
   const [fileMagic, checksum, tableLength = 0] = new Uint32Array(file.buffer, file.byteOffset, 4);
-  if (fileMagic !== magic || checksum !== crc32(file.subarray(8))) return undefined;
+  if (fileMagic !== magic || checksum !== checksumOf(file)) return undefined;
   const table = JSON.parse(Buffer.from(file.subarray(headBytes, headBytes + tableLength)).toString()) as Table;
   if (table.format !== format) return undefined;
   const start = file.byteOffset + padded(headBytes + tableLength);
@@ -100,15 +108,15 @@ export function decodeColumns(bytes: Uint8Array, format: string): Columns | unde
   return columns;
 }
 
-type NumberColumn = Uint8Array | Uint32Array | Float64Array;
-
-function removeIfThere(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch (error) {
-    if (!isOfSystem(error)) throw error;
-  }
+/** Of a whole file, which is a number of words; a change of any one word changes it. */
+function checksumOf(file: Uint8Array): number {
+  const words = new Uint32Array(file.buffer, file.byteOffset + 8, file.length / 4 - 2);
+  let sum = 0x811c9dc5;
+  for (let index = 0; index < words.length; index++) sum = Math.imul(sum ^ (words[index] as number), 0x01000193);
+  return sum >>> 0;
 }
+
+type NumberColumn = Uint8Array | Uint32Array | Float64Array;
 
 /** Whether a call of the system failed, for whatever reason. */
 function isOfSystem(error: unknown): boolean {

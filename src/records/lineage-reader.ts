@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDiskError } from '#errors/index.js';
+import { diskError, isDiskError } from '#errors/index.js';
 import type { CommitId, Git } from '#git/git.js';
 import type { LineageGraph, Lists } from '#model/lineage-graph.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { allTexts, type TextColumn, textColumn } from '#model/text-column.js';
-import { type Columns, readColumns, writeColumns } from './column-file.js';
+import { type Columns, readColumns, removeColumns, writeColumns } from './column-file.js';
 import { readCommitLineage } from './commit-lineage.js';
 import type { BrokenRecord, KeyedLineage } from './collect-lineage.js';
 import { areUnchanged, type ReadOptions, readWorktreeLineage, type WorktreeLineage } from './worktree-lineage.js';
@@ -82,7 +82,7 @@ async function readAnew(
   // What cannot be read is told every time, so it is looked for every time.
   if (read.broken.length === 0) {
     writeColumns(file, commitFormat, columnsOf(read));
-    for (const old of others.slice(maxFiles - 1)) rmSync(old, { force: true });
+    for (const old of others.slice(maxFiles - 1)) removeColumns(old);
   }
   return read;
 }
@@ -96,8 +96,8 @@ function filesByAge(folder: string): readonly string[] {
       .sort((left, right) => right.time - left.time)
       .map(({ file }) => file);
   } catch (error) {
-    if (isDiskError(error, 'ENOENT')) return [];
-    throw error;
+    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw diskError(error, folder);
   }
 }
 

@@ -30,8 +30,6 @@ void test('a file that was cut off or changed at any place is none', async (t) =
   for (let at = 0; at < whole.length; at++) {
     const damaged = Uint8Array.from(whole);
     damaged[at] = (damaged[at] as number) ^ 0x10;
-    // Bytes 12 to 15 are not used.
-    if (at >= 12 && at < 16) continue;
     await writeFile(file, damaged);
     if (readColumns(file, 'format 1') !== undefined) t.fail(`byte ${at}`);
   }
