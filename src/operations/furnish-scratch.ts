@@ -9,6 +9,7 @@ import { bringObjects } from './bring-objects.js';
 import { layOutChanges } from './lay-out-changes.js';
 import { inputsOf, makeFolder, placeInputs } from './place-inputs.js';
 import type { RepositoryContext } from './repository-context.js';
+import type { ReproductionSubject } from './reproduction-subjects.js';
 import type { ScratchWorktree } from './scratch-worktree.js';
 
 /** Folders that hold what is installed rather than code; git ignores them, and a command finds nothing without them. */
@@ -21,7 +22,7 @@ const installed = ['node_modules', '.venv', 'venv'];
  */
 export async function furnishScratch(
   context: RepositoryContext,
-  { record, scratch }: { readonly record: RunRecord; readonly scratch: ScratchWorktree },
+  { record, records, scratch }: ReproductionSubject & { readonly scratch: ScratchWorktree },
   options: TaskOptions,
 ): Promise<void> {
   const { run, code, folder } = record;
@@ -31,7 +32,7 @@ export async function furnishScratch(
     await bringObjects(context, { what: `the changed code of run '${run}'`, content }, options);
     await layOutChanges(await context.cache(), { root, changes: code.changes }, options);
   }
-  const inputs = await inputsOf({ context, scratch: scratch.context }, record, options);
+  const inputs = await inputsOf({ records, scratch: scratch.context.worktreeCatalog() }, record, options);
   await placeInputs(context, { root, inputs }, options);
   await layOutConfig(context, { record, root }, options);
   await makeFolder(join(root, folder));

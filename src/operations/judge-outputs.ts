@@ -1,16 +1,16 @@
 import { isPixelisError } from '#errors/index.js';
 import { isRepositoryPath, parseRepositoryPath } from '#model/repository-path.js';
-import type { JudgedOutput, RunRecord, UsedVersion, Verdict } from '#model/run.js';
+import type { JudgedOutput, UsedVersion, Verdict } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { bringObjects } from './bring-objects.js';
 import { judgeOutput, type JudgedContent, type Judgement } from './judge-output.js';
 import { lookAtPath } from './look-at-path.js';
 import { madeBy, type MadeVersion } from './reproduction-outputs.js';
 import type { RepositoryContext } from './repository-context.js';
+import type { ReproductionSubject } from './reproduction-subjects.js';
 import { storeContent } from './store-content.js';
 
-export interface SecondExecution {
-  readonly record: RunRecord;
+export interface SecondExecution extends ReproductionSubject {
   /** The worktree in which it was executed again. */
   readonly scratch: RepositoryContext;
   /** Id of the run that it was, and what it said that it made. */
@@ -27,10 +27,10 @@ export function worstVerdict(outputs: readonly { readonly verdict: Verdict }[]):
 /** What became of each output of a run, and of the runs inside it, when it was executed again. */
 export async function judgeOutputs(
   context: RepositoryContext,
-  { record, scratch, again, tolerance }: SecondExecution,
+  { record, records, scratch, again, tolerance }: SecondExecution,
   options: TaskOptions,
 ): Promise<readonly JudgedOutput[]> {
-  const first = await madeBy({ catalog: context.worktreeCatalog(), ...record }, options);
+  const first = await madeBy({ catalog: records, ...record }, options);
   const made = await madeBy({ catalog: scratch.worktreeCatalog(), ...again }, options);
   const taken = new Set<MadeVersion>();
   const judged: JudgedOutput[] = [];

@@ -6,6 +6,7 @@ import { parseRepositoryPath } from '#model/repository-path.js';
 import type { RunRecord } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
+import type { Catalog } from '#records/catalog.js';
 import { applyCheckout } from '#worktree/checkout-apply.js';
 import type { CheckoutTarget } from '#worktree/checkout-plan.js';
 import { prepareCheckout } from '#worktree/prepare-checkout.js';
@@ -22,27 +23,26 @@ export interface PlacedInput extends Pointer {
 /**
  * What a run found in its worktree: the inputs that it declared, at the paths that they had; where it declared none,
  * everything that was tracked there but what it made itself.
- * @param catalogs `scratch` has the pointers of the run's worktree, `context` knows all versions
+ * @param catalogs `scratch`: the run's worktree as it is laid out again; `records`: where the run is recorded
  * @throws `object.missing` for an input of which no record is left
  */
 export async function inputsOf(
-  { context, scratch }: { readonly context: RepositoryContext; readonly scratch: RepositoryContext },
+  { records, scratch }: { readonly records: Catalog; readonly scratch: Catalog },
   { inputs, outputs, run }: RunRecord,
   options: TaskOptions,
 ): Promise<readonly PlacedInput[]> {
   const declared = inputs.flatMap((input) => (input.path === undefined ? [] : [{ ...input, path: input.path }]));
   if (declared.length === 0) {
     const own = new Set(outputs.map(({ path }) => path));
-    const { pointers } = await scratch.worktreeCatalog().pointers(options);
+    const { pointers } = await scratch.pointers(options);
     return pointers.filter(({ path }) => !own.has(path)).map(({ path, pointer }) => ({ ...pointer, path }));
   }
   const placed: PlacedInput[] = [];
   for (const input of declared) {
     const { artifact, version, digest } = input;
-    const known = [
-      ...(await context.worktreeCatalog().versions(artifact, options)),
-      ...(await scratch.worktreeCatalog().versions(artifact, options)),
-    ].find((record) => record.digest === digest);
+    const known = [...(await records.versions(artifact, options)), ...(await scratch.versions(artifact, options))].find(
+      (record) => record.digest === digest,
+    );
     if (known === undefined) {
       throw new PixelisError('object.missing', `input '${artifact}:v${version}' of run '${run}' has no record here`, {
         hint: 'fetch the branch that has it: git fetch --all',

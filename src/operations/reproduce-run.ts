@@ -5,6 +5,7 @@ import type { EnvironmentRecord } from '#model/environment.js';
 import type { EnvironmentDifference } from '#model/environment-difference.js';
 import type { JudgedOutput, Reproduction, RunRecord, UsedVersion } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { Catalog } from '#records/catalog.js';
 import type { Problem, ReproducedRun } from '#schema/index.js';
 import { checkReproducible, notReproducible, reasonOf } from './check-reproducible.js';
 import { concludeRun } from './conclude-run.js';
@@ -13,6 +14,7 @@ import { furnishScratch } from './furnish-scratch.js';
 import { judgeOutputs, worstVerdict } from './judge-outputs.js';
 import { describeDifference, likelyCause } from './likely-cause.js';
 import type { RepositoryContext } from './repository-context.js';
+import type { ReproductionSubject } from './reproduction-subjects.js';
 import { readEnvironment } from './resolve-environment.js';
 import { notAsBefore } from './not-as-before.js';
 import { makeScratchWorktree, type ScratchPlace, type ScratchWorktree } from './scratch-worktree.js';
@@ -39,7 +41,7 @@ export interface ReproductionOutcome {
  */
 export async function reproduceRun(
   context: RepositoryContext,
-  record: RunRecord,
+  { record, records }: ReproductionSubject,
   request: ReproduceRunRequest,
 ): Promise<ReproductionOutcome> {
   const task: TaskOptions = { signal: request.signal, onProgress: request.onProgress };
@@ -47,8 +49,8 @@ export async function reproduceRun(
   try {
     const commit = await checkReproducible(context, record, task);
     scratch = await makeScratchWorktree(context, { commit, place: request.place }, task);
-    await furnishScratch(context, { record, scratch }, task);
-    const { result, problems } = await executeAgain(context, { record, scratch }, request);
+    await furnishScratch(context, { record, records, scratch }, task);
+    const { result, problems } = await executeAgain(context, { record, records, scratch }, request);
     return { result: request.keep === true ? { ...result, folder: scratch.root } : result, problems };
   } catch (error) {
     if (!isReason(error)) throw error;
@@ -65,18 +67,17 @@ function isReason(error: unknown): error is PixelisError {
   );
 }
 
-interface Again {
-  readonly record: RunRecord;
+interface Again extends ReproductionSubject {
   readonly scratch: ScratchWorktree;
 }
 
 async function executeAgain(
   context: RepositoryContext,
-  { record, scratch }: Again,
+  { record, records, scratch }: Again,
   request: ReproduceRunRequest,
 ): Promise<ReproductionOutcome> {
   const { signal, onProgress, tolerance } = request;
-  const recorded = await recordedEnvironment(context, record, request);
+  const recorded = await recordedEnvironment(records, record, request);
   const variables = variablesAsRecorded(scratch.context.environment, { recorded, context, scratch });
   const place = contextIn(context, { git: scratch.context.git, environment: variables, folder: record.folder });
   const command = record.command.map((argument) => inScratch(argument, { context, scratch }));
@@ -96,7 +97,7 @@ async function executeAgain(
   try {
     const { outcome, problems } = await runCommand(place, { run, command, root: scratch.root }, request);
     const ended = context.now();
-    const outputs = await judgeEnded(context, { record, scratch, run, tolerance }, request).catch(
+    const outputs = await judgeEnded(context, { record, records, scratch, run, tolerance }, request).catch(
       async (error: unknown) => {
         await concludeRun(context, { run, outcome, problems, ended }, {});
         throw error;
@@ -138,12 +139,18 @@ async function executeAgain(
 
 async function judgeEnded(
   context: RepositoryContext,
-  { record, scratch, run, tolerance }: Again & { readonly run: StartedRun; readonly tolerance: number | undefined },
+  {
+    record,
+    records,
+    scratch,
+    run,
+    tolerance,
+  }: Again & { readonly run: StartedRun; readonly tolerance: number | undefined },
   { signal, onProgress }: TaskOptions,
 ): Promise<readonly JudgedOutput[]> {
   throwIfInterrupted(signal);
   const again = { run: run.start.run, outputs: notedOutputs(run) };
-  return judgeOutputs(context, { record, scratch: scratch.context, again, tolerance }, { signal, onProgress });
+  return judgeOutputs(context, { record, records, scratch: scratch.context, again, tolerance }, { signal, onProgress });
 }
 
 /** So many differences of environments are in a record; the records of the environments have them all. */
@@ -163,13 +170,13 @@ function contextIn(
 
 /** Undefined where its record is not here. */
 async function recordedEnvironment(
-  context: RepositoryContext,
+  { source }: Catalog,
   { environment }: RunRecord,
   { signal }: TaskOptions,
 ): Promise<EnvironmentRecord | undefined> {
   if (environment === undefined) return undefined;
   try {
-    return await readEnvironment(context.worktreeCatalog().source, environment, { signal });
+    return await readEnvironment(source, environment, { signal });
   } catch (error) {
     if (isPixelisError(error, 'environment.not-found')) return undefined;
     throw error;

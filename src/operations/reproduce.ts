@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { isPixelisError } from '#errors/index.js';
-import type { RunRecord } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { PlannedReproduction, Problem, ReproducedRun, ReproduceResult } from '#schema/index.js';
 import { unusable } from './add-plan.js';
@@ -10,7 +9,7 @@ import { worstVerdict } from './judge-outputs.js';
 import { inputsOf } from './place-inputs.js';
 import type { RepositoryContext } from './repository-context.js';
 import { reproduceRun } from './reproduce-run.js';
-import { reproductionSubjects } from './reproduction-subjects.js';
+import { type ReproductionSubject, reproductionSubjects } from './reproduction-subjects.js';
 
 export interface ReproduceRequest extends TaskOptions, CommandListeners {
   readonly tolerance?: number | undefined;
@@ -34,20 +33,20 @@ export async function reproduce(
   if (tolerance !== undefined && !(tolerance >= 0 && Number.isFinite(tolerance))) {
     throw unusable(`a tolerance of '${tolerance}' makes no sense`, 'give a relative deviation: --tolerance 1e-6');
   }
-  const records = await reproductionSubjects(context, reference, request);
+  const subjects = await reproductionSubjects(context, reference, request);
   const start = { pixelis: 1 as const, command: 'reproduce' as const, dryRun, reference };
   if (dryRun) {
     const planned: PlannedReproduction[] = [];
-    for (const record of records) planned.push(await plan(context, record, request));
+    for (const subject of subjects) planned.push(await plan(context, subject, request));
     return { ...start, planned, runs: [], problems: [], warnings: [] };
   }
   const runs: ReproducedRun[] = [];
   const problems: Problem[] = [];
-  for (const record of records) {
+  for (const subject of subjects) {
     const chosen = scratch === undefined ? undefined : resolve(context.git.places.root, context.folder, scratch);
-    const own = chosen === undefined || records.length === 1 ? chosen : join(chosen, record.run);
+    const own = chosen === undefined || subjects.length === 1 ? chosen : join(chosen, subject.record.run);
     const place = { folder: own, parent: temporaryFolder };
-    const outcome = await reproduceRun(context, record, { ...request, place });
+    const outcome = await reproduceRun(context, subject, { ...request, place });
     runs.push(outcome.result);
     problems.push(...outcome.problems);
   }
@@ -55,7 +54,11 @@ export async function reproduce(
 }
 
 /** What would be done for one run, as far as can be told without laying anything out. */
-async function plan(context: RepositoryContext, record: RunRecord, options: TaskOptions): Promise<PlannedReproduction> {
+async function plan(
+  context: RepositoryContext,
+  { record, records }: ReproductionSubject,
+  options: TaskOptions,
+): Promise<PlannedReproduction> {
   const { run, name, command, folder, code, outputs } = record;
   const known = {
     run,
@@ -69,10 +72,7 @@ async function plan(context: RepositoryContext, record: RunRecord, options: Task
   };
   try {
     const commit = await checkReproducible(context, record, options);
-    const there: RepositoryContext = Object.create(context, {
-      worktreeCatalog: { value: await catalogOf(context, commit) },
-    }) as RepositoryContext;
-    const inputs = await inputsOf({ context, scratch: there }, record, options);
+    const inputs = await inputsOf({ records, scratch: await context.catalogAt(commit) }, record, options);
     return {
       ...known,
       inputs: inputs.map(({ artifact, version, digest, path }) => ({ artifact, version, digest, path })),
@@ -81,9 +81,4 @@ async function plan(context: RepositoryContext, record: RunRecord, options: Task
     if (!isPixelisError(error, 'run.not-reproducible') && !isPixelisError(error, 'object.missing')) throw error;
     return { ...known, inputs: [], reason: reasonOf(error) };
   }
-}
-
-async function catalogOf(context: RepositoryContext, commit: string): Promise<RepositoryContext['worktreeCatalog']> {
-  const catalog = await context.catalogAt(commit);
-  return () => catalog;
 }
