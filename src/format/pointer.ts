@@ -2,7 +2,7 @@ import { parseDigest } from '#model/digest.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import { type PointerFile, validatePointerFile } from '#schema/index.js';
 import { decodeFile, formatVersion } from './schema-file.js';
-import { recordLimitBytes } from './yaml-document.js';
+import { pointerLimitBytes } from './yaml-document.js';
 import { editYaml } from './yaml-edit.js';
 import { encodeYaml } from './yaml-encoder.js';
 
@@ -10,7 +10,7 @@ const keyOrder = ['pixelis', 'artifact', 'version', 'digest', 'size', 'files', '
 
 /** @throws `file.invalid`, `file.newer-format`, `file.too-large`, `file.conflicted` */
 export function decodePointer(bytes: Uint8Array, file: string): Pointer {
-  const value = decodeFile(bytes, { file, limitBytes: recordLimitBytes }, validatePointerFile);
+  const value = decodeFile(bytes, { file, limitBytes: pointerLimitBytes }, validatePointerFile);
   return pointerTo({ ...value, digest: parseDigest(value.digest) });
 }
 
@@ -30,7 +30,7 @@ export function editPointer(original: Uint8Array, pointer: Pointer, file: string
   const changes = keyOrder
     .filter((key) => before[key] !== after[key])
     .map((key) => ({ path: [key], value: after[key] }));
-  return editYaml(original, { file, limitBytes: recordLimitBytes, changes, keyOrder });
+  return editYaml(original, { file, limitBytes: pointerLimitBytes, changes, keyOrder });
 }
 
 function toFile(pointer: Pointer) {

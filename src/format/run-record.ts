@@ -13,7 +13,7 @@ import {
 } from '#model/run.js';
 import { type RunFile, validateRunFile } from '#schema/index.js';
 import { decodeFile, formatVersion } from './schema-file.js';
-import { settingsLimitBytes } from './yaml-document.js';
+import { recordLimitBytes } from './yaml-document.js';
 import { encodeYaml, type YamlValue } from './yaml-encoder.js';
 
 /** Folder of the records of all runs. */
@@ -32,7 +32,7 @@ export function parseRunRecordPath(path: string): string | undefined {
 
 /** @throws `file.invalid`, `file.newer-format`, `file.too-large`, `file.conflicted` */
 export function decodeRunRecord(bytes: Uint8Array, file: string): RunRecord {
-  const value = decodeFile(bytes, { file, limitBytes: settingsLimitBytes }, validateRunFile);
+  const value = decodeFile(bytes, { file, limitBytes: recordLimitBytes }, validateRunFile);
   const { code, reproduces } = value;
   return {
     run: value.run,
@@ -95,8 +95,8 @@ export function decodeRunRecord(bytes: Uint8Array, file: string): RunRecord {
 /** The one text of a record. What is empty is left out. @throws `file.too-large` */
 export function encodeRunRecord(record: RunRecord): Uint8Array {
   const bytes = new TextEncoder().encode(encodeYaml(toFile(record) as unknown as { [key: string]: YamlValue }));
-  if (bytes.length > settingsLimitBytes) {
-    throw new PixelisError('file.too-large', `the record of run '${record.run}' would be larger than 1 MiB`, {
+  if (bytes.length > recordLimitBytes) {
+    throw new PixelisError('file.too-large', `the record of run '${record.run}' would be larger than 8 MiB`, {
       hint: 'put large parameters into a configuration file, and name it with --config',
       data: { run: record.run, size: bytes.length },
     });

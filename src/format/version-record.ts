@@ -5,7 +5,7 @@ import type { Metadata } from '#model/metadata.js';
 import type { Parent, VersionId, VersionRecord } from '#model/version.js';
 import { type VersionFile, validateVersionFile } from '#schema/index.js';
 import { decodeFile, formatVersion } from './schema-file.js';
-import { settingsLimitBytes } from './yaml-document.js';
+import { recordLimitBytes } from './yaml-document.js';
 import { encodeYaml } from './yaml-encoder.js';
 
 /** Folder of the records and aliases of all artifacts. */
@@ -13,7 +13,7 @@ export const artifactsFolder = '.pixelis/artifacts';
 
 /** @throws `file.invalid`, `file.newer-format`, `file.too-large`, `file.conflicted` */
 export function decodeVersionRecord(bytes: Uint8Array, file: string): VersionRecord {
-  const value = decodeFile(bytes, { file, limitBytes: settingsLimitBytes }, validateVersionFile);
+  const value = decodeFile(bytes, { file, limitBytes: recordLimitBytes }, validateVersionFile);
   const { artifact, version, type, size, files, executable, created, run, parents = [], metadata = {} } = value;
   return {
     artifact,
@@ -49,8 +49,8 @@ export function encodeVersionRecord(record: VersionRecord): Uint8Array {
       metadata: Object.keys(metadata).length === 0 ? undefined : metadata,
     }),
   );
-  if (bytes.length > settingsLimitBytes) {
-    throw new PixelisError('file.too-large', `the record of '${artifact}:v${version}' would be larger than 1 MiB`, {
+  if (bytes.length > recordLimitBytes) {
+    throw new PixelisError('file.too-large', `the record of '${artifact}:v${version}' would be larger than 8 MiB`, {
       hint: 'put large metadata into an artifact of its own',
       data: { artifact, version, size: bytes.length },
     });

@@ -10,10 +10,12 @@ export interface YamlSource {
   readonly limitBytes: number;
 }
 
-/** Limit for pointers and records. */
-export const recordLimitBytes = 64 * 1024;
-/** Limit for files that grow: the config, aliases. */
+/** Limit for pointers. */
+export const pointerLimitBytes = 64 * 1024;
+/** Limit for files that grow by hand: the config, aliases. */
 export const settingsLimitBytes = 1024 * 1024;
+/** Limit for records: a run may make a version at every step. Longer than by hand, only the canonical form is read. */
+export const recordLimitBytes = 8 * 1024 * 1024;
 
 /**
  * The map that a file holds, read behind bounds on size, depth and number of brackets. Refused are repeated keys,

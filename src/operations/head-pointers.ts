@@ -1,5 +1,5 @@
 import { decodePointer } from '#format/pointer.js';
-import { recordLimitBytes } from '#format/yaml-document.js';
+import { pointerLimitBytes } from '#format/yaml-document.js';
 import { isPixelisError } from '#errors/index.js';
 import type { BlobId, GitStatusEntry } from '#git/git.js';
 import type { Pointer } from '#model/pointer.js';
@@ -20,7 +20,7 @@ export async function readHeadPointers(
   if (wanted.length === 0) return [];
   const contents = new Map<BlobId, Uint8Array>();
   const blobs = new Set(wanted.map(({ headBlob }) => headBlob));
-  for await (const { id, bytes } of context.git.readBlobs(blobs, { ...options, limitBytes: recordLimitBytes }))
+  for await (const { id, bytes } of context.git.readBlobs(blobs, { ...options, limitBytes: pointerLimitBytes }))
     contents.set(id, bytes);
   return wanted.flatMap(({ path, pointerPath, headBlob }) => {
     try {

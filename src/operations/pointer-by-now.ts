@@ -1,5 +1,5 @@
 import { decodePointer } from '#format/pointer.js';
-import { recordLimitBytes } from '#format/yaml-document.js';
+import { pointerLimitBytes } from '#format/yaml-document.js';
 import { pointerPathOf, type RepositoryPath } from '#model/repository-path.js';
 import type { PointerAt } from '#records/catalog.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -13,7 +13,7 @@ export function pointerByNow(
   { path, present }: { readonly path: RepositoryPath; readonly present: PointerAt | undefined },
 ): PointerAt | undefined {
   const pointerPath = pointerPathOf(path);
-  const bytes = files.read(pointerPath, recordLimitBytes);
+  const bytes = files.read(pointerPath, pointerLimitBytes);
   if (bytes === undefined) return undefined;
   if (present !== undefined && Buffer.compare(bytes, present.bytes) === 0) return present;
   return { path, pointerPath, pointer: decodePointer(bytes, pointerPath), bytes };

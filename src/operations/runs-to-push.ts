@@ -1,6 +1,6 @@
 import { isPixelisError, type PixelisError } from '#errors/index.js';
 import { decodeRunRecord, runsFolder } from '#format/run-record.js';
-import { settingsLimitBytes } from '#format/yaml-document.js';
+import { recordLimitBytes } from '#format/yaml-document.js';
 import type { BlobId, LogQuery } from '#git/git.js';
 import type { RunRecord } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -42,7 +42,7 @@ export async function runsOfHistory(
   }
   const runs = new Map<string, RunRecord>();
   const broken: { readonly path: string; readonly error: PixelisError }[] = [];
-  for await (const { id, bytes } of git.readBlobs(paths.keys(), { ...options, limitBytes: settingsLimitBytes })) {
+  for await (const { id, bytes } of git.readBlobs(paths.keys(), { ...options, limitBytes: recordLimitBytes })) {
     const path = paths.get(id) as string;
     try {
       const record = decodeRunRecord(bytes, path);

@@ -1,6 +1,6 @@
 import { isPixelisError, PixelisError } from '#errors/index.js';
 import { decodePointer } from '#format/pointer.js';
-import { recordLimitBytes } from '#format/yaml-document.js';
+import { pointerLimitBytes } from '#format/yaml-document.js';
 import type { BlobId } from '#git/git.js';
 import type { Digest } from '#model/digest.js';
 import { pointerSuffix, type RepositoryPath, trackedPathOf } from '#model/repository-path.js';
@@ -72,7 +72,10 @@ async function subjectsOfHistory(context: RepositoryContext, options: TaskOption
   const { pointers, broken } = await context.worktreeCatalog().pointers(options);
   for (const { path, pointer } of pointers) subjects.push({ ...pointer, path });
   const unreadable = [...broken];
-  for await (const { id, bytes } of context.git.readBlobs(paths.keys(), { ...options, limitBytes: recordLimitBytes })) {
+  for await (const { id, bytes } of context.git.readBlobs(paths.keys(), {
+    ...options,
+    limitBytes: pointerLimitBytes,
+  })) {
     const pointerPath = paths.get(id) as string;
     const path = trackedPathOf(pointerPath);
     if (path === undefined) continue;

@@ -8,7 +8,7 @@ import {
 } from '#format/environment-record.js';
 import { parseRunRecordPath, runsFolder } from '#format/run-record.js';
 import { artifactsFolder, parseVersionRecordPath, versionRecordPath } from '#format/version-record.js';
-import { settingsLimitBytes } from '#format/yaml-document.js';
+import { recordLimitBytes } from '#format/yaml-document.js';
 import { hashBytes, loadHasher } from '#hashing/hasher.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -94,7 +94,7 @@ async function readRecords(
     for (const path of await source.list(folder, '.yaml', options)) {
       try {
         // One by one, so that a file that cannot be read hides no other.
-        for await (const file of source.read([path], { ...options, limitBytes: settingsLimitBytes })) {
+        for await (const file of source.read([path], { ...options, limitBytes: recordLimitBytes })) {
           found.count += 1;
           readRecord(found, file, (bytes) => hashBytes(bytes, hasher));
         }

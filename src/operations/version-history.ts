@@ -1,7 +1,7 @@
 import { isPixelisError, problemOf } from '#errors/index.js';
 import { decodePointer } from '#format/pointer.js';
 import { decodeVersionRecord, parseVersionRecordPath } from '#format/version-record.js';
-import { settingsLimitBytes } from '#format/yaml-document.js';
+import { recordLimitBytes } from '#format/yaml-document.js';
 import type { BlobId, Git, GitCommit, LogQuery } from '#git/git.js';
 import type { Pointer } from '#model/pointer.js';
 import { type RepositoryPath, trackedPathOf } from '#model/repository-path.js';
@@ -71,7 +71,7 @@ function fileReader(git: Git, problems: Problem[], options: TaskOptions) {
         if (blob !== undefined && !known.has(blob) && isOurs(path)) paths.set(blob, path);
       }
     }
-    const wanted = { ...options, limitBytes: settingsLimitBytes };
+    const wanted = { ...options, limitBytes: recordLimitBytes };
     for await (const { id, bytes } of git.readBlobs(paths.keys(), wanted)) {
       known.set(id, decode(paths.get(id) as string, bytes));
     }

@@ -3,7 +3,7 @@ import { aliasesPath, decodeAliases } from '#format/aliases.js';
 import { decodePointer } from '#format/pointer.js';
 import { parseRunRecordPath, runRecordPath, runsFolder } from '#format/run-record.js';
 import { artifactsFolder, parseVersionRecordPath } from '#format/version-record.js';
-import { recordLimitBytes, settingsLimitBytes } from '#format/yaml-document.js';
+import { pointerLimitBytes, recordLimitBytes, settingsLimitBytes } from '#format/yaml-document.js';
 import type { AliasTargets } from '#model/alias.js';
 import type { Pointer } from '#model/pointer.js';
 import { isRunId, type RunRecord } from '#model/run.js';
@@ -118,7 +118,7 @@ async function readVersions(
   options?: TaskOptions,
 ): Promise<readonly VersionRecord[]> {
   const records: VersionRecord[] = [];
-  for await (const file of source.read(paths, { ...options, limitBytes: settingsLimitBytes })) {
+  for await (const file of source.read(paths, { ...options, limitBytes: recordLimitBytes })) {
     records.push(decodeNamedVersion(file));
   }
   return records.sort(compareVersions);
@@ -130,7 +130,7 @@ async function* readRuns(
   { onBroken, ...options }: Parameters<Catalog['allRuns']>[0] = {},
 ): AsyncIterable<RunRecord> {
   const paths = ids.map(runRecordPath);
-  for await (const file of source.read(paths, { ...options, limitBytes: settingsLimitBytes })) {
+  for await (const file of source.read(paths, { ...options, limitBytes: recordLimitBytes })) {
     let record: RunRecord;
     try {
       record = decodeNamedRun(file);
@@ -147,7 +147,7 @@ async function readPointers(source: RecordSource, options?: TaskOptions) {
   const pointers: PointerAt[] = [];
   const broken: BrokenPointer[] = [];
   const paths = await source.list('', pointerSuffix, options);
-  for await (const { path: pointerPath, bytes } of source.read(paths, { ...options, limitBytes: recordLimitBytes })) {
+  for await (const { path: pointerPath, bytes } of source.read(paths, { ...options, limitBytes: pointerLimitBytes })) {
     const path = trackedPathOf(pointerPath);
     if (path === undefined) continue;
     try {

@@ -1,5 +1,5 @@
 import { throwIfInterrupted } from '#errors/index.js';
-import { settingsLimitBytes } from '#format/yaml-document.js';
+import { recordLimitBytes } from '#format/yaml-document.js';
 import type { BlobId, CommitId, Git } from '#git/git.js';
 import type { TaskOptions } from '#model/task-options.js';
 import {
@@ -59,7 +59,7 @@ async function* contentsOf(git: Git, files: readonly RecordAt[], options: TaskOp
   const byBlob = new Map<BlobId, RecordAt[]>();
   for (const file of files) byBlob.set(file.blob, [...(byBlob.get(file.blob) ?? []), file]);
   let doneItems = 0;
-  for await (const { id, bytes } of git.readBlobs(byBlob.keys(), { ...options, limitBytes: settingsLimitBytes })) {
+  for await (const { id, bytes } of git.readBlobs(byBlob.keys(), { ...options, limitBytes: recordLimitBytes })) {
     for (const file of byBlob.get(id) ?? []) yield { file, bytes };
     doneItems += 1;
     if (doneItems % 1000 === 0) options.onProgress?.({ phase: 'scan', doneItems, totalItems: byBlob.size });

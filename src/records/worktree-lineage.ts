@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { diskError, isDiskError, throwIfInterrupted } from '#errors/index.js';
 import { runsFolder } from '#format/run-record.js';
 import { artifactsFolder } from '#format/version-record.js';
-import { settingsLimitBytes } from '#format/yaml-document.js';
+import { recordLimitBytes } from '#format/yaml-document.js';
 import { isSettled } from '#model/stamp.js';
 import type { TaskOptions } from '#model/task-options.js';
 import {
@@ -124,7 +124,7 @@ async function readRecords(
   records: readonly UnreadRecord[],
   { collector, signal, onProgress }: TaskOptions & { readonly collector: LineageCollector },
 ): Promise<void> {
-  const read = smallFileReader(root, settingsLimitBytes);
+  const read = smallFileReader(root, recordLimitBytes);
   for (const [doneItems, { path, key }] of records.entries()) {
     if (doneItems % 1000 === 0) {
       throwIfInterrupted(signal);

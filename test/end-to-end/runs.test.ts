@@ -425,6 +425,23 @@ void test('the machine is sampled where that is asked for', { skip: process.plat
   t.equal((await runRecord(repository, 'watched')).stdout, undefined, 'what is empty is not kept');
 });
 
+void test('a run that made ten thousand versions has a record, which every reader takes', async (t) => {
+  const repository = await makeRepository(t);
+  const digest = `blake3:${'0'.repeat(64)}`;
+  const count = 10_000;
+  const program = `const made = (n) => ({ artifact: 'checkpoint_step_' + n, version: 1, digest: '${digest}' });
+const lines = Array.from({ length: ${count} }, (_, n) => JSON.stringify({ kind: 'output', version: made(n) }) + '\\n');
+require('node:fs').appendFileSync(process.env.PIXELIS_RUN_FOLDER + '/events.jsonl', lines.join(''));`;
+  const run = await repository.spawn(['run', '--id', 'many', '--', process.execPath, '-e', program]);
+  t.notMatch(run.stderr, 'could not be written');
+  t.equal((await runRecord(repository, 'many')).outputs.length, count);
+  await repository.commit('many');
+  for (const revision of [[], ['--rev', 'HEAD']]) {
+    const { versions } = await repository.done('lineage', 'run', 'many', ...revision);
+    t.equal((versions as readonly unknown[]).length, count);
+  }
+});
+
 /** As the kernel has it, in bytes. */
 function peakMemory(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

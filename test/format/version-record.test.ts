@@ -56,7 +56,7 @@ void test('a record without parents and metadata leaves them out', async (t) => 
 });
 
 void test('a record that could not be read again is not written', async (t) => {
-  const tooLarge = { ...record, metadata: { text: 'x'.repeat(1_100_000) } };
+  const tooLarge = { ...record, metadata: { one: 'x'.repeat(5_000_000), other: 'x'.repeat(5_000_000) } };
   t.throws(() => encodeVersionRecord(tooLarge), { code: 'file.too-large' });
 });
 
