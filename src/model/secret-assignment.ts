@@ -21,8 +21,7 @@ export function secretByName(name: string, value: string): string | undefined {
   if (/^-?\d{0,3}(?:\.\d*)?$/.test(value)) return undefined;
   if (rule === 'password') return rule;
   if (isPath(value) || /^[a-z]+:\/\/[^@]*$/i.test(value)) return undefined;
-  if (!/\d/.test(value) && secretName(value) !== undefined) return undefined;
-  return rule === 'secret' || !/^[A-Za-z]{0,15}$/.test(value) ? rule : undefined;
+  return rule === 'secret' || /\d/.test(value) || !isWordlike(value) ? rule : undefined;
 }
 
 /**

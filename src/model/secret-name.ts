@@ -45,7 +45,7 @@ export const secretNameStems: readonly string[] =
 
 /** Words after the one that matters, of what the value is to it: a name, a size, a place. */
 const attribute =
-  /^(?:env|var|variable|file|files|path|dir|folder|name|names|id|ids|type|types|kind|length|len|size|count|num|ttl|timeout|expir\w*|age|policy|sock|socket|host|port|url|uri|endpoint|address|addr|header|headers|field|column|col|prompt|pattern|regexp?|prefix|suffix|method|mode|provider|manager|store|backend|helper|alias|algorithm|alg|format|rate|limit|class|index|idx|fn|func|func?tion|handler|schema|label|title|text|message|msg|error|hint|description|version|required|enabled|bits|rounds|ring|map|list|set|by|to|from|for|arn|ref|source|rotation|hash|digest|fingerprint|checksum|usage|used|budget|loss|acc|embedding|embeddings|weight|dim|encoding|scope|scopes|status|state|time|date|at|in|out|log|plugin|module)$/;
+  /^(?:env|var|variable|file|files|path|dir|folder|name|names|id|ids|type|types|kind|length|len|size|count|num|ttl|timeout|expir\w*|age|policy|sock|socket|host|port|url|uri|endpoint|address|addr|header|headers|field|column|col|prompt|pattern|regexp?|prefix|suffix|method|mode|provider|manager|store|backend|helper|alias|algorithm|alg|format|rate|limit|class|index|idx|fn|func|function|handler|schema|label|title|text|message|msg|error|hint|description|version|required|enabled|bits|rounds|ring|map|list|set|by|to|from|for|arn|ref|source|rotation|hash|digest|fingerprint|checksum|usage|used|budget|loss|acc|embedding|embeddings|weight|dim|encoding|scope|scopes|status|state|time|date|at|in|out|log|plugin|module)$/;
 /** Words after it that say nothing. */
 const neutral =
   /^(?:\d+|value|values|val|prod|production|dev|development|test|testing|staging|stage|live|old|new|current|primary|secondary|default|base|base64|b64|raw|plain|main|backup)$/;
@@ -82,7 +82,7 @@ const certain: readonly (readonly [string, RegExp])[] = [
 const likely: readonly (readonly [string, RegExp])[] = [
   ['token', /^(?!(?:\w*_)?(?:next|page|continuation|starting|lock|change|creation|idempotency|sync)_token$)\w*token$/],
   ['password', last('pass|pw')],
-  ['auth', last('auth|authorization|jwt|bearer|private|x_auth')],
+  ['auth', last('auth|authorization|jwt|bearer|private')],
   ['cookie', last('cookies?')],
   ['signature', last('sig|signature')],
   ['webhook', last('\\w*webhook')],

@@ -110,7 +110,7 @@ async function recordOf(
     ...(hardware === undefined ? {} : { hardware: await summaryOf(live.hardware, redactor), hardwareSeries: hardware }),
     ...(stdout === undefined ? {} : { stdout }),
     ...(stderr === undefined ? {} : { stderr }),
-    ...(reproduces === undefined ? {} : { reproduces }),
+    ...(reproduces === undefined ? {} : { reproduces: plainReproduction(reproduces, redactor) }),
     redacted: known === undefined ? mergeFindings([...start.redacted, ...redactor.findings]) : redactor.findings,
   };
 }
@@ -134,6 +134,19 @@ async function summaryOf(file: string, redactor: Redactor): Promise<RunRecord['m
   return Object.fromEntries(
     Object.entries(metrics).map(([name, summary]) => [redactor.text(name, 'metrics'), summary]),
   );
+}
+
+/** What is quoted of outputs and errors may hold secrets; the environments that were compared do not. */
+function plainReproduction(reproduction: Reproduction, redactor: Redactor): Reproduction {
+  const { reason, outputs } = reproduction;
+  return {
+    ...reproduction,
+    ...(reason === undefined ? {} : { reason: redactor.text(reason, 'reason') }),
+    outputs: outputs.map(({ detail, ...output }) => ({
+      ...output,
+      ...(detail === undefined ? {} : { detail: redactor.text(detail, 'output') }),
+    })),
+  };
 }
 
 /** One line for each secret and place. */

@@ -55,7 +55,6 @@ const shortOptions: readonly (readonly [program: RegExp, option: RegExp])[] = [
   [/^(?:redis-cli)$/, /^(-a)$/],
   [/^(?:ldapsearch|ldapmodify|ldapadd)$/, /^(-w)$/],
   [/^(?:zip|unzip)$/, /^(-P)$/],
-  [/^(?:smbclient)$/, /^(-U)$/],
 ];
 /** Programs whose option has the password in the same argument. */
 const joinedOptions: readonly (readonly [program: RegExp, option: RegExp])[] = [

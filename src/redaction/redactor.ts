@@ -107,7 +107,7 @@ export function openRedactor({ key, environment, allow, sealed }: RedactorSettin
 
   /** The rule of a value that is secret by the name; that of its form where it has one. */
   function ruleOf(name: string, value: string): string | undefined {
-    const rule = isAllowed(name) ? undefined : secretByName(name, value);
+    const rule = secretByName(name, value);
     if (rule === undefined || isAllowed(rule)) return undefined;
     const bytes = Buffer.from(value);
     const [form] = findUnknown(bytes, { ...wholeText(bytes), isText: false });
@@ -122,7 +122,7 @@ export function openRedactor({ key, environment, allow, sealed }: RedactorSettin
   }
 
   function redactNamed(name: string, value: string, where: string): string {
-    if (isAllowedPlace(where) || isStandIn(value)) return value;
+    if (isAllowed(name) || isAllowedPlace(where) || isStandIn(value)) return value;
     const rule = ruleOf(name, value);
     return rule === undefined ? redactText(value, where) : findings.note(where, rule, Buffer.from(value));
   }
@@ -133,7 +133,7 @@ export function openRedactor({ key, environment, allow, sealed }: RedactorSettin
   const pieces = { learnNamed, learnText: learnFrom, redactNamed, redactText, isAllowed };
   return {
     text: redactText,
-    variable: (name, value) => (isAllowed(name) ? value : redactNamed(name, value, `variable ${name}`)),
+    variable: (name, value) => redactNamed(name, value, `variable ${name}`),
     arguments: (argv) => redactArguments(argv, pieces),
     params: (params) => redactParams(params, pieces),
     url: (value, where) => redactUrl(value, where, pieces),

@@ -1,16 +1,26 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskError, isDiskError, PixelisError } from '#errors/index.js';
+import { diskError, isDiskError, isPixelisError, PixelisError } from '#errors/index.js';
 
 const keySize = 32;
 
 /**
  * The key of this clone's fingerprints, `secret.key` in the folder of its shared state; made when it is first needed, and
- * readable by its owner only. It never leaves the machine: without it a fingerprint says nothing of the secret.
+ * readable by its owner only: others who share the clone have keys of their own, `secret-<user id>.key`. It never leaves the
+ * machine: without it a fingerprint says nothing of the secret.
  */
 export async function readSecretKey(folder: string): Promise<Uint8Array> {
-  const path = join(folder, 'secret.key');
+  try {
+    return await keyAt(folder, join(folder, 'secret.key'));
+  } catch (error) {
+    const user = process.geteuid?.();
+    if (!isPixelisError(error, 'disk.denied') || user === undefined) throw error;
+    return keyAt(folder, join(folder, `secret-${user}.key`));
+  }
+}
+
+async function keyAt(folder: string, path: string): Promise<Uint8Array> {
   try {
     return (await keyIn(path)) ?? (await createKey(folder, path));
   } catch (error) {

@@ -41,6 +41,7 @@ void test('no secret of a captured run is left in git, in the cache, among the r
   const record = await runRecord(repository, 'secret');
   t.match(record, { state: 'COMPLETED', captureLevel: 3, code: { changes: { withheld: ['.env'] } } });
   t.ok(record.redacted.length > planted.length);
+  t.match(await runRecord(repository, 'inner'), { state: 'COMPLETED', parent: 'secret' });
   const places = await placesOf(repository);
   t.same(
     ['run: secret\n', 'an ordinary result'].map((text) => places.some(([, content]) => content.includes(text))),
@@ -130,7 +131,9 @@ mkdirSync('out', { recursive: true });
 writeFileSync('out/made.txt', 'an ordinary result');
 writeFileSync('out/nested.txt', 'another');
 const [, value] = secrets[0];
-execFileSync(process.execPath, [${JSON.stringify(bin)}, 'add', 'out/nested.txt', '--meta', 'api_key=' + value], { stdio: 'ignore' });
+const pixelis = (...args) => execFileSync(process.execPath, [${JSON.stringify(bin)}, ...args], { stdio: 'ignore' });
+pixelis('run', '--id', 'inner', '--param', 'again=' + value, '--', process.execPath, '-e', 'console.log(process.env)');
+pixelis('add', 'out/nested.txt', '--meta', 'api_key=' + value);
 `;
 
 /** All that was written: git's objects, the records, the state of Pixelis with the cache, the remote. */

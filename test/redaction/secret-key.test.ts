@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSecretKey } from '#redaction/secret-key.js';
 import { test } from 'tap';
@@ -19,6 +19,26 @@ void test('of many that make it at once, all have the same, and nothing else is 
   const keys = await Promise.all(Array.from({ length: 20 }, () => readSecretKey(folder)));
   t.equal(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size, 1);
   t.same(readdirSync(folder), ['secret.key']);
+});
+
+void test('who may not read the key of the clone has one of their own', {
+  skip: process.geteuid === undefined && 'there are no users here',
+}, async (t) => {
+  const folder = await temporaryFolder(t);
+  const first = await readSecretKey(folder);
+  chmodSync(folder, 0o777);
+  chmodSync(join(folder, 'secret.key'), 0);
+  // Nothing is closed to root: it becomes somebody else for the moment.
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    const own = await readSecretKey(folder);
+    t.notSame(own, first);
+    t.same(await readSecretKey(folder), own);
+    t.same(readFileSync(join(folder, `secret-${process.geteuid?.()}.key`)), own);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
 });
 
 void test('a key that was cut short is refused, and not used', async (t) => {
