@@ -13,6 +13,7 @@ const fingerprintLength = 12;
 /** A file may hold any number of secrets, a record does not: beyond so many by one rule in one place, and in all, the others are one. */
 const maxInPlace = 20;
 const maxInAll = 400;
+const maxRemembered = 1000;
 
 /** Starts counting. Fingerprints are HMAC-SHA256 under the key, cut short: without it, nobody can try guesses. */
 export function startFindings(key: Uint8Array): Findings {
@@ -35,9 +36,21 @@ export function startFindings(key: Uint8Array): Findings {
     return true;
   }
 
+  /** Where there is a secret, there is often the same one again: in every line of a log. */
+  const fingerprints = new Map<string, string>();
+  function fingerprintOf(secret: Uint8Array): string {
+    const text = Buffer.from(secret).toString('latin1');
+    const known = fingerprints.get(text);
+    if (known !== undefined) return known;
+    const fingerprint = createHmac('sha256', key).update(secret).digest('hex').slice(0, fingerprintLength);
+    if (fingerprints.size >= maxRemembered) fingerprints.clear();
+    fingerprints.set(text, fingerprint);
+    return fingerprint;
+  }
+
   return {
     note(where, rule, secret) {
-      const fingerprint = createHmac('sha256', key).update(secret).digest('hex').slice(0, fingerprintLength);
+      const fingerprint = fingerprintOf(secret);
       if (!count(where, rule, fingerprint)) count(found.size < maxInAll ? where : 'elsewhere', rule, 'others');
       return `redacted:${rule}:${fingerprint}`;
     },
