@@ -44,8 +44,9 @@ interface RecordAt {
 /** Each content of each path once, in the order of the commits. */
 async function recordFiles(git: Git, commits: readonly CommitId[], options: TaskOptions): Promise<readonly RecordAt[]> {
   const files = new Map<string, RecordAt>();
-  for (const commit of commits) {
+  for (const [doneItems, commit] of commits.entries()) {
     throwIfInterrupted(options.signal);
+    options.onProgress?.({ phase: 'history', doneItems, totalItems: commits.length });
     for (const { path, blob } of await git.listFiles(commit, { folder: '.pixelis', suffix: '.yaml' }, options)) {
       const id = `${path} ${blob}`;
       if (!files.has(id) && isLineageRecord(path)) files.set(id, { path, blob, key: keyOfBlob(blob) });
