@@ -26,11 +26,14 @@ const maxNameLength = 200;
 /** Longest line; what is longer is no line of ours, and is not kept while its end is looked for. */
 const maxLineLength = 2 ** 20;
 
-const reserved: ReadonlySet<string> = new Set(['step', 'time', 'rank']);
+/** Keys that say when, and by whom, something was logged. */
+function isPlace(name: string): name is 'step' | 'time' | 'rank' {
+  return name === 'step' || name === 'time' || name === 'rank';
+}
 
 /** Whether values can be logged under a name. */
 export function isMetricName(name: string): boolean {
-  if (name.length > maxNameLength || reserved.has(name) || name === '__proto__' || name === '<<') return false;
+  if (name.length > maxNameLength || isPlace(name) || name === '__proto__' || name === '<<') return false;
   return name !== '' && name.trim() === name && !/[\p{Cc}\p{Cs}]/u.test(name);
 }
 
@@ -101,16 +104,18 @@ function decodeLine(
 ): { readonly point: MetricPoint; readonly ignored: number } | undefined {
   const read = line.length > maxLineLength ? undefined : parseLine(line);
   if (typeof read !== 'object' || read === null || Array.isArray(read)) return undefined;
-  const place: { step?: number; time?: number; rank?: number } = {};
   const values: Record<string, number> = {};
+  const point: { step?: number; time?: number; rank?: number; readonly values: typeof values } = { values };
   let ignored = 0;
-  for (const [name, written] of Object.entries(read)) {
+  for (const name in read) {
+    const written = (read as Readonly<Record<string, unknown>>)[name];
     const value = numberOf(written);
-    if (reserved.has(name) && value !== undefined && Number.isFinite(value)) place[name as keyof typeof place] = value;
-    else if (value !== undefined && isUsable(name)) values[name] = value;
-    else if (written !== null) ignored += 1;
+    if (value === undefined) ignored += written === null ? 0 : 1;
+    else if (isUsable(name)) values[name] = value;
+    else if (isPlace(name) && Number.isFinite(value)) point[name] = value;
+    else ignored += 1;
   }
-  return { point: { ...place, values }, ignored };
+  return { point, ignored };
 }
 
 /** A test that is made once for each name: the same few come in every line. */
@@ -145,7 +150,7 @@ function numberOf(value: unknown): number | undefined {
 }
 
 function unusableName(name: string): PixelisError {
-  const why = reserved.has(name)
+  const why = isPlace(name)
     ? 'it says when, or by which process, a metric was logged'
     : `a name has 1 to ${maxNameLength} characters, no control characters, and no blanks around it`;
   return invalid(`'${name}' cannot be the name of a metric: ${why}`);

@@ -28,15 +28,15 @@ export interface SeriesSampler {
  */
 export function seriesSampler(maxPoints: number): SeriesSampler {
   const limit = Math.max(2, maxPoints - (maxPoints % 2));
-  let kept: SampledPoint[] = [];
-  let open: SampledPoint | undefined;
+  let kept: Stretch[] = [];
+  let open: Stretch | undefined;
   let width = 1;
   let inOpen = 0;
   let total = 0;
   return {
     add(value, { step = total, time } = {}) {
-      const point = single(value, step, time);
-      open = open === undefined ? point : merged(open, point);
+      open ??= new Stretch(step);
+      open.add(value, step, time);
       total += 1;
       inOpen += 1;
       if (inOpen < width) return;
@@ -44,51 +44,71 @@ export function seriesSampler(maxPoints: number): SeriesSampler {
       open = undefined;
       inOpen = 0;
       if (kept.length < limit) return;
-      kept = pairs(kept);
+      kept = kept.filter((stretch, index) => {
+        const next = kept[index + 1];
+        if (index % 2 === 1 || next === undefined) return false;
+        stretch.absorb(next);
+        return true;
+      });
       width *= 2;
     },
-    points: () => (open === undefined ? kept : [...kept, open]),
+    points: () => [...kept, ...(open === undefined ? [] : [open])].map((stretch) => stretch.point()),
   };
 }
 
-function single(value: number, step: number, time: number | undefined): SampledPoint {
-  const isFinite = Number.isFinite(value);
-  const number = isFinite ? value : Number.NaN;
-  return {
-    step,
-    lastStep: step,
-    ...(time === undefined ? {} : { time }),
-    count: isFinite ? 1 : 0,
-    last: number,
-    min: number,
-    max: number,
-    mean: number,
-    notFinite: isFinite ? 0 : 1,
-  };
-}
+/** Values that follow one another. Grows in place: a series has millions of them. */
+class Stretch {
+  readonly #step: number;
+  #lastStep: number;
+  #time: number | undefined;
+  #count = 0;
+  #last = Number.NaN;
+  #min = Number.NaN;
+  #max = Number.NaN;
+  #mean = Number.NaN;
+  #notFinite = 0;
 
-function merged(left: SampledPoint, right: SampledPoint): SampledPoint {
-  const { step } = left;
-  const { lastStep } = right;
-  const notFinite = left.notFinite + right.notFinite;
-  const time = right.time ?? left.time;
-  const place = { step, lastStep, ...(time === undefined ? {} : { time }), notFinite };
-  if (right.count === 0 || left.count === 0) return { ...(right.count === 0 ? left : right), ...place };
-  const count = left.count + right.count;
-  return {
-    ...place,
-    count,
-    last: right.last,
-    min: Math.min(left.min, right.min),
-    max: Math.max(left.max, right.max),
-    mean: left.mean * (left.count / count) + right.mean * (right.count / count),
-  };
-}
-
-function pairs(points: readonly SampledPoint[]): SampledPoint[] {
-  const halved: SampledPoint[] = [];
-  for (let at = 0; at < points.length; at += 2) {
-    halved.push(merged(points[at] as SampledPoint, points[at + 1] as SampledPoint));
+  constructor(step: number) {
+    this.#step = step;
+    this.#lastStep = step;
   }
-  return halved;
+
+  add(value: number, step: number, time: number | undefined): void {
+    this.#lastStep = step;
+    this.#time = time ?? this.#time;
+    if (Number.isFinite(value)) this.#include(value, { min: value, max: value, mean: value, count: 1 });
+    else this.#notFinite += 1;
+  }
+
+  /** Takes in the one that follows it. */
+  absorb(next: Stretch): void {
+    this.#lastStep = next.#lastStep;
+    this.#time = next.#time ?? this.#time;
+    this.#notFinite += next.#notFinite;
+    if (next.#count > 0)
+      this.#include(next.#last, { min: next.#min, max: next.#max, mean: next.#mean, count: next.#count });
+  }
+
+  point(): SampledPoint {
+    return {
+      step: this.#step,
+      lastStep: this.#lastStep,
+      ...(this.#time === undefined ? {} : { time: this.#time }),
+      count: this.#count,
+      last: this.#last,
+      min: this.#min,
+      max: this.#max,
+      mean: this.#mean,
+      notFinite: this.#notFinite,
+    };
+  }
+
+  #include(last: number, { min, max, mean, count }: Pick<SampledPoint, 'min' | 'max' | 'mean' | 'count'>): void {
+    const total = this.#count + count;
+    this.#last = last;
+    this.#min = this.#count === 0 ? min : Math.min(this.#min, min);
+    this.#max = this.#count === 0 ? max : Math.max(this.#max, max);
+    this.#mean = this.#count === 0 ? mean : this.#mean * (this.#count / total) + mean * (count / total);
+    this.#count = total;
+  }
 }

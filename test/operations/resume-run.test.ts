@@ -5,6 +5,7 @@ import { holdNewRun } from '#live-run/hold-live-run.js';
 import { executeRun } from '#operations/execute-run.js';
 import { runStart } from '../live-run/run-start.js';
 import { makeOperationContext, type OperationFixture } from '../support/operation-context.js';
+import { outputErrors } from '../support/output-schemas.js';
 import { runRecord } from '../support/run-record.js';
 
 /** Counts on from where the checkpoint left it, until it has counted enough; says what it was told. */
@@ -75,6 +76,7 @@ void test('a run that failed halfway goes on from its checkpoint, with what it w
   const first = await runHalfway(fixture);
   t.match(first, { state: 'FAILED', exitCode: 1, outputs: [] });
   const second = await fixture.pixelis.runs.resume(first.run.slice(0, 6));
+  t.strictSame(outputErrors(second), []);
   t.match(second, { command: 'runs resume', state: 'COMPLETED', name: 'counting', problems: [] });
   t.strictSame(await saidBy(fixture, second.run), {
     from: 10,

@@ -18,6 +18,7 @@ import {
   openOperationContext,
   type OperationFixture,
 } from '../support/operation-context.js';
+import { outputErrors } from '../support/output-schemas.js';
 import { runRecord } from '../support/run-record.js';
 
 /** A thousand steps: loss falls, with a spike; accuracy is measured at every hundredth. */
@@ -164,7 +165,9 @@ void test('a metric is logged to the run inside which the program was started, w
   const fixture = await makeOperationContext(t);
   const live = await holdRun(t, fixture);
   const environment = { PIXELIS_RUN_ID: 'going1', PIXELIS_METRICS_FILE: live.metrics, RANK: '1', WORLD_SIZE: '2' };
-  t.match(logMetrics(environment, { loss: 0.5, bad: -Infinity }, { step: 3, time: 10 }), {
+  const result = logMetrics(environment, { loss: 0.5, bad: -Infinity }, { step: 3, time: 10 });
+  t.strictSame(outputErrors(result), []);
+  t.match(result, {
     run: 'going1',
     step: 3,
     time: 10,
