@@ -84,7 +84,7 @@ function corruptProblems(
   const what = describe(content, [...corrupt, ...withheld]);
   if (corrupt.length === 0) return [];
   const message = `${what} is damaged, and was not moved to ${store.label}`;
-  return [problemOf(new PixelisError('object.corrupt', message, { hint: 'bring a good copy: pixelis doctor' }))];
+  return [problemOf(new PixelisError('object.corrupt', message, { hint: 'pixelis verify --repair' }))];
 }
 
 /** The runs that kept these objects; a file inside a tree is known by its root, which was kept back. */

@@ -42,12 +42,11 @@ export async function makeScratchWorktree(
   options: TaskOptions,
 ): Promise<ScratchWorktree> {
   const folder = place.folder ?? (await newFolder(place.parent));
-  // Git makes the folder by itself, and may not be able to remove it.
-  const removeFolder = () => (place.folder === undefined ? rmdir(folder).catch(() => undefined) : undefined);
   try {
     await context.git.addWorktree(folder, commit, options);
   } catch (error) {
-    await removeFolder();
+    // A folder of the user's may well have been refused for what is in it.
+    if (place.folder === undefined) await context.git.removeWorktree(folder).catch(() => rmdir(folder));
     throw error;
   }
   try {
@@ -75,7 +74,7 @@ async function newFolder(parent: string): Promise<string> {
   } catch (error) {
     if (isDiskError(error, 'ENOENT')) {
       throw new PixelisError('path.not-found', `the folder for temporary files, '${parent}', does not exist`, {
-        hint: 'set TMPDIR, or say where the code is to be laid out: --folder DIR',
+        hint: 'set TMPDIR, or say where the code is to be laid out: --scratch DIR',
         data: { path: parent },
         cause: error,
       });
