@@ -73,8 +73,20 @@ const list = defineCommand({
   render: (result, screen, options) =>
     options.csv
       ? { lines: [runsAsCsv(result, options.columns !== undefined)] }
-      : renderRunsList(result, screen, { isWide: options.columns !== undefined }),
+      : renderRunsList(result, screen, { isWide: options.columns !== undefined, isChosen: isChosen(options) }),
 });
+
+function isChosen({
+  filter,
+  state,
+  tag,
+}: {
+  readonly filter: string | undefined;
+  readonly state: readonly string[];
+  readonly tag: readonly string[];
+}): boolean {
+  return filter !== undefined || state.length > 0 || tag.length > 0;
+}
 
 const show = defineCommand({
   name: 'runs show',

@@ -7,12 +7,14 @@ import type { Rendered, Screen, View } from './view.js';
 /** Widest cell of a parameter. */
 const cellWidth = 24;
 
+/** `isWide`: however wide it gets; `isChosen`: only runs that fit something are listed. */
 export function renderRunsList(
   { runs, total, columns: paths }: RunsListResult,
   screen: Screen,
-  { isWide = false }: { readonly isWide?: boolean } = {},
+  { isWide = false, isChosen = false }: { readonly isWide?: boolean; readonly isChosen?: boolean } = {},
 ): Rendered {
-  if (runs.length === 0) return { lines: ['no runs'], next: total > 0 ? undefined : 'next: pixelis run -- COMMAND' };
+  if (runs.length === 0 && isChosen) return { lines: ['no run fits'] };
+  if (runs.length === 0) return { lines: ['no runs'], next: 'next: pixelis run -- COMMAND' };
   const values = runCells(runs, paths);
   const table = [
     ...fixedColumns(runs, screen),

@@ -150,6 +150,7 @@ k7m2x9w4q1  sft_baseline  COMPLETED         2026-03-01 09:30  3 h  5 h 7 min  0.
   t.match(narrow[0], /loss$/);
   t.match(renderRunsList(listed, { ...screen, width: 10 }).lines[0], /^run$/);
   t.equal(shown(renderRunsList({ ...listed, runs: [], total: 0 }, screen)), 'no runs\nnext: pixelis run -- COMMAND');
+  t.equal(shown(renderRunsList({ ...listed, runs: [], total: 0 }, screen, { isChosen: true })), 'no run fits');
   t.end();
 });
 
