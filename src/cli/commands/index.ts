@@ -36,12 +36,7 @@ export const commandTable: readonly CommandEntry[] = [
   entry('run', 'run', 'execute a command, and record all that its results came from', async () =>
     one((await import('./run.js')).run),
   ),
-  entry('run', 'reproduce', 'execute a run again, and judge what it makes', async () =>
-    one((await import('./reproduce.js')).reproduce),
-  ),
-  entry('run', 'lineage', 'show what was made from what', async () => (await import('./lineage.js')).lineageCommands),
-
-  entry('run', 'runs', 'list, show and compare runs', async () => (await import('./runs.js')).runsCommands),
+  entry('run', 'runs', 'list, show, compare and resume runs', async () => (await import('./runs.js')).runsCommands),
   entry(
     'run',
     'metrics',
@@ -49,6 +44,10 @@ export const commandTable: readonly CommandEntry[] = [
     async () => (await import('./metrics.js')).metricsCommands,
   ),
   entry('run', 'env', 'record and compare what commands run on', async () => (await import('./env.js')).envCommands),
+  entry('run', 'reproduce', 'execute a run again, and judge what it makes', async () =>
+    one((await import('./reproduce.js')).reproduce),
+  ),
+  entry('run', 'lineage', 'show what was made from what', async () => (await import('./lineage.js')).lineageCommands),
 
   entry('share', 'push', 'bring objects to a remote', async () => one((await import('./push.js')).push)),
   entry('share', 'fetch', 'bring objects from a remote into the cache', async () =>

@@ -13,7 +13,7 @@ export function renderRunShow(result: RunShowResult, screen: Screen): Rendered {
   const reason = run.reason === undefined ? '' : `: ${printable(run.reason)}`;
   return {
     lines: [
-      `${colors.bold(printable(run.run))}${name}  ${stateOf(run, view(screen))}${reason}`,
+      `${colors.bold(printable(run.run))}${name}  ${stateOf(run, screen)}${reason}`,
       ...columns(
         facts(result, screen)
           .filter(([, value]) => value !== '')
@@ -204,10 +204,6 @@ function block(title: string, lines: readonly string[], { colors }: Screen): rea
 
 function valueText(value: unknown): string {
   return printable(typeof value === 'string' ? value : JSON.stringify(value));
-}
-
-function view({ colors }: Screen): Pick<View, 'colors'> {
-  return { colors };
 }
 
 function nextOf({ run, stdout, stderr }: RunShowResult): string | undefined {
