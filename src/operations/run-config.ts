@@ -38,6 +38,11 @@ export function readConfigBytes({ file }: RunConfig): AsyncIterable<Uint8Array> 
   return createReadStream(file);
 }
 
+/** Its text, where it is no larger than settings are. */
+export function readConfigText({ file }: RunConfig): string {
+  return statSync(file).size > settingsLimitBytes ? '' : readFileSync(file, 'utf8');
+}
+
 function readValues(file: string, typed: string): Record<string, unknown> {
   requireFile(file, typed);
   // YAML holds JSON.

@@ -12,7 +12,7 @@ import { captureCode } from './capture-code.js';
 import { prepareRun } from './prepare-run.js';
 import { recordEnvironment } from './record-environment.js';
 import type { RepositoryContext } from './repository-context.js';
-import { type RunConfig, readConfigBytes } from './run-config.js';
+import { type RunConfig, readConfigBytes, readConfigText } from './run-config.js';
 import { openRunRedactor } from './run-redactor.js';
 import type { RunRequest, WantedOutput } from './run-request.js';
 
@@ -58,9 +58,10 @@ export async function startRun(
   const allow = [...context.config.capture.allow, ...(request.allow ?? [])];
   const redactor = await openRunRedactor(context, allow);
   // First what names secrets by its keys: they are looked for in all that is read after it.
-  const command = redactor.arguments(subject.command);
+  if (config !== undefined) redactor.learn(readConfigText(config));
   const params = parseMetadata({ ...config?.params, ...request.params });
   const plainParams = redactor.params(params);
+  const command = redactor.arguments(subject.command);
   const captured = await capture(context, { subject, request, config, redactor, isMember: (rank?.rank ?? 0) > 0 });
   const seed = request.seed ?? config?.seed;
   const scheduler = schedulerContext(context.environment);
@@ -68,7 +69,8 @@ export async function startRun(
     run,
     ...(request.name === undefined ? {} : { name: redactor.text(request.name, 'name') }),
     kind: subject.kind,
-    command,
+    // Once more: files that were withheld may have told by now what else is a secret.
+    command: redactor.arguments(command),
     folder: context.folder,
     started: context.now().toISOString(),
     host: hostname(),
@@ -79,7 +81,7 @@ export async function startRun(
     ...(Object.keys(scheduler).length === 0 ? {} : { scheduler }),
     ...(rank === undefined ? {} : { rank }),
     ...(captured.config === undefined ? {} : { config: captured.config }),
-    params: plainParams,
+    params: redactor.params(plainParams),
     ...(seed === undefined ? {} : { seed }),
     tags: [...new Set([...(request.tags ?? []), ...(config?.tags ?? [])])].map((tag) => redactor.text(tag, 'tag')),
     inputs: uniqueVersions([...(subject.again?.inputs ?? []), ...inputs]),

@@ -70,6 +70,21 @@ void test('the output of a run that was killed is searched for what only its own
   t.match(said, /^redacted:password:[0-9a-f]{12}\|redacted:secret:[0-9a-f]{12}\n$/);
 });
 
+void test('what a configuration, a parameter or a withheld file names a secret is found in all else', async (t) => {
+  const repository = await makeRepository(t);
+  await repository.write('settings.ini', '[db]\npassword = "from-an-ini1"\n');
+  await repository.write('deploy/prod.env', 'DB_PASSWORD=from-prod.env2\n');
+  await repository.write('.gitignore', '.env\n');
+  await repository.write('.env', 'API_TOKEN=from-ignored.env3\n');
+  const words = ['from-an-ini1', 'from-prod.env2', 'from-ignored.env3', 'from a parameter'];
+  const options = ['--id', 'all', '--config', 'settings.ini', '--param', `password=${words[3]}`];
+  await repository.spawn(['run', ...options, '--', 'sh', '-c', 'printf "%s\\n" "$@"', 'sh', ...words]);
+  const record = await runRecord(repository, 'all');
+  const said = (await keptFile(t, repository, record.stdout)).toString();
+  t.match(said, /^redacted:password:\w+\nredacted:password:\w+\nredacted:token:\w+\nredacted:password:\w+\n$/);
+  t.notMatch(record.command.join(' '), 'from');
+});
+
 void test('what is allowed by name is recorded, on the command line or in the settings', async (t) => {
   const repository = await makeRepository(t);
   const [{ text }] = planted.filter(({ format }) => format === 'GitHub personal token') as [Planted];
