@@ -72,6 +72,7 @@ export async function concludeRun(
   );
   const written = [...files, ...(made?.staged ?? []), ...(finished === undefined ? [] : [finished.path])];
   const staged = (await attempt(() => stageFiles(context, written, options), notStaged)) ?? [];
+  if (finished !== undefined) await attempt(() => held.end());
   const commit =
     request.commit === true && staged.length > 0
       ? await attempt(() => commitFiles(context, { run: start, state: outcome.state, paths: staged }))

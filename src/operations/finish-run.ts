@@ -40,8 +40,8 @@ export interface FinishedRun {
 }
 
 /**
- * Writes the record of a run: its files become objects first, then the record is there, then its folder goes. Who is killed
- * in between leaves a run that the next command finishes.
+ * Writes the record of a run: its files become objects first, then the record is there. Its folder goes when the record is
+ * staged, by `held.end()`: who is killed in between leaves a run that the next command finishes.
  * @throws `disk.*`; then the run is as it was
  */
 export async function finishRun(
@@ -60,7 +60,6 @@ export async function finishRun(
   const record = known ?? (await recordOf(context, { live, begun, ending, redactor }, options));
   const path = runRecordPath(record.run);
   if (known === undefined) await context.files.create(path, encodeRunRecord(record));
-  await held.end();
   return { record, path };
 }
 

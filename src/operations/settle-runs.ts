@@ -1,11 +1,16 @@
 import { statSync } from 'node:fs';
 import { diskError, isPixelisError, PixelisError, problemOf } from '#errors/index.js';
-import { holdLostRun } from '#live-run/hold-live-run.js';
+import { environmentRecordPath } from '#format/environment-record.js';
+import { versionRecordPath } from '#format/version-record.js';
+import { type HeldRun, holdLostRun } from '#live-run/hold-live-run.js';
 import { isKept, listLiveRuns } from '#live-run/list-live-runs.js';
 import { type LiveRunFolder, liveRunFolder } from '#live-run/live-run-folder.js';
 import { readRunEvents, type RunEnded } from '#live-run/run-events.js';
 import { readRunStart } from '#live-run/run-start-file.js';
+import { isRepositoryPath, pointerPathOf } from '#model/repository-path.js';
+import type { RunRecord, UsedVersion } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
+import { gitignoreBeside } from '#records/gitignore-file.js';
 import type { Problem } from '#schema/index.js';
 import { finishRun, type RunEnding } from './finish-run.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -30,52 +35,89 @@ export async function settleRuns(context: RepositoryContext, options: TaskOption
       warnings.push(problemOf(error));
     }
   };
-  for (const run of listLiveRuns(sharedState)) {
-    await attempt(liveRunFolder(sharedState, run).folder, async () => {
-      const settled = await settleRun(context, run, options);
-      if (settled === undefined) return;
-      warnings.push(settled.warning);
-      written.push(settled.path);
-    });
+  const held: HeldRun[] = [];
+  try {
+    for (const run of listLiveRuns(sharedState)) {
+      await attempt(liveRunFolder(sharedState, run).folder, async () => {
+        const lostRun = await lostRunOf(context, run, options);
+        if (lostRun === undefined) return;
+        held.push(lostRun);
+        const settled = await settleRun(context, lostRun, options);
+        if (settled === undefined) return;
+        warnings.push(settled.warning);
+        written.push(...settled.paths);
+      });
+    }
+    await attempt(context.git.places.root, async () => void (await stageFiles(context, written, options)));
+    for (const run of held) await attempt(run.live.folder, () => run.end());
+  } finally {
+    for (const run of held) run.release();
   }
-  await attempt(context.git.places.root, async () => void (await stageFiles(context, written, options)));
   return warnings;
 }
 
 interface SettledRun {
-  readonly path: string;
+  /** To be staged. */
+  readonly paths: readonly string[];
   readonly warning: Problem;
+}
+
+/** Takes over a run of this worktree that nobody keeps. */
+async function lostRunOf(context: RepositoryContext, run: string, options: TaskOptions): Promise<HeldRun | undefined> {
+  const { sharedState } = context;
+  const root = readRunStart(liveRunFolder(sharedState, run))?.root;
+  if (root !== undefined && root !== context.git.places.root && isFolder(root)) return undefined;
+  return (await isKept(sharedState, run)) ? undefined : holdLostRun(sharedState, run, options);
 }
 
 async function settleRun(
   context: RepositoryContext,
-  run: string,
+  held: HeldRun,
   options: TaskOptions,
 ): Promise<SettledRun | undefined> {
-  const { sharedState } = context;
-  const live = liveRunFolder(sharedState, run);
-  const root = readRunStart(live)?.root;
-  if (root !== undefined && root !== context.git.places.root && isFolder(root)) return undefined;
-  if (await isKept(sharedState, run)) return undefined;
-  const held = await holdLostRun(sharedState, run, options);
-  if (held === undefined) return undefined;
-  try {
-    const end = readRunEvents(live).find((event) => event.kind === 'end');
-    const ending: RunEnding =
-      end === undefined
-        ? { state: 'INTERRUPTED', reason: 'its process was lost', ended: lastSignOf(live) }
-        : { ...end, ended: new Date(end.ended), outputs: undefined };
-    const finished = await finishRun(context, { held, ending, redactor: undefined }, options);
-    if (finished === undefined) return undefined;
-    const made = new Set(finished.record.outputs.map(({ path }) => path));
-    const left = end?.outputs.filter((path) => !made.has(path)) ?? [];
-    return {
-      path: finished.path,
-      warning: problemOf(end === undefined ? lost(run) : recordedLate(run, { end, left })),
-    };
-  } finally {
-    held.release();
+  const { live } = held;
+  const end = readRunEvents(live).find((event) => event.kind === 'end');
+  const ending: RunEnding =
+    end === undefined
+      ? { state: 'INTERRUPTED', reason: 'its process was lost', ended: lastSignOf(live) }
+      : { ...end, ended: new Date(end.ended), outputs: await outputsByNow(context, live.run, { end, options }) };
+  const finished = await finishRun(context, { held, ending, redactor: undefined }, options);
+  if (finished === undefined) return undefined;
+  const made = new Set(finished.record.outputs.map(({ path }) => path));
+  const left = end?.outputs.filter((path) => !made.has(path)) ?? [];
+  const warning = end === undefined ? lost(live.run) : recordedLate(live.run, { end, left });
+  return { paths: [finished.path, ...filesOf(finished.record)], warning: problemOf(warning) };
+}
+
+/** Declared outputs that became versions of the run before anybody could note it. */
+async function outputsByNow(
+  context: RepositoryContext,
+  run: string,
+  { end, options }: { readonly end: RunEnded; readonly options: TaskOptions },
+): Promise<readonly UsedVersion[]> {
+  if (end.outputs.length === 0) return [];
+  const catalog = context.worktreeCatalog();
+  const { pointers } = await catalog.pointers(options);
+  const outputs: UsedVersion[] = [];
+  for (const { path, pointer } of pointers) {
+    if (!end.outputs.includes(path)) continue;
+    const { artifact, version, digest } = pointer;
+    const versions = await catalog.versions(artifact, options);
+    if (versions.some((each) => each.version === version && each.digest === digest && each.run === run))
+      outputs.push({ artifact, version, digest, path });
   }
+  return outputs;
+}
+
+/** What the run wrote for git, and may not have come to stage. */
+function filesOf({ environment, outputs }: RunRecord): readonly string[] {
+  return [
+    ...(environment === undefined ? [] : [environmentRecordPath(environment)]),
+    ...outputs.flatMap(({ path, ...version }) => [
+      versionRecordPath(version),
+      ...(path === undefined || !isRepositoryPath(path) ? [] : [pointerPathOf(path), gitignoreBeside(path)]),
+    ]),
+  ];
 }
 
 function lost(run: string): PixelisError {

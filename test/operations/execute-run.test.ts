@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { decodeRunRecord } from '#format/run-record.js';
 import { holdNewRun } from '#live-run/hold-live-run.js';
+import { appendRunEvent } from '#live-run/run-events.js';
+import { add } from '#operations/add.js';
 import { listLiveRuns } from '#live-run/list-live-runs.js';
 import type { RunRecord } from '#model/run.js';
 import { runStart } from '../live-run/run-start.js';
@@ -179,6 +181,35 @@ void test('a run whose process died is found by the next command, which records 
     name: 'gone',
     stdout: { size: 7 },
   });
+});
+
+void test('a run that had ended when its process was killed is recorded as it ended, with what had become a version', async (t) => {
+  const { repository, context, pixelis } = await makeOperationContext(t);
+  const start = runStart({ run: 'late1' });
+  const held = await holdNewRun(context.sharedState, {
+    start,
+    root: repository.root,
+    pid: 1,
+    allow: [],
+  });
+  const ended = '2026-03-01T09:31:00.000Z';
+  const outputs = ['made.txt', 'left.txt'];
+  appendRunEvent(held.live, { kind: 'end', state: 'COMPLETED', exitCode: 0, ended, outputs });
+  for (const name of outputs) await repository.write(name, name);
+  await add(context, ['made.txt'], { madeBy: { run: 'late1', parents: [] }, isStagedLater: true });
+  held.release();
+  t.match((await pixelis.list()).warnings, [
+    { code: 'run.lost', message: /had ended \(COMPLETED\).*: left.txt$/, hint: /pixelis add left.txt$/ },
+  ]);
+  const record = readRecord({ repository }, 'late1');
+  t.match(record, { state: 'COMPLETED', exitCode: 0, ended });
+  t.strictSame(
+    record.outputs.map(({ path }) => path),
+    ['made.txt'],
+  );
+  const staged = await repository.git('diff', '--cached', '--name-only');
+  for (const file of ['.pixelis/runs/late1.yaml', 'made.txt.pixelis.yaml', '.gitignore']) t.match(staged, file);
+  t.strictSame(listLiveRuns(context.sharedState), []);
 });
 
 void test('outside of a run there is none to join, and the error says how to get one', async (t) => {
