@@ -5,9 +5,22 @@ void test('what a machine made looks issued; words, numbers, paths, times and ve
   for (const text of ['k3jx9w2mq8v7z1p4', 'Zx81-Qp77-Lm09x', '0123456789abcdef0123', 'aB3/xY9+zQ1w'])
     t.ok(looksIssued(text), text);
   for (const text of [
-    ...['gpt2', 'meta-llama/Llama-3.1-8B-Instruct', 'gpt-4o-2024-08-06', 'checkpoint-12000', 'layers.12.attn.weight'],
-    ...['/data/run/out.pt', './keys/server.pem', '~/.ssh/id_rsa', '1e-5', '2026-03-01T09:30:00', '1,234,567', '12.5GB'],
-    ...['https://example.org/a1', 'sha256:0123abcd4567', 'a sentence with 3 words', '<|endoftext|>'],
+    'gpt2',
+    'meta-llama/Llama-3.1-8B-Instruct',
+    'gpt-4o-2024-08-06',
+    'checkpoint-12000',
+    'layers.12.attn.weight',
+    '/data/run/out.pt',
+    './keys/server.pem',
+    '~/.ssh/id_rsa',
+    '1e-5',
+    '2026-03-01T09:30:00',
+    '1,234,567',
+    '12.5GB',
+    'https://example.org/a1',
+    'sha256:0123abcd4567',
+    'a sentence with 3 words',
+    '<|endoftext|>',
   ])
     t.notOk(looksIssued(text), text);
   t.end();
@@ -16,8 +29,12 @@ void test('what a machine made looks issued; words, numbers, paths, times and ve
 void test('what looks random is long, mixed, and no digest or id', (t) => {
   t.ok(looksRandom('k3Jx9w2mQ8v7z1p4Lr6T'));
   for (const text of [
-    ...['k3Jx9w2mQ8', '3f1e2d3c4b5a69788796a5b4c3d2e1f001122334', '7b1f2c3d-0000-4000-8000-1234567890ab'],
-    ...['aaaaaaaaaaaaaaaaaaaaA1', 'mediumType/Elem=int32', 'some_long_identifier_name_2'],
+    'k3Jx9w2mQ8',
+    '3f1e2d3c4b5a69788796a5b4c3d2e1f001122334',
+    '7b1f2c3d-0000-4000-8000-1234567890ab',
+    'aaaaaaaaaaaaaaaaaaaaA1',
+    'mediumType/Elem=int32',
+    'some_long_identifier_name_2',
   ])
     t.notOk(looksRandom(text), text);
   t.end();
