@@ -149,7 +149,7 @@ void test('a later reading reads its index, and no record', {
   skip: !existsSync('/proc/self/io') && 'the system does not count what is read',
 }, async (t) => {
   const repository = await makeGitRepository(t);
-  makeGraph(repository.root, { runs: 60, outputs: 5 });
+  makeGraph(repository.root, { runs: 20, outputs: 5 });
   const commit = (await repository.commit('all')) as CommitId;
   await settle();
   const readBytes = async (work: () => Promise<unknown>): Promise<number> => {
@@ -158,7 +158,7 @@ void test('a later reading reads its index, and no record', {
     return bytesRead() - before;
   };
   const first = await makeReader(t, repository);
-  t.ok((await readBytes(() => first.worktree())) > 150_000, 'the first reads them all');
+  t.ok((await readBytes(() => first.worktree())) > 50_000, 'the first reads them all');
   t.ok((await readBytes(() => first.worktree())) < 1_000, 'the same reader reads nothing');
   const { size } = statSync(join(repository.root, '.git/pixelis/lineage-index'));
   const second = await makeReader(t, repository);
