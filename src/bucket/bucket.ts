@@ -21,6 +21,11 @@ export interface ReadableBucket {
   ): Promise<BucketBody | undefined>;
   /** Every object whose key starts with `prefix`, in the order of the keys' bytes. */
   list(prefix: string, options?: ListOptions): AsyncIterable<BucketObject>;
+  /**
+   * Whether a checksum that the service made of the object when it was stored shows that its bytes are the source's. False
+   * says nothing: where there is no object, or no checksum that can be compared.
+   */
+  provesSame(key: string, source: ByteSource, options?: BucketOptions): Promise<boolean>;
 }
 
 export interface WritableBucket {

@@ -74,6 +74,8 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
       throwIfInterrupted(listing?.signal);
       if (await guard.seeRoot()) yield* listFolder(files, root, { ...listing, prefix, except: temporary });
     },
+    // A file system keeps no checksums.
+    provesSame: () => Promise.resolve(false),
     async put(key, source, putOptions = {}) {
       const { signal, replace = false } = putOptions;
       throwIfInterrupted(signal);

@@ -28,6 +28,7 @@ export function memoryBucket(label = 'memory'): Bucket {
         if (bytes !== undefined) yield { key, size: bytes.length };
       }
     },
+    provesSame: () => Promise.resolve(false),
     async put(key, source, options) {
       throwIfInterrupted(options?.signal);
       checkKey(key);

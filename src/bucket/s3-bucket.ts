@@ -2,11 +2,11 @@ import { PixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { Bucket, BucketObject, BucketOptions, ByteSource, PutOptions } from './bucket.js';
 import { differsInSize } from './exact-bytes.js';
 import { checkKey, isKey } from './key.js';
-import { S3Answer, type S3RequestOptions, s3Connection } from './s3-connection.js';
+import { S3Answer, s3Connection } from './s3-connection.js';
 import { downloadFromS3 } from './s3-download.js';
 import type { S3FailureKind } from './s3-errors.js';
 import type { S3BucketSettings } from './s3-settings.js';
-import { putInParts, putWhole, type S3Upload } from './s3-upload.js';
+import { hasEtag, putInParts, putWhole, type S3Upload } from './s3-upload.js';
 
 const defaultPartBytes = 16 << 20;
 /** So often is an upload begun anew that another one got in the way of. */
@@ -68,6 +68,13 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
         token = page.NextContinuationToken;
       }
     },
+    async provesSame(key, source, { signal } = {}) {
+      throwIfInterrupted(signal);
+      const fullKey = fullKeyOf(key);
+      const found = await headOf(fullKey, signal);
+      if (found?.ETag === undefined || found.ContentLength !== source.size) return false;
+      return hasEtag({ connection, fullKey, source, options: { signal } }, { etag: found.ETag, partBytes });
+    },
     async put(key, source, options = {}) {
       throwIfInterrupted(options.signal);
       const fullKey = fullKeyOf(key);
@@ -85,15 +92,15 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
 
   async function head(key: string, { signal }: BucketOptions = {}): Promise<BucketObject | undefined> {
     throwIfInterrupted(signal);
-    const options: S3RequestOptions = { signal, answers: ['absent'] };
-    const found = await orIfAnswer(
-      connection.request('HeadObject', { Key: fullKeyOf(key) }, options),
-      ['absent'],
-      () => undefined,
-    );
+    const found = await headOf(fullKeyOf(key), signal);
     if (found !== undefined) return { key, size: found.ContentLength ?? 0 };
     await (bucketSeen ??= seeBucket(signal));
     return undefined;
+  }
+
+  async function headOf(fullKey: string, signal: AbortSignal | undefined) {
+    const request = connection.request('HeadObject', { Key: fullKey }, { signal, answers: ['absent'] });
+    return orIfAnswer(request, ['absent'], () => undefined);
   }
 
   async function seeBucket(signal: AbortSignal | undefined): Promise<void> {

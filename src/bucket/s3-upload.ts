@@ -56,6 +56,25 @@ export async function putInParts(upload: S3Upload, leastPartBytes: number): Prom
   }
 }
 
+/**
+ * Whether the service says of an object what it would say had the source been sent as we send it: the MD5 of it, or of the
+ * MD5s of its parts. Another upload of the same bytes may have been cut elsewhere, and encrypted objects have other ETags.
+ */
+export async function hasEtag(
+  upload: Omit<S3Upload, 'ifAbsent'>,
+  { etag, partBytes }: { readonly etag: string; readonly partBytes: number },
+): Promise<boolean> {
+  const { size } = upload.source;
+  const [, digits, count] = /^([0-9a-f]{32})(?:-(\d+))?$/.exec(readEtag(etag)) ?? [];
+  if (digits === undefined) return false;
+  if (count === undefined) return (await md5Of(upload, { offset: 0, length: size })).toString('hex') === digits;
+  const ranges = partRanges(size, partBytes);
+  if (ranges.length !== Number(count)) return false;
+  const whole = createHash('md5');
+  for (const range of ranges) whole.update(await md5Of(upload, range));
+  return whole.digest('hex') === digits;
+}
+
 /** The parts of an object: of equal size but the last, the same for the same size, never too many. */
 export function partRanges(size: number, leastPartBytes: number): readonly ByteRange[] {
   const fits = size <= leastPartBytes * maxParts;
@@ -190,7 +209,7 @@ function bodyOf({ source, fullKey, options }: S3Upload, range: ByteRange) {
 }
 
 /** What the server checks the bytes against; read from the source a first time. */
-async function md5Of({ source, fullKey, options }: S3Upload, range: ByteRange): Promise<Buffer> {
+async function md5Of({ source, fullKey, options }: Omit<S3Upload, 'ifAbsent'>, range: ByteRange): Promise<Buffer> {
   const hash = createHash('md5');
   for await (const chunk of bytesOf(source, range, fullKey)) {
     throwIfInterrupted(options.signal);

@@ -7,7 +7,7 @@ export interface Sample {
 
 /**
  * The largest number of bad things among all of them with which a sample as good as this one, or better, still turns up
- * with a probability above `1 - confidence`: that there are more of them can be ruled out with this confidence. Exact for
+ * with a probability of `1 - confidence`: that there are more of them can be ruled out with this confidence. Exact for
  * samples drawn without putting back (hypergeometric), so that a sample of everything leaves no doubt.
  */
 export function mostBad({ population, sampled, bad }: Sample, confidence = 0.95): number {
@@ -15,7 +15,8 @@ export function mostBad({ population, sampled, bad }: Sample, confidence = 0.95)
   let [possible, ruledOut] = [bad, population - sampled + bad + 1];
   while (ruledOut - possible > 1) {
     const middle = Math.floor((possible + ruledOut) / 2);
-    if (probability({ population, sampled, bad }, middle) > 1 - confidence) possible = middle;
+    // Where it is a draw, the bound is the larger number.
+    if (probability({ population, sampled, bad }, middle) > 1 - confidence - 1e-9) possible = middle;
     else ruledOut = middle;
   }
   return possible;

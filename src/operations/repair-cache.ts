@@ -1,6 +1,5 @@
 import { isPixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
-import { packKey } from '#model/object-key.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Problem } from '#schema/index.js';
 import { copyObjects } from '#store/copy-objects.js';
@@ -8,6 +7,7 @@ import { fetchContent } from '#store/fetch-content.js';
 import { healFromQuarantine } from '#store/heal-from-quarantine.js';
 import type { LocalBucketStore } from '#store/local-store.js';
 import { lookForObjects } from '#store/look-for-objects.js';
+import { rehashObject } from '#store/rehash.js';
 import { setAside } from '#store/set-aside.js';
 import { healFromWorktree, type WantedObjects } from './heal-from-worktree.js';
 import { isIncluded } from './path-filter.js';
@@ -38,34 +38,35 @@ export async function repairCache(
 ): Promise<CacheRepair> {
   const cache = await context.cache();
   const { signal } = options;
-  const aside = await setDamagedAside(cache, faults, signal);
-  const known = new Map<Digest, Fault>();
-  for (const fault of faults) if (fault.digest !== undefined) known.set(fault.digest, fault);
+  const { aside, left: untouched } = await setDamagedAside(cache, faults, signal);
+  const wanted = new Map<Digest, number | undefined>();
+  for (const fault of faults) {
+    if (fault.digest !== undefined && !untouched.has(fault)) wanted.set(fault.digest, fault.size);
+  }
+  const all = [...faults];
   const warnings: Problem[] = [];
   const sources = healingSources(context, { scope, remote, warnings });
   const from = new Map<Digest, string>();
   for (;;) {
     const seen = await lookAgain(cache, scope, { signal });
-    const before = { known: known.size, healed: from.size };
-    for (const [digest, size] of seen.missing)
-      known.set(digest, { ...(known.get(digest) ?? { kind: 'missing', digest }), size });
+    const before = { wanted: wanted.size, healed: from.size };
+    for (const [digest, size] of seen.missing) {
+      if (!wanted.has(digest)) all.push({ kind: 'missing', digest, size });
+      wanted.set(digest, size);
+    }
     for (const source of sources) {
       throwIfInterrupted(signal);
-      const objects = new Map(
-        [...known.values()].flatMap(({ digest, size }) =>
-          digest === undefined || from.has(digest) ? [] : [[digest, size]],
-        ),
-      );
+      const objects = new Map<Digest, number | undefined>();
+      for (const [digest, size] of wanted) if (!from.has(digest)) objects.set(digest, size);
       if (objects.size === 0) break;
       await source.heal({ objects, brokenRoots: seen.brokenRoots }, options);
-      const left = await cache.missing(objects.keys(), { signal, sizeOf: (digest) => objects.get(digest) });
-      for (const digest of objects.keys()) if (!left.has(digest)) from.set(digest, source.name);
+      const lacking = await cache.missing(objects.keys(), { signal, sizeOf: (digest) => objects.get(digest) });
+      for (const digest of objects.keys()) if (!lacking.has(digest)) from.set(digest, source.name);
     }
     // What nobody has now nobody has in the next round, unless a tree that was healed says more of it.
-    if (known.size === before.known && from.size === before.healed) break;
+    if (wanted.size === before.wanted && from.size === before.healed) break;
   }
-  const others = faults.filter(({ digest }) => digest === undefined);
-  return { faults: [...known.values(), ...others].map((fault) => judge(fault, { from, aside })), warnings };
+  return { faults: all.map((fault) => (untouched.has(fault) ? fault : judge(fault, { from, aside }))), warnings };
 }
 
 function judge(
@@ -74,38 +75,57 @@ function judge(
 ): JudgedFault {
   const quarantine = fault.file === undefined ? undefined : aside.get(fault.file);
   if (fault.digest === undefined)
-    return { ...fault, state: quarantine === undefined ? 'found' : 'set-aside', quarantine };
+    return { ...fault, ...(quarantine !== undefined && { state: 'set-aside', quarantine }) };
   const source = from.get(fault.digest);
-  // What lies where it lay is as bad as it was, whatever else has the object.
-  if (source === undefined || (fault.kind === 'damaged' && quarantine === undefined)) return { ...fault, quarantine };
-  return { ...fault, state: 'repaired', from: source, quarantine };
+  return { ...fault, quarantine, ...(source !== undefined && { state: 'repaired', from: source }) };
 }
 
-/** Codes of errors that speak of us rather than of the bytes, which may be good. */
+interface SetAside {
+  /** Where each damaged or foreign file lies now, by where it lay. */
+  readonly aside: ReadonlyMap<string, string>;
+  /** Damage that cannot be mended by other bytes: what is there may be good, and is left as it is. */
+  readonly left: ReadonlySet<Fault>;
+}
+
+/** Codes of errors that speak of us rather than of the bytes. */
 const innocent = ['disk.denied', 'file.newer-format'] as const;
 
-/** Where each damaged or foreign file lies now, by where it lay. */
 async function setDamagedAside(
   cache: LocalBucketStore,
   faults: readonly Fault[],
   signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<SetAside> {
   const aside = new Map<string, string>();
-  for (const { kind, digest, file, pack, error } of faults) {
+  const left = new Set<Fault>();
+  // What cannot be read goes first: as long as it is there, nobody can tell what the cache holds.
+  for (const fault of [...faults].sort((a, b) => Number(b.error !== undefined) - Number(a.error !== undefined))) {
     throwIfInterrupted(signal);
-    if (kind === 'missing' || file === undefined || aside.has(file)) continue;
-    if (innocent.some((code) => isPixelisError(error, code))) continue;
-    const whole = pack?.digest ?? digest;
-    const moved =
-      whole === undefined
-        ? await setAside(cache.bucket, file)
-        : await cache.putAside(whole, pack).catch(async (reason: unknown) => {
-            if (pack === undefined || !isPixelisError(reason, 'disk.failed')) throw reason;
-            return setAside(cache.bucket, packKey(pack.digest));
-          });
+    const { kind, file, error } = fault;
+    if (kind === 'missing' || (file !== undefined && aside.has(file))) continue;
+    if (file === undefined || innocent.some((code) => isPixelisError(error, code))) {
+      left.add(fault);
+      continue;
+    }
+    const moved = await setOneAside(cache, { ...fault, file }, signal);
     if (moved !== undefined) aside.set(file, moved);
   }
-  return aside;
+  return { aside, left };
+}
+
+/** Undefined where it is gone, or good by now: another process may have mended it. */
+async function setOneAside(
+  cache: LocalBucketStore,
+  { digest, size = 0, file, pack, error }: Fault & { readonly file: string },
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  if (pack === undefined) {
+    const isGood =
+      digest !== undefined &&
+      (await rehashObject(cache, { digest, size, place: undefined }, { signal })).kind === 'good';
+    return isGood ? undefined : setAside(cache.bucket, file);
+  }
+  // What the disk cannot read holds nothing to be kept.
+  return isPixelisError(error, 'disk.failed') ? setAside(cache.bucket, file) : cache.putAside(pack.digest, pack);
 }
 
 interface SeenAgain {
@@ -146,17 +166,22 @@ function healingSources(
       heal: async ({ objects }, options) => healFromQuarantine(await context.cache(), objects, options),
     },
     { name: 'the worktree', heal: async (wanted, options) => healFromWorktree(context, wanted, options) },
-    ...names.map((name) => ({
-      name: `remote '${name}'`,
-      heal: async (wanted: WantedObjects, options: TaskOptions) => {
-        try {
-          await healFromRemote(context, { name, scope, wanted }, options);
-        } catch (error) {
-          if (!isPixelisError(error) || error.kind !== 'remote') throw error;
-          warnings.push(problemOf(error, { remote: name }));
-        }
-      },
-    })),
+    ...names.map((name) => {
+      let isDown = false;
+      return {
+        name: `remote '${name}'`,
+        heal: async (wanted: WantedObjects, options: TaskOptions) => {
+          if (isDown) return;
+          try {
+            await healFromRemote(context, { name, scope, wanted }, options);
+          } catch (error) {
+            if (!isPixelisError(error) || error.kind !== 'remote') throw error;
+            isDown = true;
+            warnings.push(problemOf(error, { remote: name }));
+          }
+        },
+      };
+    }),
   ];
 }
 

@@ -21,17 +21,33 @@ export interface Fault {
 /** The faults of one store, each once, however often it is met. */
 export function faultList() {
   const faults = new Map<string, Fault>();
+  const damaged = new Set<Digest>();
   return {
     add(fault: Fault): void {
-      const key = fault.digest ?? fault.file ?? '';
-      const known = faults.get(key);
-      // What is damaged is more than that it is not to be had, and where it lies more than that.
-      if (known === undefined || (known.kind === 'missing' && fault.kind === 'damaged')) faults.set(key, fault);
-      else if (known.file === undefined && fault.file !== undefined)
-        faults.set(key, { ...fault, size: fault.size ?? known.size });
+      const { kind, digest, file } = fault;
+      if (digest !== undefined) {
+        // That it is damaged says more than that it is not to be had.
+        if (kind === 'missing' && damaged.has(digest)) return;
+        if (kind === 'damaged') {
+          damaged.add(digest);
+          faults.delete(keyOf({ digest }));
+        }
+      }
+      const key = keyOf({ digest, file });
+      if (!faults.has(key)) faults.set(key, fault);
     },
     all: (): readonly Fault[] => [...faults.values()],
   };
 }
 
 export type FaultList = ReturnType<typeof faultList>;
+
+function keyOf({
+  digest = '',
+  file = '',
+}: {
+  readonly digest?: string | undefined;
+  readonly file?: string | undefined;
+}) {
+  return `${digest} ${file}`;
+}

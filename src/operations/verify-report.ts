@@ -1,6 +1,6 @@
-import { PixelisError, problemOf } from '#errors/index.js';
+import { type ErrorCode, errorCodes, PixelisError, problemOf } from '#errors/index.js';
 import { shortDigest } from '#model/digest.js';
-import type { FoundFault, Hashed, Needer, Problem, VerifiedScope, VerifiedStore, VerifyResult } from '#schema/index.js';
+import type { FoundFault, Needer, Problem, VerifiedScope, VerifiedStore, VerifyResult } from '#schema/index.js';
 import type { Fault } from './verify-faults.js';
 import type { Needs } from './verify-needs.js';
 
@@ -9,7 +9,7 @@ export interface StoreReport {
   /** Its name; undefined for the cache. */
   readonly remote: string | undefined;
   readonly faults: readonly JudgedFault[];
-  readonly hashed: Hashed | undefined;
+  readonly bytes: Pick<VerifiedStore, 'hashed' | 'checksums'>;
 }
 
 /** A fault, and what became of it. */
@@ -44,7 +44,7 @@ export function verifyReport(facts: VerifyFacts): VerifyResult {
     command: 'verify',
     depth,
     // A remote that cannot be asked says nothing of what it holds.
-    intact: all.every(({ code }) => code.startsWith('remote.')),
+    intact: all.every(({ code }) => errorCodes[code as ErrorCode].kind === 'remote'),
     scope,
     stores: stores.map(storeFacts),
     found: stores.flatMap(({ remote, faults }) => faults.map((fault) => foundFault(fault, remote, needs))),
@@ -54,7 +54,7 @@ export function verifyReport(facts: VerifyFacts): VerifyResult {
   };
 }
 
-function storeFacts({ remote, faults, hashed }: StoreReport): VerifiedStore {
+function storeFacts({ remote, faults, bytes }: StoreReport): VerifiedStore {
   const open = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind && isOpen(fault)).length;
   return {
     ...(remote === undefined ? {} : { remote }),
@@ -62,7 +62,7 @@ function storeFacts({ remote, faults, hashed }: StoreReport): VerifiedStore {
     missing: open('missing'),
     foreign: open('foreign'),
     repaired: faults.filter(({ state }) => state === 'repaired').length,
-    ...(hashed === undefined ? {} : { hashed }),
+    ...bytes,
   };
 }
 

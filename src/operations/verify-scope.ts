@@ -1,6 +1,8 @@
-import { isPixelisError, problemOf } from '#errors/index.js';
+import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
+import { artifactsFolder } from '#format/version-record.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { TreeRoot } from '#model/tree-root.js';
 import type { Problem } from '#schema/index.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import type { ObjectStore } from '#store/object-store.js';
@@ -60,18 +62,27 @@ export async function scopeObjects(
   const whole = new Set<Digest>();
   for (const [digest, size] of ofRuns.blobs) needed.add(digest, size);
   for (const root of ofRuns.roots) await addTree(root, undefined);
-  for (const { digest, size, files, only } of subjects) {
+  for (const subject of subjects) {
+    const { digest, size, files, only } = subject;
     if (files === undefined) needed.add(digest, size);
-    else await addTree(digest, only);
+    else {
+      const root = await addTree(digest, only);
+      if (root !== undefined && (root.size !== size || root.files !== files))
+        problems.push(problemOf(saysOther(subject, root), subjectOf(subject)));
+    }
   }
   return { needed, brokenRoots, problems };
 
-  async function addTree(root: Digest, only: TransferSubject['only']): Promise<void> {
+  async function addTree(root: Digest, only: TransferSubject['only']): Promise<TreeRoot | undefined> {
+    let read: TreeRoot | undefined;
     needed.add(root, unknownSize);
     const skips = (page: Digest): boolean => whole.has(page);
     for await (const part of surveyTree(reader, root, { ...options, skips })) {
       needed.add(part.digest, unknownSize);
-      if (part.kind === 'root') for (const { digest } of part.root.pages) needed.add(digest, unknownSize);
+      if (part.kind === 'root') {
+        read = part.root;
+        for (const { digest } of part.root.pages) needed.add(digest, unknownSize);
+      }
       if (part.kind === 'page') {
         if (only === undefined) whole.add(part.digest);
         for (const entry of part.entries) {
@@ -83,5 +94,18 @@ export async function scopeObjects(
       const isLost = isPixelisError(part.error, 'object.missing') || isPixelisError(part.error, 'object.corrupt');
       if (!isLost) problems.push(problemOf(part.error, { digest: part.digest }));
     }
+    return read;
   }
+}
+
+function saysOther({ artifact, version, size, files }: TransferSubject, root: TreeRoot): PixelisError {
+  return new PixelisError(
+    'record.contradicted',
+    `'${artifact}:v${version}' is said to have ${files} files of ${size} bytes, and its tree has ${root.files} of ${root.size}`,
+    { hint: `see what was changed: git log -- ${artifactsFolder}/${artifact}` },
+  );
+}
+
+function subjectOf({ artifact, version, digest, path }: TransferSubject) {
+  return { artifact, version, digest, ...(path === undefined ? {} : { path }) };
 }

@@ -2,15 +2,16 @@ import { digestBytes, digestFromBytes } from '#model/digest.js';
 import type { Digest } from '#model/digest.js';
 import { objectKey, packKey } from '#model/object-key.js';
 import { mostBad } from '#model/sample-confidence.js';
-import type { Progress, TaskOptions } from '#model/task-options.js';
-import type { Hashed } from '#schema/index.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Hashed, VerifiedStore } from '#schema/index.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import { smallObjectLimit } from '#store/limits.js';
 import { lookForObjects } from '#store/look-for-objects.js';
 import type { NeededObjects } from '#store/needed-objects.js';
 import type { StoredObject } from '#store/object-store.js';
 import type { Pack } from '#store/pack-index.js';
-import { type DamagedFile, rehashFiles, rehashSample } from '#store/rehash-store.js';
+import { proveFiles } from '#store/prove-files.js';
+import { type DamagedFile, type PlacedObject, rehashFiles, rehashSample } from '#store/rehash-store.js';
 import { type StoreSurvey, surveyStore } from '#store/survey-store.js';
 import type { FaultList } from './verify-faults.js';
 import { type SampleSize, sampleCount } from './verify-request.js';
@@ -19,8 +20,8 @@ export interface StoreQuestion {
   readonly needed: NeededObjects;
   /** Whether all that is in the store is looked at, or only what is needed. */
   readonly extent: 'all' | 'needed';
-  /** Whether bytes are read. */
-  readonly reads: boolean;
+  /** How bytes are looked at: not at all, by being read, or by the checksums of a service against a store that has them. */
+  readonly bytes: 'none' | 'read' | { readonly comparedWith: BucketStore };
   readonly sample: SampleSize | undefined;
   /** When to leave off reading, by `performance.now()`. */
   readonly deadlineMs: number | undefined;
@@ -42,9 +43,9 @@ export async function verifyPresence(
   };
   for (const [row, actual] of found.wrongSizes) {
     const { digest, size = 0 } = facts(row);
-    const pack = store.catalogue.find(digest)?.pack;
-    const file = pack === undefined ? objectKey(digest) : packKey(pack.digest);
-    faults.add({ kind: 'damaged', digest, size, file, pack, reason: `it has ${actual} bytes, not ${size}` });
+    // A pack that says of itself what it holds is good: who named the object is wrong.
+    const file = store.catalogue.find(digest) === undefined ? objectKey(digest) : undefined;
+    faults.add({ kind: 'damaged', digest, size, file, reason: `it has ${actual} bytes, not ${size}` });
   }
   for (const row of found.absent) if (!found.wrongSizes.has(row)) faults.add({ kind: 'missing', ...facts(row) });
   for (const [digest, error] of store.catalogue.damaged) {
@@ -57,38 +58,79 @@ export async function verifyPresence(
 export async function verifyBytes(
   store: BucketStore,
   { question, faults }: { readonly question: StoreQuestion; readonly faults: FaultList },
-  { signal, onProgress }: TaskOptions,
-): Promise<Hashed | undefined> {
-  const { needed, extent, reads, sample, deadlineMs } = question;
+  options: TaskOptions,
+): Promise<Pick<VerifiedStore, 'hashed' | 'checksums'>> {
+  const { needed, extent, bytes } = question;
+  const { signal } = options;
   const survey = extent === 'all' ? await surveyStore(store, { signal }) : await neededFiles(store, needed, signal);
   for (const file of survey.foreign) faults.add({ kind: 'foreign', file });
-  if (!reads) return undefined;
+  if (bytes === 'none') return {};
+  const reading = { ...question, survey, faults };
+  if (bytes === 'read') return { hashed: await readBytes(store, reading, options) };
+  const { proven, unproven } = await proveFiles({ store, good: bytes.comparedWith }, survey, { signal });
+  const count = unproven.packs.length + unproven.large.length;
+  // Where the service's checksums can be compared at all, those that are others are worth a look.
+  if (proven === 0 || count === 0) return { checksums: { same: proven, unproven: count } };
+  const hashed = await readBytes(store, { ...reading, survey: { ...survey, ...unproven }, sample: undefined }, options);
+  return { checksums: { same: proven, unproven: 0 }, hashed };
+}
+
+interface Reading extends Pick<StoreQuestion, 'needed' | 'extent' | 'sample' | 'deadlineMs'> {
+  readonly survey: StoreSurvey;
+  readonly faults: FaultList;
+}
+
+async function readBytes(
+  store: BucketStore,
+  { survey, faults, needed, extent, sample, deadlineMs }: Reading,
+  { signal, onProgress }: TaskOptions,
+): Promise<Hashed> {
   const start = performance.now();
-  const progress = hashProgress(onProgress, sample === undefined ? sizeOfAll(survey) : undefined);
   const options = {
     signal,
-    onBytes: progress,
+    onProgress,
     ...(deadlineMs === undefined ? {} : { mustStop: () => performance.now() >= deadlineMs }),
   };
-  const seconds = (): number => Math.round(performance.now() - start) / 1000;
-  if (sample === undefined) {
-    const { damaged, done, all } = await rehashFiles(store, survey, options);
-    for (const file of damaged) noteFile({ faults, needed }, file);
-    return { ...done, ofObjects: all.objects, ofBytes: all.bytes, seconds: seconds() };
-  }
-  const packed = store.catalogue.size;
+  const packed = extent === 'all' ? store.catalogue.size : countPacked(store, needed);
   const population = survey.large.length + packed;
-  const count = sampleCount(sample, population);
-  const { damaged, done, all, badObjects } = await rehashSample(store, { large: survey.large, packed, count }, options);
+  const { damaged, done, all } =
+    sample === undefined
+      ? await rehashFiles(store, survey, options)
+      : await rehashSample(
+          store,
+          {
+            objects: placedObjects(store, { survey, needed: extent === 'all' ? undefined : needed }),
+            population,
+            count: sampleCount(sample, population),
+          },
+          options,
+        );
   for (const file of damaged) noteFile({ faults, needed }, file);
-  const drawn = { population, sampled: done.objects, bad: badObjects };
+  const drawn = { population, sampled: done.objects, bad: damaged.length };
   return {
     ...done,
     ofObjects: all.objects,
     ofBytes: all.bytes,
-    seconds: seconds(),
-    sample: { ...drawn, confidence: 0.95, atMostBad: mostBad(drawn) },
+    seconds: Math.round(performance.now() - start) / 1000,
+    ...(sample === undefined ? {} : { sample: { ...drawn, confidence: 0.95, atMostBad: mostBad(drawn) } }),
   };
+}
+
+/** All objects of a store, or those of them that are needed. */
+function* placedObjects(
+  { catalogue }: BucketStore,
+  { survey, needed }: { readonly survey: StoreSurvey; readonly needed: NeededObjects | undefined },
+): Generator<PlacedObject, void, undefined> {
+  for (const object of survey.large) yield { ...object, place: undefined };
+  for (const { digest, ...place } of catalogue.objects()) {
+    if (needed?.has(digest) !== false) yield { digest, size: place.size, place };
+  }
+}
+
+function countPacked({ catalogue }: BucketStore, needed: NeededObjects): number {
+  let count = 0;
+  for (const digest of needed.digests()) if (catalogue.find(digest) !== undefined) count += 1;
+  return count;
 }
 
 /** The packs that hold needed objects, and the needed objects that are files by themselves. */
@@ -120,17 +162,4 @@ function noteFile(
     faults.add({ ...about, digest, size: pack === undefined ? needed.sizeOf(digest) : size });
   }
   if (bad.length === 0) faults.add(about);
-}
-
-function sizeOfAll({ packs, large }: StoreSurvey): number {
-  return [...packs, ...large].reduce((sum, { size }) => sum + size, 0);
-}
-
-function hashProgress(onProgress: TaskOptions['onProgress'], totalBytes: number | undefined) {
-  let doneBytes = 0;
-  return (bytes: number): void => {
-    doneBytes += bytes;
-    const fact: Progress = { phase: 'verify', doneItems: 0, doneBytes };
-    onProgress?.(totalBytes === undefined ? fact : { ...fact, totalBytes });
-  };
 }

@@ -1,20 +1,17 @@
-import { isPixelisError, type PixelisError, problemOf } from '#errors/index.js';
-import type { Digest } from '#model/digest.js';
-import { objectKey, packKey } from '#model/object-key.js';
-import type { TaskOptions } from '#model/task-options.js';
-import type { Problem, VerifiedScope, VerifyResult } from '#schema/index.js';
-import { type BucketStore, openObjectStore } from '#store/bucket-store.js';
-import type { ObjectStore } from '#store/object-store.js';
-import { type Fault, faultList } from './verify-faults.js';
-import { findNeeds } from './verify-needs.js';
-import { verifyRecords } from './verify-records.js';
+import { isPixelisError, problemOf } from '#errors/index.js';
+import type { Progress, TaskOptions } from '#model/task-options.js';
+import type { Problem, VerifyResult } from '#schema/index.js';
+import type { NeededObjects } from '#store/needed-objects.js';
 import { repairCache } from './repair-cache.js';
 import { repairRemote } from './repair-remote.js';
+import type { RepositoryContext } from './repository-context.js';
+import { findNeeds, type Needs } from './verify-needs.js';
+import { verifyRecords } from './verify-records.js';
 import { type JudgedFault, type StoreReport, verifyReport } from './verify-report.js';
 import { verifyDepth, type VerifyRequest } from './verify-request.js';
 import { scopeObjects, type VerifyScope, verifyScope } from './verify-scope.js';
+import { openSides, readingFrom, type Side } from './verify-sides.js';
 import { type StoreQuestion, verifyBytes, verifyPresence } from './verify-store.js';
-import type { Remote, RepositoryContext } from './repository-context.js';
 
 /**
  * Looks whether records, pointers, cache and, where asked, a remote hold what they should, and says of what does not for
@@ -25,169 +22,158 @@ export async function verify(
   targets: readonly string[],
   request: VerifyRequest,
 ): Promise<VerifyResult> {
-  const { signal, onProgress, all = false } = request;
-  const options = { signal, onProgress };
+  const { signal, onProgress, all = false, repair = false, limitSeconds } = request;
   const { depth, sample } = verifyDepth(request);
-  const deadlineMs = request.limitSeconds === undefined ? undefined : performance.now() + 1000 * request.limitSeconds;
+  const deadlineMs = limitSeconds === undefined ? undefined : performance.now() + 1000 * limitSeconds;
   const scope = await verifyScope(context, targets, { signal, all });
   const artifacts = targets.length === 0 ? undefined : new Set(scope.subjects.map(({ artifact }) => artifact));
   const records = await verifyRecords(context, { artifacts }, { signal });
-
   const problems: Problem[] = [...records.problems, ...scope.problems];
+  const warnings: Problem[] = [...records.warnings];
+
   const sides = await openSides(context, request, problems);
-  const { needed, problems: ofTrees } = await scopeObjects(readingFrom(sides), scope, { signal });
+  const reader = readingFrom(sides);
+  const { needed, problems: ofTrees } = await scopeObjects(reader, scope, { signal });
   problems.push(...ofTrees);
-  const question = { needed, sample, deadlineMs };
-  const stores: SeenStore[] = [];
-  for (const side of sides) {
-    const { remote, store, faults } = side;
-    try {
-      await verifyPresence(store, { needed, faults }, options);
-      const hashed = await verifyBytes(
-        store,
-        { question: { ...question, ...howMuch(request, depth, remote) }, faults },
-        options,
-      );
-      stores.push({ remote, store, hashed, faults: faults.all() });
-    } catch (error) {
-      if (remote === undefined || !isPixelisError(error) || error.kind !== 'remote') throw error;
-      problems.push(problemOf(error, { remote: remote.name }));
-    }
-  }
-  const { repair = false } = request;
-  const warnings = [...records.warnings];
-  if (repair) await repairStores(context, { stores, scope, problems, warnings }, options);
-  const found = stores.flatMap(({ faults }) => faults);
-  const needs = await needsOf(context, { found, scope, all, reader: readingFrom(sides) }, { signal });
+  const question = { needed, sample, deadlineMs, depth, download: request.download === true };
+  const seen = await examine(sides, { ...question, problems }, { signal, onProgress });
+  const judged = repair
+    ? await repairAll(context, { seen, scope, problems, warnings }, { signal, onProgress })
+    : seen.map((side) => ({ ...side, faults: side.faults.all() }));
+  const needs = await needsOf(context, { judged, scope, all, reader }, { signal });
   return verifyReport({
     depth,
     isRepair: repair,
-    scope: extentOf(scope, needed, records.count),
-    stores: stores.map(({ remote, ...store }) => ({ ...store, remote: remote?.name })),
+    scope: {
+      records: records.count,
+      versions: scope.subjects.length,
+      runs: scope.runs.runs.length,
+      objects: needed.count,
+      bytes: needed.bytes,
+    },
+    stores: judged.map(({ remote, bytes, faults }) => ({ remote: remote?.name, bytes, faults })),
     needs,
     problems,
     warnings,
   });
 }
 
-/** A store, and what was found there. */
-interface SeenStore extends Pick<Side, 'remote' | 'store'>, Pick<StoreReport, 'hashed'> {
-  faults: readonly JudgedFault[];
+interface SeenSide extends Side, Pick<StoreReport, 'bytes'> {}
+
+interface JudgedSide extends Omit<SeenSide, 'faults'> {
+  readonly faults: readonly JudgedFault[];
+}
+
+interface Examination extends Pick<StoreQuestion, 'sample' | 'deadlineMs'> {
+  readonly needed: NeededObjects;
+  readonly depth: VerifyResult['depth'];
+  readonly download: boolean;
+  readonly problems: Problem[];
+}
+
+/** Looks into each store, the cache first. A remote that fails is a problem, and is left out. */
+async function examine(
+  sides: readonly [Side, ...Side[]],
+  { problems, ...examination }: Examination,
+  { signal, onProgress }: TaskOptions,
+): Promise<readonly SeenSide[]> {
+  const { needed } = examination;
+  const seen: SeenSide[] = [];
+  const added = addedProgress(onProgress);
+  for (const side of sides) {
+    const { remote, store, faults } = side;
+    const options = { signal, onProgress: added() };
+    try {
+      await verifyPresence(store, { needed, faults }, options);
+      const question = { ...examination, ...howMuch(side, sides[0], examination) };
+      seen.push({ ...side, bytes: await verifyBytes(store, { question, faults }, options) });
+    } catch (error) {
+      if (remote === undefined || !isPixelisError(error) || error.kind !== 'remote') throw error;
+      problems.push(problemOf(error, { remote: remote.name }));
+    }
+  }
+  return seen;
+}
+
+/** Of the cache everything is looked at; of a remote, which others may use, what is needed. */
+function howMuch(
+  { remote }: Side,
+  cache: Side,
+  { depth, download }: Pick<Examination, 'depth' | 'download'>,
+): Pick<StoreQuestion, 'extent' | 'bytes'> {
+  if (remote === undefined) return { extent: 'all', bytes: depth === 'quick' ? 'none' : 'read' };
+  if (download) return { extent: 'needed', bytes: 'read' };
+  return { extent: 'needed', bytes: depth === 'full' ? { comparedWith: cache.store } : 'none' };
 }
 
 /** The cache first: a remote is healed from it. */
-async function repairStores(
+async function repairAll(
   context: RepositoryContext,
   {
-    stores,
+    seen,
     scope,
     problems,
     warnings,
-  }: { stores: readonly SeenStore[]; scope: VerifyScope; problems: Problem[]; warnings: Problem[] },
+  }: {
+    readonly seen: readonly SeenSide[];
+    readonly scope: VerifyScope;
+    readonly problems: Problem[];
+    readonly warnings: Problem[];
+  },
   options: TaskOptions,
-): Promise<void> {
-  const asked = stores.find(({ remote }) => remote !== undefined)?.remote?.name;
-  for (const seen of stores) {
-    const { remote, store, faults } = seen;
-    if (faults.length === 0) continue;
-    if (remote === undefined) {
-      const repair = await repairCache(context, { faults, scope, remote: asked }, options);
-      seen.faults = repair.faults;
-      warnings.push(...repair.warnings);
+): Promise<readonly JudgedSide[]> {
+  const asked = seen.find(({ remote }) => remote !== undefined)?.remote?.name;
+  const judged: JudgedSide[] = [];
+  for (const side of seen) {
+    const { remote, store } = side;
+    const faults = side.faults.all();
+    if (faults.length === 0) judged.push({ ...side, faults });
+    else if (remote === undefined) {
+      try {
+        const repair = await repairCache(context, { faults, scope, remote: asked }, options);
+        warnings.push(...repair.warnings);
+        judged.push({ ...side, faults: repair.faults });
+      } catch (error) {
+        // A disk that is full, or refuses: what was found is to be told all the same.
+        if (!isPixelisError(error) || !error.code.startsWith('disk.')) throw error;
+        problems.push(problemOf(error));
+        judged.push({ ...side, faults });
+      }
     } else {
       const repair = await repairRemote(context, { remote, store, faults, scope }, options);
-      seen.faults = repair.faults;
       problems.push(...repair.problems);
+      judged.push({ ...side, faults: repair.faults });
     }
   }
-}
-
-/** A store that is looked at, and what was found there. */
-interface Side {
-  readonly remote: Remote | undefined;
-  /** Changes nothing when it meets damage. */
-  readonly store: BucketStore;
-  readonly faults: ReturnType<typeof faultList>;
-}
-
-/** The cache, and the remote where it is asked. One that cannot be asked keeps nobody from looking at the cache. */
-async function openSides(
-  context: RepositoryContext,
-  request: VerifyRequest,
-  problems: Problem[],
-): Promise<readonly Side[]> {
-  const cache = await context.cache();
-  const looked = await openObjectStore(cache.bucket, { label: cache.label });
-  const sides: Side[] = [{ remote: undefined, store: looked, faults: faultList() }];
-  const { remote: asked = false, download = false } = request;
-  if (asked === false && !download) return sides;
-  const remote = await context.remote(typeof asked === 'string' ? asked : undefined);
-  // Kept tables are as good as those that are there, unless everything there is to be read.
-  const store = download ? await openObjectStore(remote.store.bucket, { label: remote.store.label }) : remote.store;
-  try {
-    await store.catalogue.load({ signal: request.signal });
-    sides.push({ remote, store, faults: faultList() });
-  } catch (error) {
-    if (!isPixelisError(error) || error.kind !== 'remote') throw error;
-    problems.push(problemOf(error, { remote: remote.name }));
-  }
-  return sides;
-}
-
-function howMuch(
-  { download = false }: VerifyRequest,
-  depth: VerifyResult['depth'],
-  remote: Remote | undefined,
-): Pick<StoreQuestion, 'extent' | 'reads'> {
-  return remote === undefined ? { extent: 'all', reads: depth !== 'quick' } : { extent: 'needed', reads: download };
-}
-
-/** Reads trees from the first store that has them good, and notes in the others what is damaged there. */
-function readingFrom(sides: readonly Side[]): ObjectStore {
-  const [first, ...others] = sides as readonly [Side, ...Side[]];
-  return {
-    ...first.store,
-    async read(digest: Digest, options?: TaskOptions) {
-      let failure: PixelisError | undefined;
-      for (const { store, faults } of [first, ...others]) {
-        try {
-          return await store.read(digest, options);
-        } catch (error) {
-          if (isPixelisError(error, 'object.corrupt')) faults.add(damagedAt(store, digest));
-          else if (!isPixelisError(error, 'object.missing')) throw error;
-          failure ??= error;
-        }
-      }
-      throw failure as PixelisError;
-    },
-  };
-}
-
-function damagedAt({ catalogue }: BucketStore, digest: Digest): Fault {
-  const place = catalogue.find(digest);
-  return {
-    kind: 'damaged',
-    digest,
-    size: place?.size,
-    file: place === undefined ? objectKey(digest) : packKey(place.pack.digest),
-    pack: place?.pack,
-    reason: 'its bytes are not what they were',
-  };
+  return judged;
 }
 
 async function needsOf(
   context: RepositoryContext,
-  { found, ...question }: { found: readonly Fault[]; scope: VerifyScope; all: boolean; reader: ObjectStore },
+  { judged, ...question }: { readonly judged: readonly JudgedSide[] } & Omit<Parameters<typeof findNeeds>[1], 'wanted'>,
   options: TaskOptions,
-) {
-  const wanted = new Set(found.flatMap(({ digest }) => digest ?? []));
+): Promise<Needs | undefined> {
+  const wanted = new Set(judged.flatMap(({ faults }) => faults.flatMap(({ digest }) => digest ?? [])));
   return wanted.size === 0 ? undefined : findNeeds(context, { ...question, wanted }, options);
 }
 
-function extentOf(
-  { subjects, runs }: VerifyScope,
-  needed: { readonly count: number; readonly bytes: number },
-  records: number,
-): VerifiedScope {
-  return { records, versions: subjects.length, runs: runs.runs.length, objects: needed.count, bytes: needed.bytes };
+/** Progress of one store after the other, each on top of those before it. */
+function addedProgress(onProgress: TaskOptions['onProgress']): () => TaskOptions['onProgress'] {
+  let last: Progress = { phase: 'verify', doneItems: 0 };
+  return () => {
+    const { totalItems = 0, totalBytes = 0 } = last;
+    return (
+      onProgress &&
+      ((fact) => {
+        last = {
+          ...fact,
+          doneItems: totalItems + fact.doneItems,
+          totalItems: totalItems + (fact.totalItems ?? 0),
+          doneBytes: totalBytes + (fact.doneBytes ?? 0),
+          totalBytes: totalBytes + (fact.totalBytes ?? 0),
+        };
+        onProgress(last);
+      })
+    );
+  };
 }

@@ -8,7 +8,7 @@ import { findLarge } from './find-large.js';
 import { objectKey, packKey, parseKey } from '#model/object-key.js';
 import { smallObjectLimit } from './limits.js';
 import type { LookOptions, ObjectStore, StoredObject } from './object-store.js';
-import { type PackCatalogue, packCatalogue } from './pack-catalogue.js';
+import { type PackCatalogue, packCatalogue, type PackCatalogueOptions } from './pack-catalogue.js';
 import type { Pack } from './pack-index.js';
 import { type PackTables, packTables } from './pack-tables.js';
 import { objectCorrupt, objectMissing } from './store-errors.js';
@@ -24,7 +24,7 @@ export interface BucketStore extends ObjectStore {
   reportDamage(digest: Digest, pack: Pack | undefined): Promise<void>;
 }
 
-export interface ObjectStoreOptions {
+export interface ObjectStoreOptions extends PackCatalogueOptions {
   /** For messages: `remote 'origin'`. */
   readonly label: string;
   /** A folder in which the tables of packs are kept for ever, so that each is fetched once. */
@@ -39,7 +39,7 @@ export async function openObjectStore(bucket: Bucket, options: ObjectStoreOption
   const { label, onDamage } = options;
   const hashers = await openHasherPool(options);
   const tables = packTables(bucket, { hasher: hashers.immediate, cacheFolder: options.tableCache });
-  const catalogue = packCatalogue(bucket, tables);
+  const catalogue = packCatalogue(bucket, tables, options);
 
   return {
     label,

@@ -39,7 +39,16 @@ interface CatalogueOptions {
 /** Tables read at once. */
 const atOnce = 8;
 
-export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue {
+export interface PackCatalogueOptions {
+  /** Whether packs that the disk cannot read count among the damaged; default: that is an error. */
+  readonly notesUnreadable?: boolean | undefined;
+}
+
+export function packCatalogue(
+  bucket: Bucket,
+  tables: PackTables,
+  { notesUnreadable = false }: PackCatalogueOptions = {},
+): PackCatalogue {
   let index = new PackIndex();
   const known = new Map<Digest, Pack>();
   const damaged = new Map<Digest, PixelisError>();
@@ -98,9 +107,13 @@ export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue
       const table = await tables.load(pack, { signal });
       if (table !== undefined) add(pack, table);
     } catch (error) {
-      if (!isPixelisError(error, 'pack.corrupt') && !isPixelisError(error, 'file.newer-format')) throw error;
+      if (!isPixelisError(error) || !isDamage(error)) throw error;
       damaged.set(pack.digest, error);
     }
+  }
+
+  function isDamage({ code }: PixelisError): boolean {
+    return code === 'pack.corrupt' || code === 'file.newer-format' || (notesUnreadable && code.startsWith('disk.'));
   }
 
   function add(pack: Pack, table: PackTable): void {

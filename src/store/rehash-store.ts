@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import { objectKey, packKey } from '#model/object-key.js';
+import type { TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
 import type { StoredObject } from './object-store.js';
 import type { Pack, PackedObject } from './pack-index.js';
@@ -26,8 +27,9 @@ export interface DamagedFile {
 
 export interface RehashedFiles {
   readonly damaged: readonly DamagedFile[];
-  /** What was read to its end: objects and bytes of files. */
+  /** What was read to its end: objects, and bytes of files. */
   readonly done: Extent;
+  /** What there was to be read. */
   readonly all: Extent;
 }
 
@@ -36,6 +38,8 @@ interface Extent {
   readonly bytes: number;
 }
 
+export interface RehashFilesOptions extends TaskOptions, Pick<RehashOptions, 'mustStop'> {}
+
 /**
  * Reads whole packs and large objects and hashes every byte, in bounded memory. What must end early reads them in a random
  * order, so that the next time reads others.
@@ -43,109 +47,130 @@ interface Extent {
 export async function rehashFiles(
   store: BucketStore,
   { packs, large }: FilesToRehash,
-  options: RehashOptions = {},
+  { onProgress, ...others }: RehashFilesOptions = {},
 ): Promise<RehashedFiles> {
-  const work: Work[] = [
-    ...large.map((object) => ({ key: objectKey(object.digest), object, bytes: object.size })),
-    ...packs.map((pack) => ({ key: packKey(pack.digest), pack, bytes: pack.size })),
-  ];
-  if (options.mustStop !== undefined) shuffle(work);
-  const damaged: DamagedFile[] = [];
-  const done = { objects: 0, bytes: 0 };
-  const all = { objects: large.length, bytes: 0 };
-  const counts = objectsByPack(store);
-  for (const { digest } of packs) all.objects += counts.get(digest) ?? 0;
-  for (const { bytes } of work) all.bytes += bytes;
-  for (const { key, object, pack, bytes } of work) {
-    if (options.mustStop?.() === true) break;
-    const found =
-      pack === undefined
-        ? await rehashObject(store, { ...(object as StoredObject), place: undefined }, options)
-        : await rehashPack(store, pack, options);
-    if (found.kind === 'stopped') break;
-    noteDamage(damaged, { key, pack, object }, found);
-    done.objects += pack === undefined ? 1 : (counts.get(pack.digest) ?? 0);
-    done.bytes += bytes;
+  const report = reporter(onProgress);
+  const options = { ...others, onBytes: report.read };
+  const seen = new Set(packs.map(({ digest }) => digest));
+  let work = [...large.map(workOnLarge), ...workOnPacks(store, packs)];
+  while (work.length > 0) {
+    for (const { objects, bytes } of work) report.expect({ objects, bytes });
+    if (options.mustStop !== undefined) shuffle(work);
+    let arePacksGone = false;
+    for (const item of work) {
+      if (options.mustStop?.() === true) return report.result();
+      const found = await (item.pack === undefined
+        ? rehashObject(store, { ...item.object, place: undefined }, options)
+        : rehashPack(store, item.pack, options));
+      if (found.kind === 'stopped') return report.result();
+      report.take(item, found);
+      if (found.kind === 'gone' && item.pack !== undefined) arePacksGone = true;
+    }
+    // Packs were merged while others were read: what they became is read, too.
+    if (arePacksGone) await store.catalogue.refresh(options);
+    const fresh = arePacksGone ? [...store.catalogue.packs()].filter(({ digest }) => !seen.has(digest)) : [];
+    for (const { digest } of fresh) seen.add(digest);
+    work = workOnPacks(store, fresh);
   }
-  return { damaged, done, all };
+  return report.result();
 }
 
-/** Reads so many objects, chosen at random, of which each is as likely as every other. */
+/** An object, and where it lies in a pack. */
+export interface PlacedObject extends StoredObject {
+  readonly place: PackedObject | undefined;
+}
+
+/** Reads so many of these objects, chosen at random, of which each is as likely as every other. */
 export async function rehashSample(
   store: BucketStore,
   {
-    large,
-    packed,
+    objects,
+    population,
     count,
-  }: { readonly large: readonly StoredObject[]; readonly packed: number; readonly count: number },
-  options: RehashOptions = {},
-): Promise<RehashedFiles & { readonly badObjects: number }> {
-  const chosen = [...chooseRandom(large.length + packed, count)];
-  const numbers = new Set(chosen);
-  const objects: (StoredObject & { readonly place: PackedObject | undefined })[] = [];
-  for (const number of numbers)
-    if (number < large.length) objects.push({ ...(large[number] as StoredObject), place: undefined });
-  let number = large.length;
-  for (const { digest, ...place } of store.catalogue.objects()) {
-    if (numbers.has(number++)) objects.push({ digest, size: place.size, place });
-  }
-  const damaged: DamagedFile[] = [];
-  const done = { objects: 0, bytes: 0 };
-  const all = { objects: objects.length, bytes: objects.reduce((sum, { size }) => sum + size, 0) };
-  let badObjects = 0;
-  for (const object of inReadingOrder(objects, options)) {
+  }: { readonly objects: Iterable<PlacedObject>; readonly population: number; readonly count: number },
+  { onProgress, ...others }: RehashFilesOptions = {},
+): Promise<RehashedFiles> {
+  const numbers = chooseRandom(population, count);
+  const chosen: PlacedObject[] = [];
+  let number = 0;
+  for (const object of objects) if (numbers.has(number++)) chosen.push(object);
+  const report = reporter(onProgress);
+  const options = { ...others, onBytes: report.read };
+  for (const { size } of chosen) report.expect({ objects: 1, bytes: size });
+  for (const { place, ...object } of inReadingOrder(chosen, options)) {
     if (options.mustStop?.() === true) break;
-    const found = await rehashObject(store, object, options);
+    const found = await rehashObject(store, { ...object, place }, options);
     if (found.kind === 'stopped') break;
-    const { place, ...plain } = object;
-    const key = place === undefined ? objectKey(plain.digest) : packKey(place.pack.digest);
-    if (noteDamage(damaged, { key, pack: place?.pack, object: plain }, found)) badObjects += 1;
-    done.objects += 1;
-    done.bytes += object.size;
+    const key = place === undefined ? objectKey(object.digest) : packKey(place.pack.digest);
+    report.take({ key, pack: place?.pack, object, objects: 1, bytes: object.size }, found);
   }
-  return { damaged, done, all, badObjects };
+  return report.result();
 }
 
-interface Work {
+interface WorkItem extends Extent {
   readonly key: string;
-  readonly pack?: Pack;
-  readonly object?: StoredObject;
-  readonly bytes: number;
+  readonly pack: Pack | undefined;
+  readonly object: StoredObject | undefined;
 }
 
-function noteDamage(
-  damaged: DamagedFile[],
-  {
-    key,
-    pack,
-    object,
-  }: Pick<Work, 'key'> & { readonly pack: Pack | undefined; readonly object: StoredObject | undefined },
-  found: Rehashed,
-): boolean {
-  if (found.kind === 'damaged') damaged.push({ key, pack, bad: found.bad, reason: found.reason, error: undefined });
-  else if (found.kind === 'unreadable') {
-    const bad = object === undefined ? [] : [object];
-    damaged.push({ key, pack, bad, reason: found.error.message, error: found.error });
-  } else return false;
-  return true;
+type Work = WorkItem & ({ readonly pack: Pack } | { readonly pack: undefined; readonly object: StoredObject });
+
+function workOnLarge(object: StoredObject): Work {
+  return { key: objectKey(object.digest), pack: undefined, object, objects: 1, bytes: object.size };
+}
+
+function workOnPacks(store: BucketStore, packs: readonly Pack[]): Work[] {
+  if (packs.length === 0) return [];
+  const counts = new Map<Digest, number>();
+  for (const { pack } of store.catalogue.objects()) counts.set(pack.digest, (counts.get(pack.digest) ?? 0) + 1);
+  return packs.map((pack) => {
+    const objects = counts.get(pack.digest) ?? 0;
+    return { key: packKey(pack.digest), pack, object: undefined, objects, bytes: pack.size };
+  });
+}
+
+/** Collects what was found, and how far it came. */
+function reporter(onProgress: TaskOptions['onProgress']) {
+  let doneBytes = 0;
+  const damaged: DamagedFile[] = [];
+  const [done, all] = [
+    { objects: 0, bytes: 0 },
+    { objects: 0, bytes: 0 },
+  ];
+  const add = (sum: { objects: number; bytes: number }, { objects, bytes }: Extent, sign: 1 | -1): void => {
+    sum.objects += sign * objects;
+    sum.bytes += sign * bytes;
+  };
+  return {
+    expect: (extent: Extent) => add(all, extent, 1),
+    read: (bytes: number): void => {
+      doneBytes += bytes;
+      const [doneItems, totalItems, totalBytes] = [done.objects, all.objects, all.bytes];
+      onProgress?.({ phase: 'verify', doneItems, totalItems, doneBytes, totalBytes });
+    },
+    take(item: WorkItem, found: Rehashed): void {
+      if (found.kind === 'gone') {
+        add(all, item, -1);
+        return;
+      }
+      add(done, item, 1);
+      const { key, pack, object } = item;
+      if (found.kind === 'damaged') damaged.push({ key, pack, bad: found.bad, reason: found.reason, error: undefined });
+      if (found.kind !== 'unreadable') return;
+      const bad = object === undefined ? [] : [object];
+      damaged.push({ key, pack, bad, reason: found.error.message, error: found.error });
+    },
+    result: (): RehashedFiles => ({ damaged, done, all }),
+  };
 }
 
 /** Neighbours in a pack are read one after the other, unless not all may be read: then the order must be random. */
-function inReadingOrder<O extends { readonly place: PackedObject | undefined }>(
-  objects: O[],
-  { mustStop }: RehashOptions,
-): O[] {
+function inReadingOrder(objects: PlacedObject[], { mustStop }: RehashOptions): readonly PlacedObject[] {
   if (mustStop !== undefined) return shuffle(objects);
   return objects.sort((a, b) => {
     const [one, other] = [a.place?.pack.digest ?? '', b.place?.pack.digest ?? ''];
     return one === other ? (a.place?.offset ?? 0) - (b.place?.offset ?? 0) : one < other ? -1 : 1;
   });
-}
-
-function objectsByPack({ catalogue }: BucketStore): ReadonlyMap<Digest, number> {
-  const counts = new Map<Digest, number>();
-  for (const { pack } of catalogue.objects()) counts.set(pack.digest, (counts.get(pack.digest) ?? 0) + 1);
-  return counts;
 }
 
 /** So many different numbers below `population` (Floyd's algorithm). */

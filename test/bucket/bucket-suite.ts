@@ -151,6 +151,16 @@ export function bucketSuite(name: string, open: (t: Test) => Promise<Bucket>, op
     t.ok(told.every((bytes) => bytes > 0));
   });
 
+  promise('no checksum ever proves bytes that are not there', async (t, bucket) => {
+    const bytes = someBytes(70_000);
+    await bucket.put('objects/aa/1', sourceOfBytes(bytes));
+    const others = Uint8Array.from(bytes);
+    others[69_000] = (others[69_000] ?? 0) ^ 1;
+    t.equal(await bucket.provesSame('objects/aa/1', sourceOfBytes(others)), false);
+    t.equal(await bucket.provesSame('objects/aa/1', sourceOfBytes(bytes.subarray(1))), false);
+    t.equal(await bucket.provesSame('objects/aa/none', sourceOfBytes(bytes)), false);
+  });
+
   promise('a body may be left before its end', async (t, bucket) => {
     await bucket.put('objects/aa/1', sourceOfBytes(someBytes(3_000_000)));
     for (let round = 0; round < 3; round++) {

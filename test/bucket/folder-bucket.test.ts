@@ -37,6 +37,20 @@ bucketSuite('folder without hard links', async (t) => folderBucket(await tempora
   exclusive: false,
 });
 
+void test('what can be no object is told of by a listing that asks for it, as far as it lies under the prefix', async (t) => {
+  const folder = await temporaryFolder(t);
+  const bucket = folderBucket(folder);
+  await bucket.put('objects/aa/1', source);
+  await symlink('/etc/hosts', join(folder, 'objects/link'));
+  await mkdir(join(folder, 'objects/aa/.hidden'));
+  await writeFile(join(folder, 'objects/aa/.hidden/file'), 'x');
+  await writeFile(join(folder, 'objects/README'), 'x');
+  await writeFile(join(folder, 'NOTE'), 'x');
+  const foreign: string[] = [];
+  for await (const _ of bucket.list('objects/', { onForeign: (name) => foreign.push(name) }));
+  t.same(foreign.sort(), ['objects/README', 'objects/aa/.hidden', 'objects/link']);
+});
+
 void test('an object is a read-only file under its key, and nothing else is left', async (t) => {
   const folder = await temporaryFolder(t);
   const bucket = folderBucket(folder);

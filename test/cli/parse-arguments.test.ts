@@ -1,6 +1,6 @@
 import { test } from 'tap';
 import { type Command, defineCommand } from '../../src/cli/command.js';
-import { any, command as commandWords, count, flag, one, some, text, texts } from '../../src/cli/options.js';
+import { any, command as commandWords, count, detail, flag, one, some, text, texts } from '../../src/cli/options.js';
 import { parseArguments } from '../../src/cli/parse-arguments.js';
 
 const command: Command = defineCommand({
@@ -29,6 +29,23 @@ void test('options, operands and what every command understands are told apart',
     { options, globals },
     { options: { jobs: 4, name: '-x' }, globals: { quiet: true, json: true, folder: '/tmp' } },
   );
+});
+
+void test('an option that may say which takes its value behind an equals sign alone', async (t) => {
+  const ask: Command = {
+    ...command,
+    operands: [any('REST', 'others')],
+    options: { remote: detail('NAME', 'ask a remote') },
+  };
+  const parsed = (...argv: string[]) => {
+    const { options, operands } = parseArguments(ask, argv);
+    return [options['remote'], ...operands];
+  };
+  t.strictSame(parsed(), [false]);
+  t.strictSame(parsed('--remote'), [true]);
+  t.strictSame(parsed('--remote', 'data'), [true, 'data']);
+  t.strictSame(parsed('--remote=origin', 'data'), ['origin', 'data']);
+  t.throws(() => parseArguments(ask, ['--remote=']), { code: 'usage.invalid-argument', message: /needs a value/ });
 });
 
 void test('the words of another program stand behind two dashes, and none of them is read as an option', async (t) => {

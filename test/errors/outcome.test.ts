@@ -26,6 +26,12 @@ void test('a doctor that finds something wrong has failed', async (t) => {
   t.equal(exitCodeOf({ healthy: true, problems: [] }), 0);
 });
 
+void test('a verify that finds anything wrong or missing is an integrity failure', async (t) => {
+  t.equal(exitCodeOf({ intact: false, problems: [{ code: 'object.missing' }] }), 4);
+  t.equal(exitCodeOf({ intact: true, problems: [{ code: 'remote.unreachable' }] }), 12);
+  t.equal(exitCodeOf({ intact: true, problems: [] }), 0);
+});
+
 void test('an error becomes a problem with its code, its hint and what it is about', async (t) => {
   const error = new PixelisError('object.missing', 'gone', { hint: 'pixelis fetch', data: { digest: 'd' } });
   t.strictSame(problemOf(error, { path: 'data/a' }), {

@@ -24,7 +24,7 @@ export function renderVerify(result: VerifyResult, view: View): Rendered {
 }
 
 function storeLines(store: VerifiedStore): readonly string[] {
-  const { remote, damaged, missing, foreign, repaired, hashed } = store;
+  const { remote, damaged, missing, foreign, repaired, hashed, checksums } = store;
   const counts = [
     damaged > 0 ? `${number(damaged)} damaged` : '',
     missing > 0 ? `${number(missing)} missing` : '',
@@ -34,8 +34,14 @@ function storeLines(store: VerifiedStore): readonly string[] {
   const name = remote === undefined ? 'cache' : `remote '${printable(remote)}'`;
   return [
     `${name}: ${counts.length === 0 ? 'everything is there' : counts.join(', ')}`,
+    ...(checksums === undefined ? [] : checksumLines(checksums)),
     ...(hashed === undefined ? [] : hashedLines(hashed)),
   ];
+}
+
+function checksumLines({ same, unproven }: NonNullable<VerifiedStore['checksums']>): readonly string[] {
+  const left = unproven === 0 ? '' : `, ${number(unproven)} could not be compared (--download reads them)`;
+  return [`  ${number(same)} packs and large objects are the same by the service's checksums${left}`];
 }
 
 function hashedLines({ objects, bytes: size, ofObjects, ofBytes, sample }: Hashed): readonly string[] {

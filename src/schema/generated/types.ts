@@ -4261,7 +4261,23 @@ export interface VerifiedStore {
    * Objects and packs that were damaged or missing, and are good now.
    */
   repaired: number;
+  checksums?: ComparedChecksums;
   hashed?: Hashed;
+}
+
+/**
+ * Packs and large objects of a remote, compared with the cache by checksums that the service keeps.
+ */
+
+export interface ComparedChecksums {
+  /**
+   * Those that are the same.
+   */
+  same: number;
+  /**
+   * Those that could not be compared, since the cache lacks them or the service keeps no such checksum, and were not read either.
+   */
+  unproven: number;
 }
 
 /**

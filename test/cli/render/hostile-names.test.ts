@@ -4,6 +4,7 @@ import { test } from 'tap';
 import { renderAdd } from '../../../src/cli/render/add.js';
 import { renderAlias } from '../../../src/cli/render/alias.js';
 import { renderDoctor } from '../../../src/cli/render/checks.js';
+import { renderVerify } from '../../../src/cli/render/verify.js';
 import { renderConfig } from '../../../src/cli/render/config.js';
 import { renderDiff } from '../../../src/cli/render/diff.js';
 import { renderEnvironment } from '../../../src/cli/render/environment.js';
@@ -169,6 +170,39 @@ function outputsWith(x: string): readonly Rendered[] {
     ),
     renderLineagePath({ ...lineage, command: 'lineage path', from: x, to: x, found: true, reversed: false }),
     renderLineagePath({ ...lineage, command: 'lineage path', from: x, to: x, found: false, reversed: false }),
+    renderVerify(
+      {
+        ...outcome,
+        command: 'verify',
+        depth: 'full',
+        intact: false,
+        scope: { records: 1, versions: 1, runs: 1, objects: 1, bytes: 1 },
+        stores: [{ remote: x, damaged: 1, missing: 0, foreign: 0, repaired: 0 }],
+        found: [
+          {
+            kind: 'damaged',
+            state: 'repaired',
+            remote: x,
+            file: x,
+            reason: x,
+            from: x,
+            quarantine: x,
+            needed: [{ needer: 0, file: x }, { needer: 1 }],
+            lastHad: { commit: x, author: x, email: x, date: x, subject: x, signature: 'none' },
+          },
+        ],
+        needers: [
+          {
+            artifact: x,
+            version: 1,
+            paths: [x],
+            commits: [{ commit: x, author: x, email: x, date: x, subject: x, signature: 'none' }],
+          },
+          { run: x, paths: [], commits: [] },
+        ],
+      },
+      view,
+    ),
     renderList(
       {
         ...outcome,

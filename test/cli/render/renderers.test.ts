@@ -15,6 +15,7 @@ import { renderRemote, renderRemoteCheck } from '../../../src/cli/render/remote.
 import { renderShow } from '../../../src/cli/render/show.js';
 import { renderStatus } from '../../../src/cli/render/status.js';
 import { renderFetch, renderPush } from '../../../src/cli/render/transfer.js';
+import { renderVerify } from '../../../src/cli/render/verify.js';
 import type { Rendered } from '../../../src/cli/render/view.js';
 import type {
   AddedPath,
@@ -592,5 +593,92 @@ next: git commit -m 'Set up Pixelis' && pixelis add PATH`,
   t.equal(
     shown(renderHookRun({ ...run, action: 'refused', allowed: false }, view)),
     'next: pixelis push, then git push again',
+  );
+});
+
+void test('what was verified, what was found and healed, and how sure a sample makes', async (t) => {
+  const store = { damaged: 0, missing: 0, foreign: 0, repaired: 0 };
+  const read = { objects: 1000, bytes: 2 ** 20, ofObjects: 1000, ofBytes: 2 ** 20, seconds: 1 };
+  const sample = { sampled: 1000, bad: 0, population: 1_000_000, confidence: 0.95, atMostBad: 2989 } as const;
+  const base = {
+    ...outcome,
+    command: 'verify',
+    depth: 'sample',
+    intact: true,
+    scope: { records: 1200, versions: 3, runs: 1, objects: 70_000, bytes: 2 ** 30 },
+    found: [],
+    needers: [],
+  } as const;
+  t.equal(
+    shown(renderVerify({ ...base, stores: [{ ...store, hashed: { ...read, sample } }] }, view)),
+    `1,200 records, 3 versions, 1 run; they need 70,000 objects (1.0 GiB)
+cache: everything is there
+  hashed 1,000 objects (1.0 MiB)
+  1,000 of 1,000 good: with 95 % confidence at most 2,989 of all 1,000,000 are damaged (0.3 %)
+
+intact`,
+  );
+  const stores = [
+    { ...store, damaged: 1, hashed: { ...read, objects: 100, bytes: 2 ** 18 } },
+    { ...store, remote: 'origin', repaired: 1, foreign: 1, checksums: { same: 3, unproven: 2 } },
+  ];
+  t.equal(
+    shown(
+      renderVerify(
+        {
+          ...base,
+          intact: false,
+          stores,
+          found: [
+            {
+              kind: 'damaged',
+              state: 'found',
+              digest,
+              size: 4096,
+              reason: 'its bytes are not what they were',
+              needed: [{ needer: 0, file: 'a.csv' }],
+              lastHad: commit,
+            },
+            {
+              kind: 'missing',
+              state: 'repaired',
+              remote: 'origin',
+              digest,
+              from: 'the cache',
+              needed: [{ needer: 1, file: '' }],
+            },
+            {
+              kind: 'foreign',
+              state: 'set-aside',
+              file: 'objects/x',
+              quarantine: 'quarantine/objects-x.1',
+              needed: [],
+            },
+          ],
+          needers: [
+            { ...v2, paths: ['data/cota'], commits: [commit] },
+            { run: 'k7m2x9w4q1', paths: [], commits: [] },
+          ],
+        },
+        view,
+      ),
+    ),
+    `1,200 records, 3 versions, 1 run; they need 70,000 objects (1.0 GiB)
+cache: 1 damaged
+  hashed 100 of 1,000 objects (256 KiB of 1.0 MiB, 25%): time was up
+remote 'origin': 1 foreign, 1 repaired
+  3 packs and large objects are the same by the service's checksums, 2 could not be compared (--download reads them)
+
+damaged  6f1a0b3c: 4.0 KiB; its bytes are not what they were
+  needed by dataset-cota:v2 at data/cota, file a.csv, since ${commit.commit.slice(0, 8)}
+  last recorded by ${commit.author} <${commit.email}> in ${commit.commit.slice(0, 8)}
+
+missing, repaired from the cache  6f1a0b3c on remote 'origin'
+  needed by run k7m2x9w4q1, not committed yet
+
+foreign, set aside  objects/x
+  now at quarantine/objects-x.1
+
+not intact`,
   );
 });
