@@ -1,11 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Test, test } from 'tap';
+import { sourceOfBytes } from '#bucket/byte-source.js';
+import { hashBytes } from '#hashing/hasher.js';
 import { digestFromHex } from '#model/digest.js';
+import { packKey } from '#model/object-key.js';
+import { buildPack } from '#store/build-pack.js';
 import { empty, filesIn, flipByte, halve, lose, overwrite } from '../support/damage.js';
 import { gitRepositoryAt } from '../support/git-repository.js';
 import { makeContextWithRemote, openOperationContext } from '../support/operation-context.js';
 import { outputErrors } from '../support/output-schemas.js';
+import { runRecord, writeRunRecord } from '../support/run-records.js';
 
 const large = new Uint8Array(3 << 20).fill(7);
 
@@ -167,22 +173,61 @@ void test('a good copy in quarantine is taken back', async (t) => {
   });
 });
 
-void test('an object that is in two packs survives the damage of one', async (t) => {
+void test('of an object that lies in two packs the good copy heals the bad one, whichever it is', async (t) => {
   const fixture = await makePushed(t);
-  const { cacheFolder, context, verify } = fixture;
+  const { cacheFolder, remoteFolder, context, verify } = fixture;
   await loseWorktree(fixture);
-  const [first = ''] = await filesIn(cacheFolder, 'packs/');
-  const saved = await readFile(first);
-  await flipByte(first);
-  // The other copies come in a pack of their own, as a fetch would bring them.
-  await fixture.pixelis.fetch();
-  await (await context.cache()).write([Buffer.from('another')]);
-  await rm(first, { force: true });
-  await writeFile(
-    first,
-    saved.map((byte, at) => (at === 0 ? byte ^ 1 : byte)),
+  await rm(remoteFolder, { recursive: true });
+  const { bucket, hashers } = await context.cache();
+  const small = Buffer.from('small');
+  const digest = hashBytes(small, hashers.immediate);
+  const another = Buffer.from('another');
+  const bodies = [small, another].map((body) => ({ body, digest: hashBytes(body, hashers.immediate) }));
+  const twin = buildPack(bodies, hashers.immediate);
+  for (const isTwin of [true, false]) {
+    await bucket.put(packKey(twin.digest), sourceOfBytes(twin.bytes));
+    const holding = (await filesIn(cacheFolder, 'packs/')).filter((file) =>
+      readFileSync(file).subarray(0, 5).equals(small),
+    );
+    const bad = holding.find((file) => (file === bucket.pathOf(packKey(twin.digest))) === isTwin) ?? '';
+    await flipByte(bad);
+    t.match(await verify({ full: true, repair: true }), {
+      intact: true,
+      found: [{ kind: 'damaged', digest, from: 'another copy in the cache', quarantine: /^quarantine\/packs-/ }],
+    });
+    t.match(await verify({ full: true }), { intact: true, found: [] });
+  }
+});
+
+void test('two versions, a link and a run that need a lost object are all named, those of other branches when asked', async (t) => {
+  const fixture = await makePushed(t);
+  const { repository, pixelis, cacheFolder, verify, context } = fixture;
+  await repository.write('copy.bin', large);
+  await pixelis.add(['copy.bin'], { name: 'model-copy', type: 'model' });
+  await repository.commit('a copy');
+  await repository.git('switch', '--quiet', '--create', 'side', 'HEAD~1');
+  await repository.write('side/large', large);
+  await pixelis.add(['side'], { name: 'dataset-side', type: 'dataset' });
+  await repository.commit('beside');
+  await repository.git('switch', '--quiet', 'main');
+  await writeRunRecord(
+    repository,
+    runRecord({ stdout: { digest: hashBytes(large, (await context.cache()).hashers.immediate), size: large.length } }),
   );
-  t.match(await verify({ full: true, repair: true }), { intact: true });
+  for (const file of await filesIn(cacheFolder, 'objects/')) await rm(file);
+  const namesOf = ({ needers }: Awaited<ReturnType<typeof verify>>): readonly string[] =>
+    needers
+      .map(({ artifact, run, commits }) => `${artifact ?? run} ${commits.map(({ subject }) => subject).join()}`)
+      .sort();
+  t.strictSame(namesOf(await verify()), ['dataset-data data', 'k7m2x9w4q1 ', 'model-copy a copy']);
+  t.strictSame(namesOf(await verify({ all: true })), [
+    'dataset-data data',
+    'dataset-side beside',
+    'k7m2x9w4q1 ',
+    'model-copy a copy',
+  ]);
+  const one = await verify({}, ['copy.bin']);
+  t.match(one, { scope: { versions: 1, runs: 0, objects: 1 }, found: [{ kind: 'missing' }] });
 });
 
 void test('foreign files are warned of; a repair sets them aside in the cache and leaves the remote its own', async (t) => {
