@@ -2,7 +2,7 @@ import { isPixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
-import type { PointerAt } from '#records/catalog.js';
+import type { Catalog, PointerAt } from '#records/catalog.js';
 import { hashTree, writeTree } from '#store/tree-writer.js';
 import { hashFiles, ingestFiles } from '#worktree/ingest.js';
 import type { ScannedEntry } from '#worktree/scan.js';
@@ -10,6 +10,7 @@ import { lookAtPath, type SeenPath } from './look-at-path.js';
 import type { RepositoryContext } from './repository-context.js';
 
 export interface WantedObjects {
+  readonly catalog: Catalog;
   /** Objects that the cache lacks, with their sizes where these are known. */
   readonly objects: ReadonlyMap<Digest, number | undefined>;
   /** Of trees that lack their root, or a page. */
@@ -26,7 +27,7 @@ export async function healFromWorktree(
   options: TaskOptions,
 ): Promise<void> {
   const sizes = new Set(wanted.objects.values());
-  for (const at of (await context.worktreeCatalog().pointers(options)).pointers) {
+  for (const at of (await wanted.catalog.pointers(options)).pointers) {
     const seen = await lookAtPath(context, at.path, options).catch((error: unknown) => {
       // What cannot be read there holds no copy.
       if (isPixelisError(error) && error.code !== 'interrupted') return undefined;

@@ -59,7 +59,7 @@ export async function repairCache(
       const objects = new Map<Digest, number | undefined>();
       for (const [digest, size] of wanted) if (!from.has(digest)) objects.set(digest, size);
       if (objects.size === 0) break;
-      await source.heal({ objects, brokenRoots: seen.brokenRoots }, options);
+      await source.heal({ objects, brokenRoots: seen.brokenRoots, catalog: scope.catalog }, options);
       const lacking = await cache.missing(objects.keys(), { signal, sizeOf: (digest) => objects.get(digest) });
       for (const digest of objects.keys()) if (!lacking.has(digest)) from.set(digest, source.name);
     }

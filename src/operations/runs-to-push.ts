@@ -1,7 +1,7 @@
 import { isPixelisError, type PixelisError } from '#errors/index.js';
 import { decodeRunRecord, runsFolder } from '#format/run-record.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
-import type { BlobId, LogQuery } from '#git/git.js';
+import type { BlobId, Git, LogQuery } from '#git/git.js';
 import type { RunRecord } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Catalog } from '#records/catalog.js';
@@ -40,6 +40,15 @@ export async function runsOfHistory(
   for await (const { changes } of git.log({ ...query, scopes: [{ folder: runsFolder, suffix: '.yaml' }] }, options)) {
     for (const { path, blob } of changes) if (blob !== undefined) paths.set(blob, path);
   }
+  return runsOfBlobs(git, paths, options);
+}
+
+/** The runs of records by the blobs that these are in git; each comes with its path. */
+export async function runsOfBlobs(
+  git: Git,
+  paths: ReadonlyMap<BlobId, string>,
+  options: TaskOptions,
+): Promise<FoundRuns> {
   const runs = new Map<string, RunRecord>();
   const broken: { readonly path: string; readonly error: PixelisError }[] = [];
   for await (const { id, bytes } of git.readBlobs(paths.keys(), { ...options, limitBytes: recordLimitBytes })) {

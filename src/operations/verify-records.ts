@@ -13,12 +13,11 @@ import { hashBytes, loadHasher } from '#hashing/hasher.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionId } from '#model/version.js';
-import type { PointerAt } from '#records/catalog.js';
+import type { Catalog, PointerAt } from '#records/catalog.js';
 import { decodeNamedRun, decodeNamedVersion } from '#records/named-record.js';
 import type { RecordFile } from '#records/record-source.js';
 import type { Problem } from '#schema/index.js';
 import { versionKey } from './log-entries.js';
-import type { RepositoryContext } from './repository-context.js';
 
 export interface VerifiedRecords {
   /** Records and pointers that were read. */
@@ -32,12 +31,12 @@ export interface VerifiedRecords {
  * says, and is contradicted by no other.
  */
 export async function verifyRecords(
-  context: RepositoryContext,
+  catalog: Catalog,
   { artifacts }: { readonly artifacts: ReadonlySet<string> | undefined },
   options: TaskOptions,
 ): Promise<VerifiedRecords> {
-  const records = await readRecords(context, artifacts, options);
-  const { pointers, broken } = await context.worktreeCatalog().pointers(options);
+  const records = await readRecords(catalog, artifacts, options);
+  const { pointers, broken } = await catalog.pointers(options);
   const isAsked = ({ artifact }: { readonly artifact: string }): boolean => artifacts?.has(artifact) !== false;
   const problems = [...records.problems, ...broken.map(({ path, error }) => problemOf(error, { path }))];
   for (const at of pointers) if (isAsked(at.pointer)) problems.push(...problemsOfPointer(at, records.versions));
@@ -71,7 +70,7 @@ interface ReadRecords {
 }
 
 async function readRecords(
-  context: RepositoryContext,
+  { source }: Catalog,
   artifacts: ReadonlySet<string> | undefined,
   options: TaskOptions,
 ): Promise<ReadRecords> {
@@ -84,7 +83,6 @@ async function readRecords(
     problems: [],
     warnings: [],
   };
-  const { source } = context.worktreeCatalog();
   const folders =
     artifacts === undefined
       ? [artifactsFolder, runsFolder, environmentsFolder]

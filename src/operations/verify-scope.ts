@@ -1,8 +1,10 @@
 import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
 import { artifactsFolder } from '#format/version-record.js';
 import type { Digest } from '#model/digest.js';
+import type { RunRecord } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeRoot } from '#model/tree-root.js';
+import type { Catalog } from '#records/catalog.js';
 import type { Problem } from '#schema/index.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import type { ObjectStore } from '#store/object-store.js';
@@ -11,15 +13,17 @@ import { isIncluded } from './path-filter.js';
 import type { RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
 import { type RunContent, runContent } from './run-content.js';
-import { type FoundRuns, runsInScope } from './runs-to-push.js';
+import { runsInScope } from './runs-to-push.js';
 import { type TransferSubject, transferSubjects } from './transfer-subjects.js';
 
 /** What is to be verified. */
 export interface VerifyScope {
+  /** What the worktree has of records and pointers, read once. */
+  readonly catalog: Catalog;
   readonly subjects: readonly TransferSubject[];
-  readonly runs: FoundRuns;
+  readonly runs: readonly RunRecord[];
   readonly ofRuns: RunContent;
-  /** Pointers of other commits than the worktree's that cannot be read. */
+  /** Pointers and records of runs that cannot be read. */
   readonly problems: readonly Problem[];
 }
 
@@ -29,14 +33,14 @@ export async function verifyScope(
   targets: readonly string[],
   { all, ...options }: TaskOptions & { readonly all: boolean },
 ): Promise<VerifyScope> {
+  const catalog = context.worktreeCatalog();
   const { subjects, broken } = await transferSubjects(context, targets, { ...options, all });
   await requireInside(await context.cache(), subjects, options);
   // Whoever names what is to be verified gets that.
   const runs = targets.length > 0 ? { runs: [], broken: [] } : await runsInScope(context, { ...options, all });
-  const ofRuns = await runContent(context.worktreeCatalog(), runs.runs, options);
-  const here = new Set((await context.worktreeCatalog().pointers(options)).broken.map(({ path }) => path));
-  const elsewhere = broken.filter(({ path }) => !here.has(path as never));
-  return { subjects, runs, ofRuns, problems: elsewhere.map(({ path, error }) => problemOf(error, { path })) };
+  const ofRuns = await runContent(catalog, runs.runs, options);
+  const problems = [...broken, ...runs.broken].map(({ path, error }) => problemOf(error, { path }));
+  return { catalog, subjects, runs: runs.runs, ofRuns, problems };
 }
 
 export interface ScopeObjects {

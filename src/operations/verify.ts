@@ -2,6 +2,8 @@ import { isPixelisError, problemOf } from '#errors/index.js';
 import type { Progress, TaskOptions } from '#model/task-options.js';
 import type { Problem, VerifyResult } from '#schema/index.js';
 import type { NeededObjects } from '#store/needed-objects.js';
+import type { ObjectStore } from '#store/object-store.js';
+import { collectNeeders } from './collect-needers.js';
 import { repairCache } from './repair-cache.js';
 import { repairRemote } from './repair-remote.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -27,8 +29,9 @@ export async function verify(
   const deadlineMs = limitSeconds === undefined ? undefined : performance.now() + 1000 * limitSeconds;
   const scope = await verifyScope(context, targets, { signal, all });
   const artifacts = targets.length === 0 ? undefined : new Set(scope.subjects.map(({ artifact }) => artifact));
-  const records = await verifyRecords(context, { artifacts }, { signal });
-  const problems: Problem[] = [...records.problems, ...scope.problems];
+  const records = await verifyRecords(scope.catalog, { artifacts }, { signal });
+  const told = new Set(records.problems.map(({ path }) => path));
+  const problems: Problem[] = [...records.problems, ...scope.problems.filter(({ path }) => !told.has(path))];
   const warnings: Problem[] = [...records.warnings];
 
   const sides = await openSides(context, request, problems);
@@ -47,7 +50,7 @@ export async function verify(
     scope: {
       records: records.count,
       versions: scope.subjects.length,
-      runs: scope.runs.runs.length,
+      runs: scope.runs.length,
       objects: needed.count,
       bytes: needed.bytes,
     },
@@ -150,11 +153,21 @@ async function repairAll(
 
 async function needsOf(
   context: RepositoryContext,
-  { judged, ...question }: { readonly judged: readonly JudgedSide[] } & Omit<Parameters<typeof findNeeds>[1], 'wanted'>,
+  {
+    judged,
+    reader,
+    ...question
+  }: {
+    readonly judged: readonly JudgedSide[];
+    readonly reader: ObjectStore;
+    readonly scope: VerifyScope;
+    readonly all: boolean;
+  },
   options: TaskOptions,
 ): Promise<Needs | undefined> {
   const wanted = new Set(judged.flatMap(({ faults }) => faults.flatMap(({ digest }) => digest ?? [])));
-  return wanted.size === 0 ? undefined : findNeeds(context, { ...question, wanted }, options);
+  if (wanted.size === 0) return undefined;
+  return findNeeds(reader, { wanted, candidates: await collectNeeders(context, question, options) }, options);
 }
 
 /** Progress of one store after the other, each on top of those before it. */

@@ -19,8 +19,8 @@ function mostBadByCounting({ population, sampled, bad }: Parameters<typeof mostB
 }
 
 void test('the bound is what counting all possible samples gives', async (t) => {
-  for (const population of [1, 2, 7, 40, 150]) {
-    for (const sampled of [1, 2, 3, 7, 39, 80, population].filter((size) => size <= population)) {
+  for (const population of [1, 2, 7, 40]) {
+    for (const sampled of [1, 2, 3, 7, 39, population].filter((size) => size <= population)) {
       for (const bad of [0, 1, 3].filter((count) => count <= sampled)) {
         const sample = { population, sampled, bad };
         t.equal(mostBad(sample), mostBadByCounting(sample), JSON.stringify(sample));

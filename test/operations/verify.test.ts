@@ -66,54 +66,53 @@ const damage = [
   ['a loss', lose],
 ] as const;
 
-for (const [word, harm] of damage) {
-  void test(`${word} of objects and packs in the cache is found, named and healed from the worktree or the remote`, async (t) => {
-    const fixture = await makePushed(t);
-    const { repository, cacheFolder, verify } = fixture;
-    for (const source of ['the worktree', "remote 'origin'"]) {
-      if (source !== 'the worktree') await loseWorktree(fixture);
+void test('damage of every kind in the cache is found, named and healed, from the worktree or the remote', async (t) => {
+  const fixture = await makePushed(t);
+  const { repository, cacheFolder, verify } = fixture;
+  for (const source of ['the worktree', "remote 'origin'"]) {
+    if (source !== 'the worktree') await loseWorktree(fixture);
+    for (const [word, harm] of damage) {
       await rm(join(cacheFolder, 'quarantine'), { recursive: true, force: true });
       for (const file of await filesIn(cacheFolder, 'objects/')) await harm(file);
       for (const file of await filesIn(cacheFolder, 'packs/')) await harm(file);
       const found = await verify({ full: true });
-      t.equal(found.intact, false);
+      t.equal(found.intact, false, word);
       t.ok(found.found.length > 0 && found.found.every(({ state }) => state === 'found'));
       t.match(found.needers, [
         { artifact: 'dataset-data', version: 1, paths: ['data'], commits: [{ subject: 'data' }] },
       ]);
-
       const repaired = await verify({ full: true, repair: true });
-      t.match(repaired, { intact: true, problems: [], stores: [{ damaged: 0, missing: 0 }] });
-      const sources = new Set(repaired.found.flatMap(({ from }) => from ?? []));
-      t.strictSame([...sources], [source]);
+      t.match(repaired, { intact: true, problems: [], stores: [{ damaged: 0, missing: 0 }] }, word);
+      t.strictSame([...new Set(repaired.found.flatMap(({ from }) => from ?? []))], [source], word);
       t.match(await verify({ full: true, repair: true }), { intact: true, found: [] }, 'a second repair finds nothing');
     }
-    await fixture.pixelis.checkout();
-    t.ok((await readFile(join(repository.root, 'data/large'))).equals(large));
-  });
+  }
+  await fixture.pixelis.checkout();
+  t.ok((await readFile(join(repository.root, 'data/large'))).equals(large));
+});
 
-  void test(`${word} of objects and packs on a remote is found and healed from the cache`, async (t) => {
-    const { remoteFolder, verify } = await makePushed(t);
+void test('damage of every kind on a remote is found and healed from the cache', async (t) => {
+  const { remoteFolder, verify } = await makePushed(t);
+  for (const [word, harm] of damage) {
     for (const file of await filesIn(remoteFolder, 'objects/')) await harm(file);
     for (const file of await filesIn(remoteFolder, 'packs/')) await harm(file);
-    const quick = await verify({ remote: 'origin' });
     const isSeenBySize = harm !== flipByte && harm !== overwrite;
-    t.equal(quick.intact, !isSeenBySize);
+    t.equal((await verify({ remote: 'origin' })).intact, !isSeenBySize, word);
     const found = await verify({ download: true });
-    t.equal(found.intact, false);
+    t.equal(found.intact, false, word);
     t.match(found.stores, [
       { damaged: 0, missing: 0 },
       { remote: 'origin', hashed: {} },
     ]);
     t.ok(found.found.every(({ remote }) => remote === 'origin'));
-    t.match(await verify({ download: true, repair: true }), { intact: true, problems: [] });
+    t.match(await verify({ download: true, repair: true }), { intact: true, problems: [] }, word);
     t.match(
       await verify({ download: true, repair: true }),
       { intact: true, found: [] },
       'a second repair finds nothing',
     );
-  });
-}
+  }
+});
 
 void test('what no store has is named with who last recorded it, and the exit code stays', async (t) => {
   const fixture = await makePushed(t);

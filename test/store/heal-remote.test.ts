@@ -26,6 +26,10 @@ async function makeStores() {
   return { good, remote, pack, between };
 }
 
+async function holds(bucket: ReturnType<typeof memoryBucket>, key: string, bytes: Uint8Array | undefined) {
+  return Buffer.from(bytes ?? []).equals((await bytesAt(bucket, key)) ?? Buffer.of(0));
+}
+
 async function keysOf(bucket: ReturnType<typeof memoryBucket>): Promise<readonly string[]> {
   const keys: string[] = [];
   for await (const { key } of bucket.list('')) keys.push(key);
@@ -36,7 +40,7 @@ void test('a damaged pack is what it was again where the other store has what is
   const { good, remote, pack, between } = await makeStores();
   await putPack(good, bodies);
   t.same(await healPack(between, pack), { isHealed: true });
-  t.same(await bytesAt(remote, packKey(pack.digest)), pack.bytes);
+  t.ok(await holds(remote, packKey(pack.digest), pack.bytes));
   t.same(await keysOf(remote), [packKey(pack.digest)]);
 });
 
@@ -46,7 +50,7 @@ void test('where only a part can be had, all that is good is kept, and the damag
   await putPack(good, bodies.slice(0, 1));
   const healed = await healPack(between, pack);
   t.match(healed, { isHealed: false, quarantine: /^quarantine\/packs-/ });
-  t.same(await bytesAt(remote, healed.quarantine ?? ''), bad);
+  t.ok(await holds(remote, healed.quarantine ?? '', bad));
   t.same([...(await between.target.missing(packed.map(({ digest }) => digest)))], [packed[4]?.digest]);
   for (const { digest, body } of packed.slice(0, 4)) t.ok(body.equals(await between.target.read(digest)));
   t.same(await healPack(between, pack), { isHealed: true }, 'somebody else may have done it by now');
@@ -60,18 +64,18 @@ void test('a damaged large object is replaced by good bytes, and left alone wher
   t.same(await healLarge(between, { digest, size }), { isHealed: false });
   await good.put(objectKey(digest), sourceOfBytes(flipped(large, 7)));
   t.same(await healLarge(between, { digest, size }), { isHealed: false });
-  t.same(await bytesAt(remote, objectKey(digest)), flipped(large, 9), 'damage is not replaced by damage');
+  t.ok(await holds(remote, objectKey(digest), flipped(large, 9)), 'damage is not replaced by damage');
   await good.delete(objectKey(digest));
   await putLarge(good, large);
   t.same(await healLarge(between, { digest, size }), { isHealed: true });
-  t.same(await bytesAt(remote, objectKey(digest)), large);
+  t.ok(await holds(remote, objectKey(digest), large));
 });
 
 void test('a pack that is set aside is out of the way, and its bytes are kept', async (t) => {
   const { remote, pack, between } = await makeStores();
   const bytes = await bytesAt(remote, packKey(pack.digest));
   const moved = await setPackAside(between.target, pack);
-  t.same(await bytesAt(remote, moved ?? ''), bytes);
+  t.ok(await holds(remote, moved ?? '', bytes));
   t.same(await keysOf(remote), [moved]);
   t.equal(await setPackAside(between.target, pack), undefined);
 });
