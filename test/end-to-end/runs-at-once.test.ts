@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
 import { bin } from '../support/cli.js';
+import { linkTools } from '../support/link-tools.js';
 import { makeRepository } from '../support/repository.js';
 import { runRecord } from '../support/runs.js';
 
@@ -16,13 +18,15 @@ void test(
   async (t) => {
     const repository = await makeRepository(t);
     for (const folder of ['models', 'notes']) mkdirSync(repository.at(folder));
+    const tools = join(dirname(repository.root), 'tools');
+    await linkTools(tools, 'git', 'sh', 'cat', 'mkfifo');
     await repository.write('data.csv', '1,2\n');
     await repository.addAndCommit('data', 'data.csv');
     const processes = await Promise.all(
       [0, 50, 100, 150].map(async (first) => {
         const child = spawn(process.execPath, [program, repository.root, String(first), '50'], {
-          // A Python that pyenv starts costs more than the rest of a run.
-          env: { ...repository.environment, PATH: '/usr/bin:/bin:/usr/local/bin' },
+          // Without a Python: to ask one what it is costs more than the rest of a run.
+          env: { ...repository.environment, PATH: tools },
           stdio: ['ignore', 'ignore', 'pipe'],
         });
         let stderr = '';

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'tap';
-import { findExecutable } from '#process/find-executable.js';
 import { bin } from '../support/cli.js';
 import { findPython } from '../support/find-python.js';
 import { gitRepositoryAt } from '../support/git-repository.js';
+import { linkTools } from '../support/link-tools.js';
 import { everythingOf, makeRepository, testRepository } from '../support/repository.js';
 import { keptFile, runRecord } from '../support/runs.js';
 
@@ -396,11 +395,7 @@ void test('while another program holds the index of git, a run is recorded all t
 void test('without the git executable a simple run works', posix, async (t) => {
   const repository = await makeRepository(t);
   const tools = path.join(path.dirname(repository.root), 'tools');
-  await mkdir(tools);
-  for (const name of ['sh', 'cat', 'mkfifo']) {
-    const file = findExecutable(name, process.env);
-    if (file !== undefined) await symlink(file, path.join(tools, name));
-  }
+  await linkTools(tools, 'sh', 'cat', 'mkfifo');
   const run = await repository.spawn(
     ['run', '--id', 'plain', '--output', 'model.txt', '--', 'sh', '-c', 'echo 1 > model.txt; echo made'],
     {
