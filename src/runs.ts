@@ -60,8 +60,11 @@ export type ResumeOptions = Omit<ExecuteOptions, 'config' | 'captureLevel' | 'pa
 /** The command of a run, while it is executed. */
 export interface RunningCommand {
   readonly run: string;
-  /** Passes on a signal that this program received, unless it reached the command by itself (Ctrl-C at a terminal). */
-  kill(signal: NodeJS.Signals): void;
+  /**
+   * Passes on a signal that this program received, unless it reached the command by itself (Ctrl-C at a terminal).
+   * @returns false where the command has ended for a while: then it was not meant for it
+   */
+  kill(signal: NodeJS.Signals): boolean;
 }
 
 /** A run that goes on. */

@@ -120,8 +120,8 @@ export interface Session {
   readInput(): Promise<string>;
   /** Passes on what another program says. Its stdout goes to stderr where ours is for JSON. */
   passOn(bytes: Uint8Array, stream: 'stdout' | 'stderr'): Promise<void>;
-  /** Gives every signal that this process gets to `listener`, until what is returned is called. */
-  takeSignals(listener: (signal: NodeJS.Signals) => void): () => void;
+  /** Gives signals to `listener` until what is returned is called; one that it answers with false cancels the work, as ever. */
+  takeSignals(listener: (signal: NodeJS.Signals) => boolean): () => void;
 }
 
 /** Keeps the types of options and result together while they are written, and forgets them for the table of commands. */

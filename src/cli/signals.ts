@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 
-/** Gives every signal that this process gets to `listener`, until what is returned is called. */
-export type TakeSignals = (listener: (signal: NodeJS.Signals) => void) => () => void;
+/** Gives signals to `listener` until what is returned is called; one that it answers with false cancels the work, as ever. */
+export type TakeSignals = (listener: (signal: NodeJS.Signals) => boolean) => () => void;
 
 /** The signals of this process. */
 export interface Signals {
@@ -20,12 +20,9 @@ const others = ['SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 export function listenToSignals(): Signals {
   const controller = new AbortController();
   let received: NodeJS.Signals | undefined;
-  let taker: ((signal: NodeJS.Signals) => void) | undefined;
+  let taker: ((signal: NodeJS.Signals) => boolean) | undefined;
   const listener = (signal: NodeJS.Signals) => {
-    if (taker !== undefined) {
-      taker(signal);
-      return;
-    }
+    if (taker?.(signal) === true || !cancelling.some((name) => name === signal)) return;
     if (received !== undefined) process.exit(exitCodeOfSignal(signal));
     received = signal;
     controller.abort();
@@ -35,7 +32,7 @@ export function listenToSignals(): Signals {
     signal: controller.signal,
     take(to) {
       taker = to;
-      for (const name of others) process.on(name, listener);
+      for (const name of others) process.off(name, listener).on(name, listener);
       return () => {
         taker = undefined;
         for (const name of others) process.off(name, listener);

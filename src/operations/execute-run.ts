@@ -26,8 +26,8 @@ export interface CommandListeners {
 
 export interface RunningCommand {
   readonly run: string;
-  /** Passes on a signal that this program received, unless it reached the command by itself. */
-  kill(signal: NodeJS.Signals): void;
+  /** Passes on a signal that this program received, unless it reached the command by itself. False where that has ended. */
+  kill(signal: NodeJS.Signals): boolean;
 }
 
 /**
@@ -98,14 +98,14 @@ export async function runCommand(
     };
   }
   let passedOn: NodeJS.Signals | undefined;
-  const remember =
-    (send: (name: NodeJS.Signals) => void) =>
-    (name: NodeJS.Signals): void => {
-      passedOn = name;
-      send(name);
-    };
-  const stop = remember((name) => child.kill(name));
-  const onAbort = (): void => stop('SIGTERM');
+  const passOn = (name: NodeJS.Signals): boolean => {
+    passedOn = name;
+    return child.passOn(name);
+  };
+  const onAbort = (): void => {
+    passedOn = 'SIGTERM';
+    child.kill('SIGTERM');
+  };
   signal?.addEventListener('abort', onAbort, { once: true });
   const { pid } = child;
   const monitor =
@@ -113,7 +113,7 @@ export async function runCommand(
       ? undefined
       : monitorHardware({ pid, file: live.hardware, everySeconds: monitorSeconds, environment: context.environment });
   try {
-    onStart?.({ run: run.start.run, kill: remember((name) => child.passOn(name)) });
+    onStart?.({ run: run.start.run, kill: passOn });
     if (signal?.aborted === true) onAbort();
     const { exitCode, signal: endedBy, problems } = await child.ended;
     const end: CommandEnd = { exitCode, signal: endedBy, passedOn };

@@ -29,8 +29,9 @@ export interface AttachedProcess {
   /**
    * Passes on a signal that this process received, unless it reached the child by itself: Ctrl-C goes to all processes at a
    * terminal, and a child that got it twice would break off its tidying up. Takes effect within 200 ms.
+   * @returns whether it was meant for the child: one that comes a second after its end is not
    */
-  passOn(signal: NodeJS.Signals): void;
+  passOn(signal: NodeJS.Signals): boolean;
   /** Settles when the child is gone and what it said is in the files. Never rejects. */
   readonly ended: Promise<AttachedEnd>;
 }
@@ -44,6 +45,7 @@ export interface AttachedEnd {
 }
 
 const lingerMs = 500;
+const lateMs = 1000;
 
 /**
  * Starts a program as a shell would, with its output both kept and passed on. `command.file` is a path or a name that is
@@ -54,15 +56,16 @@ const lingerMs = 500;
  */
 export async function startAttached(command: ProcessCommand, options: AttachedOptions): Promise<AttachedProcess> {
   const logs = await openLogs(options);
+  const group = watchGroup(command.environment);
   let child: ChildProcess;
   let outputs: Outputs;
   try {
     ({ child, outputs } = await startChild(command, options));
   } catch (error) {
+    group.stop();
     await Promise.all([logs.stdout.close(), logs.stderr.close()]);
     throw error;
   }
-  const group = watchGroup(command.environment);
   const pumps = [
     pump(outputs.stdout, {
       file: logs.stdout,
@@ -75,24 +78,26 @@ export async function startAttached(command: ProcessCommand, options: AttachedOp
       onChunk: (c) => options.onOutput?.(c, 'stderr'),
     }),
   ] as const;
-  let isGone = false;
+  let goneAt = Number.POSITIVE_INFINITY;
   const passing = new Set<NodeJS.Signals>();
-  const kill = (signal: NodeJS.Signals) => void (isGone || child.kill(signal));
+  const kill = (signal: NodeJS.Signals) => void (goneAt === Number.POSITIVE_INFINITY && child.kill(signal));
   return {
     pid: child.pid as number,
     kill,
     passOn(signal) {
       // As in the kernel: one that comes while the same one is on its way is the same one.
-      if (passing.has(signal)) return;
-      passing.add(signal);
-      void group.reachedAll(signal).then((hasReached) => {
-        passing.delete(signal);
-        if (!hasReached) kill(signal);
-      });
+      if (!passing.has(signal)) {
+        passing.add(signal);
+        void group.reachedAll(signal).then((hasReached) => {
+          passing.delete(signal);
+          if (!hasReached) kill(signal);
+        });
+      }
+      return performance.now() < goneAt + lateMs;
     },
     ended: (async () => {
       const [exitCode, signal] = await whenGone(child);
-      isGone = true;
+      goneAt = performance.now();
       group.stop();
       const linger = setInterval(() => pumps.forEach((each) => each.closeWhenSilent()), lingerMs);
       const problems = await Promise.all(pumps.map(({ done }) => done));

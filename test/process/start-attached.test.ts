@@ -134,6 +134,16 @@ void test('a signal that only we got is passed on, one that all got is not', {
   t.equal(await outer.exitCode, 0);
 });
 
+void test('a signal is meant for the program as long as it runs, and for a second after', posix, async (t) => {
+  const fixture = await makeFixture(t);
+  const child = await fixture.start('sh', ['-c', 'exec sleep 600']);
+  t.equal(child.passOn('SIGTERM'), true);
+  t.equal((await child.ended).signal, 'SIGTERM');
+  t.equal(child.passOn('SIGTERM'), true, 'somebody pressed the key twice');
+  await sleep(1100);
+  t.equal(child.passOn('SIGTERM'), false);
+});
+
 void test('a command that was started by nohup outlives the terminal', posix, async (t) => {
   const fixture = await makeFixture(t);
   const script = 'kill -HUP $$; echo survived';
