@@ -12,8 +12,7 @@ import { setAside } from '#store/set-aside.js';
 import { healFromWorktree, type WantedObjects } from './heal-from-worktree.js';
 import { isIncluded } from './path-filter.js';
 import type { RepositoryContext } from './repository-context.js';
-import type { Fault } from './verify-faults.js';
-import type { JudgedFault } from './verify-report.js';
+import type { Fault, JudgedFault } from './verify-faults.js';
 import { scopeObjects, type VerifyScope } from './verify-scope.js';
 
 export interface CacheRepair {

@@ -6,8 +6,7 @@ import { type Healed, healLarge, healPack, setPackAside } from '#store/heal-remo
 import { pushContent } from '#store/push-content.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import { askedContent, contentToPush } from './transfer-content.js';
-import type { Fault } from './verify-faults.js';
-import type { JudgedFault } from './verify-report.js';
+import type { Fault, JudgedFault } from './verify-faults.js';
 import type { VerifyScope } from './verify-scope.js';
 
 export interface RemoteRepair {

@@ -1,5 +1,6 @@
 import type { PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
+import type { FoundFault, VerifiedStore } from '#schema/index.js';
 import type { Pack } from '#store/pack-index.js';
 
 /** Something wrong in one store: an object, a pack, or a file that does not belong there. */
@@ -16,6 +17,28 @@ export interface Fault {
   readonly reason?: string | undefined;
   /** Why it cannot be read, where that is all that is known. */
   readonly error?: PixelisError | undefined;
+}
+
+/** What was found in one store. */
+export interface StoreReport {
+  /** Its name; undefined for the cache. */
+  readonly remote: string | undefined;
+  readonly faults: readonly JudgedFault[];
+  readonly bytes: Pick<VerifiedStore, 'hashed' | 'checksums'>;
+}
+
+/** A fault, and what became of it. */
+export interface JudgedFault extends Fault {
+  /** Default: `found`. */
+  readonly state?: FoundFault['state'] | undefined;
+  readonly from?: string | undefined;
+  /** Where what was wrong lies now. */
+  readonly quarantine?: string | undefined;
+}
+
+/** Whether it is as it was found. */
+export function isOpen({ state = 'found' }: JudgedFault): boolean {
+  return state === 'found';
 }
 
 /** The faults of one store, each once, however often it is met. */

@@ -30,12 +30,16 @@ export interface VerifyScope {
 /** The versions that the targets name, or all that the worktree (or every commit) names, and then its runs. */
 export async function verifyScope(
   context: RepositoryContext,
-  targets: readonly string[],
-  { all, ...options }: TaskOptions & { readonly all: boolean },
+  {
+    targets,
+    all,
+    reader,
+  }: { readonly targets: readonly string[]; readonly all: boolean; readonly reader: ObjectStore },
+  options: TaskOptions,
 ): Promise<VerifyScope> {
   const catalog = context.worktreeCatalog();
   const { subjects, broken } = await transferSubjects(context, targets, { ...options, all });
-  await requireInside(await context.cache(), subjects, options);
+  await requireInside(reader, subjects, options);
   // Whoever names what is to be verified gets that.
   const runs = targets.length > 0 ? { runs: [], broken: [] } : await runsInScope(context, { ...options, all });
   const ofRuns = await runContent(catalog, runs.runs, options);

@@ -43,10 +43,15 @@ export async function openSides(
     await store.catalogue.load({ signal });
     return [cache, { remote, store, faults: faultList() }];
   } catch (error) {
-    if (!isPixelisError(error) || error.kind !== 'remote') throw error;
+    if (!isRemoteFailure(error)) throw error;
     problems.push(problemOf(error, { remote: remote.name }));
     return [cache];
   }
+}
+
+/** Whether an error says that a remote cannot be used, be it a service or a folder. */
+export function isRemoteFailure(error: unknown): error is PixelisError {
+  return isPixelisError(error) && (error.kind === 'remote' || error.code.startsWith('disk.'));
 }
 
 /** Reads from the first store that has an object good, and notes in the others that it is damaged there. */

@@ -60,14 +60,17 @@ export async function verifyBytes(
   { question, faults }: { readonly question: StoreQuestion; readonly faults: FaultList },
   options: TaskOptions,
 ): Promise<Pick<VerifiedStore, 'hashed' | 'checksums'>> {
-  const { needed, extent, bytes } = question;
+  const { needed, extent, bytes, deadlineMs } = question;
   const { signal } = options;
   const survey = extent === 'all' ? await surveyStore(store, { signal }) : await neededFiles(store, needed, signal);
   for (const file of survey.foreign) faults.add({ kind: 'foreign', file });
   if (bytes === 'none') return {};
   const reading = { ...question, survey, faults };
   if (bytes === 'read') return { hashed: await readBytes(store, reading, options) };
-  const { proven, unproven } = await proveFiles({ store, good: bytes.comparedWith }, survey, { signal });
+  const { proven, unproven } = await proveFiles({ store, good: bytes.comparedWith }, survey, {
+    signal,
+    ...stopAt(deadlineMs),
+  });
   const count = unproven.packs.length + unproven.large.length;
   // Where the service's checksums can be compared at all, those that are others are worth a look.
   if (proven === 0 || count === 0) return { checksums: { same: proven, unproven: count } };
@@ -89,7 +92,7 @@ async function readBytes(
   const options = {
     signal,
     onProgress,
-    ...(deadlineMs === undefined ? {} : { mustStop: () => performance.now() >= deadlineMs }),
+    ...stopAt(deadlineMs),
   };
   const packed = extent === 'all' ? store.catalogue.size : countPacked(store, needed);
   const population = survey.large.length + packed;
@@ -162,4 +165,9 @@ function noteFile(
     faults.add({ ...about, digest, size: pack === undefined ? needed.sizeOf(digest) : size });
   }
   if (bad.length === 0) faults.add(about);
+}
+
+/** Asked whether to leave off, where there is a time for it. */
+function stopAt(deadlineMs: number | undefined): { readonly mustStop?: () => boolean } {
+  return deadlineMs === undefined ? {} : { mustStop: () => performance.now() >= deadlineMs };
 }

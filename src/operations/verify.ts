@@ -9,10 +9,11 @@ import { repairRemote } from './repair-remote.js';
 import type { RepositoryContext } from './repository-context.js';
 import { findNeeds, type Needs } from './verify-needs.js';
 import { verifyRecords } from './verify-records.js';
-import { type JudgedFault, type StoreReport, verifyReport } from './verify-report.js';
+import type { JudgedFault, StoreReport } from './verify-faults.js';
+import { verifyReport } from './verify-report.js';
 import { verifyDepth, type VerifyRequest } from './verify-request.js';
 import { scopeObjects, type VerifyScope, verifyScope } from './verify-scope.js';
-import { openSides, readingFrom, type Side } from './verify-sides.js';
+import { isRemoteFailure, openSides, readingFrom, type Side } from './verify-sides.js';
 import { type StoreQuestion, verifyBytes, verifyPresence } from './verify-store.js';
 
 /**
@@ -27,15 +28,17 @@ export async function verify(
   const { signal, onProgress, all = false, repair = false, limitSeconds } = request;
   const { depth, sample } = verifyDepth(request);
   const deadlineMs = limitSeconds === undefined ? undefined : performance.now() + 1000 * limitSeconds;
-  const scope = await verifyScope(context, targets, { signal, all });
+  const unreachable: Problem[] = [];
+  const sides = await openSides(context, request, unreachable);
+  const reader = readingFrom(sides);
+  const scope = await verifyScope(context, { targets, all, reader }, { signal });
   const artifacts = targets.length === 0 ? undefined : new Set(scope.subjects.map(({ artifact }) => artifact));
   const records = await verifyRecords(scope.catalog, { artifacts }, { signal });
   const told = new Set(records.problems.map(({ path }) => path));
-  const problems: Problem[] = [...records.problems, ...scope.problems.filter(({ path }) => !told.has(path))];
+  const ofScope = scope.problems.filter(({ path }) => !told.has(path));
+  const problems: Problem[] = [...records.problems, ...ofScope, ...unreachable];
   const warnings: Problem[] = [...records.warnings];
 
-  const sides = await openSides(context, request, problems);
-  const reader = readingFrom(sides);
   const { needed, problems: ofTrees } = await scopeObjects(reader, scope, { signal });
   problems.push(...ofTrees);
   const question = { needed, sample, deadlineMs, depth, download: request.download === true };
@@ -91,7 +94,7 @@ async function examine(
       const question = { ...examination, ...howMuch(side, sides[0], examination) };
       seen.push({ ...side, bytes: await verifyBytes(store, { question, faults }, options) });
     } catch (error) {
-      if (remote === undefined || !isPixelisError(error) || error.kind !== 'remote') throw error;
+      if (remote === undefined || !isRemoteFailure(error)) throw error;
       problems.push(problemOf(error, { remote: remote.name }));
     }
   }

@@ -5,12 +5,12 @@ import { isPixelisError } from '#errors/index.js';
 import { packRowSize } from '#format/pack.js';
 import { digestFromBytes } from '#model/digest.js';
 import { objectKey, packKey } from '#model/object-key.js';
-import type { TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
 import { buildPack } from './build-pack.js';
 import type { StoredObject } from './object-store.js';
 import type { Pack } from './pack-index.js';
 import { readBodies } from './read-bodies.js';
+import type { RehashOptions } from './rehash.js';
 import type { FilesToRehash } from './rehash-store.js';
 import { verifiedSource } from './verified-source.js';
 
@@ -31,12 +31,14 @@ const atOnce = 2;
 export async function proveFiles(
   { store, good }: { readonly store: BucketStore; readonly good: BucketStore },
   { packs, large }: FilesToRehash,
-  { signal }: TaskOptions = {},
+  { signal, mustStop }: Pick<RehashOptions, 'signal' | 'mustStop'> = {},
 ): Promise<ProvenFiles> {
   const unproven = { packs: [] as Pack[], large: [] as StoredObject[] };
   await good.catalogue.load({ signal });
-  const isProven = async (key: string, source: ByteSource | undefined): Promise<boolean> => {
+  const isProven = async (key: string, sourceOf: () => Promise<ByteSource | undefined>): Promise<boolean> => {
+    if (mustStop?.() === true) return false;
     try {
+      const source = await sourceOf();
       return source !== undefined && (await store.bucket.provesSame(key, source, { signal }));
     } catch (error) {
       // What is to be compared with is no good copy.
@@ -44,25 +46,17 @@ export async function proveFiles(
       throw error;
     }
   };
-  await mapAtOnce(
-    packs,
-    atOnce,
-    async (pack) => {
-      if (!(await isProven(packKey(pack.digest), await packFrom(good, { store, pack }, signal))))
-        unproven.packs.push(pack);
-    },
-    signal,
-  );
-  await mapAtOnce(
-    large,
-    atOnce,
-    async (object) => {
-      const key = objectKey(object.digest);
-      const source = verifiedSource(good.bucket, { key, ...object }, { hashers: good.hashers, signal });
-      if (!(await isProven(key, source))) unproven.large.push(object);
-    },
-    signal,
-  );
+  const provePack = async (pack: Pack): Promise<void> => {
+    const isGood = await isProven(packKey(pack.digest), async () => packFrom(good, { store, pack }, signal));
+    if (!isGood) unproven.packs.push(pack);
+  };
+  const proveLarge = async (object: StoredObject): Promise<void> => {
+    const key = objectKey(object.digest);
+    const source = verifiedSource(good.bucket, { key, ...object }, { hashers: good.hashers, signal });
+    if (!(await isProven(key, () => Promise.resolve(source)))) unproven.large.push(object);
+  };
+  await mapAtOnce(packs, atOnce, provePack, signal);
+  await mapAtOnce(large, atOnce, proveLarge, signal);
   return { proven: packs.length + large.length - unproven.packs.length - unproven.large.length, unproven };
 }
 

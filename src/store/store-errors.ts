@@ -4,7 +4,7 @@ import { type Digest, shortDigest } from '#model/digest.js';
 /** @param store the store's label: `the cache`, `remote 'origin'` */
 export function objectCorrupt(digest: Digest, store: string, details: { readonly cause?: unknown } = {}): PixelisError {
   return new PixelisError('object.corrupt', `object '${shortDigest(digest)}' in ${store} is damaged`, {
-    hint: "run 'pixelis verify --repair' to mend it from the other side",
+    hint: `run 'pixelis verify ${store.startsWith('remote ') ? '--download ' : ''}--repair' to mend it from the other side`,
     data: { digest, store },
     cause: details.cause,
   });

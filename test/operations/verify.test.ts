@@ -144,6 +144,7 @@ void test('without --repair nothing is changed, whatever is met', async (t) => {
   const before = await filesIn(cacheFolder, '');
   t.equal((await verify()).intact, false);
   t.equal((await verify({ full: true, remote: true })).intact, false);
+  t.equal((await verify({}, ['data/small'])).intact, false);
   t.strictSame(await filesIn(cacheFolder, ''), before);
 });
 
