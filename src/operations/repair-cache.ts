@@ -14,6 +14,7 @@ import { isIncluded } from './path-filter.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { Fault, JudgedFault } from './verify-faults.js';
 import { scopeObjects, type VerifyScope } from './verify-scope.js';
+import { isRemoteFailure } from './verify-sides.js';
 
 export interface CacheRepair {
   readonly faults: readonly JudgedFault[];
@@ -174,7 +175,7 @@ function healingSources(
           try {
             await healFromRemote(context, { name, scope, wanted }, options);
           } catch (error) {
-            if (!isPixelisError(error) || error.kind !== 'remote') throw error;
+            if (!isRemoteFailure(error)) throw error;
             isDown = true;
             warnings.push(problemOf(error, { remote: name }));
           }

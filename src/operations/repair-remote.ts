@@ -8,6 +8,7 @@ import type { Remote, RepositoryContext } from './repository-context.js';
 import { askedContent, contentToPush } from './transfer-content.js';
 import type { Fault, JudgedFault } from './verify-faults.js';
 import type { VerifyScope } from './verify-scope.js';
+import { isRemoteFailure } from './verify-sides.js';
 
 export interface RemoteRepair {
   readonly faults: readonly JudgedFault[];
@@ -39,7 +40,7 @@ export async function repairRemote(
     await bringMissing(context, { store, scope }, options);
     await setUnreadablePacksAside(store, { faults, healed }, options);
   } catch (error) {
-    if (!isPixelisError(error) || error.kind !== 'remote') throw error;
+    if (!isRemoteFailure(error)) throw error;
     return { faults, problems: [problemOf(error, { remote: remote.name })] };
   }
   const digests = faults.flatMap(({ digest }) => digest ?? []);

@@ -49,9 +49,9 @@ export async function openSides(
   }
 }
 
-/** Whether an error says that a remote cannot be used, be it a service or a folder. */
+/** Whether an error says that a remote cannot be used, be it a service or a folder, or answers nonsense. */
 export function isRemoteFailure(error: unknown): error is PixelisError {
-  return isPixelisError(error) && (error.kind === 'remote' || error.code.startsWith('disk.'));
+  return isPixelisError(error) && (error.kind === 'remote' || /^(?:disk|remote)\./.test(error.code));
 }
 
 /** Reads from the first store that has an object good, and notes in the others that it is damaged there. */
