@@ -99,10 +99,14 @@ export function digestAt({ versionDigest }: LineageColumns, version: number): Di
   return digestFromBytes(versionDigest, digestBytes * version);
 }
 
-/** Versions made from others, each once, first what the record of the version says, then what its runs used. */
+/**
+ * What a version was made from, each once: first what its record says, then what further runs used that made the same
+ * content again. Of the run that the record itself names, the record has said which of its inputs count.
+ */
 export function parentsOf(graph: LineageGraph, version: number): readonly number[] {
   const found = new Set(listAt({ start: graph.parentStart, items: graph.parents }, version));
   for (const run of listAt(graph.producers, version)) {
+    if (isRunOfRecord(graph, { version, run })) continue;
     for (const input of listAt({ start: graph.inputStart, items: graph.inputs }, run)) found.add(input);
   }
   // A run that was given a version and made it again changed nothing.
@@ -114,10 +118,19 @@ export function parentsOf(graph: LineageGraph, version: number): readonly number
 export function childrenOf(graph: LineageGraph, version: number): readonly number[] {
   const found = new Set(listAt(graph.children, version));
   for (const run of listAt(graph.consumers, version)) {
-    for (const product of listAt(graph.products, run)) found.add(product);
+    for (const product of listAt(graph.products, run)) {
+      if (!isRunOfRecord(graph, { version: product, run })) found.add(product);
+    }
   }
   found.delete(version);
   return [...found].sort((left, right) => left - right);
+}
+
+function isRunOfRecord(
+  { versionRun }: LineageColumns,
+  { version, run }: { readonly version: number; readonly run: number },
+): boolean {
+  return versionRun[version] === run + 1;
 }
 
 /** Numbers of the versions of an artifact, `[from, to)`. */

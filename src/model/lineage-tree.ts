@@ -67,8 +67,6 @@ interface Place {
   readonly id: string;
   readonly direction: LineageDirection;
   readonly depth: number;
-  /** The version of which this one is a parent, or a child. */
-  readonly of?: string;
 }
 
 const titles = { ancestors: 'Parents', descendants: 'Children' };
@@ -98,9 +96,9 @@ function versionSection(
   { id, direction }: Pick<Place, 'id' | 'direction'>,
 ): Entry {
   const version = neighbours.versions.get(id);
-  const others = nextOf(neighbours, { id, direction, depth: 0 });
+  const others = nextOf(neighbours, { id, direction });
   const left = version === undefined ? 0 : leftOut(version, direction);
-  const entries = others.map((other) => branch(neighbours, drawn, { id: other, direction, depth: 1, of: id }));
+  const entries = others.map((other) => branch(neighbours, drawn, { id: other, direction, depth: 1 }));
   if (left > 0) entries.push(plain(`(${left} more)`));
   if (entries.length === 0) entries.push(plain(nothing[direction]));
   return { open: () => ({ text: titles[direction], entries }) };
@@ -113,40 +111,21 @@ function branch(neighbours: LineageNeighbours, drawn: Drawn, place: Place): Entr
       const { id, direction, depth } = place;
       const version = neighbours.versions.get(id) as LineageVersion;
       const name = nameOf(version);
-      const all = neighbours[direction === 'ancestors' ? 'parents' : 'children'].get(id) ?? [];
       const others = nextOf(neighbours, place);
       const left = leftOut(version, direction);
       if (others.length === 0) return { text: left > 0 ? `${name} (${left} more)` : name, entries: [] };
       if (drawn[direction].has(id)) return { text: `${name} (see above)`, entries: [] };
       if (depth >= maxDepth) return { text: `${name} (goes on)`, entries: [] };
-      if (others.length === all.length) drawn[direction].add(id);
-      const entries = others.map((other) =>
-        branch(neighbours, drawn, { id: other, direction, depth: depth + 1, of: id }),
-      );
+      drawn[direction].add(id);
+      const entries = others.map((other) => branch(neighbours, drawn, { id: other, direction, depth: depth + 1 }));
       if (left > 0) entries.push(plain(`(${left} more)`));
       return { text: name, entries: [{ open: () => ({ text: titles[direction], entries }) }] };
     },
   };
 }
 
-/**
- * The parents, or children, that are drawn below a version. Of two versions that one run made, one of which is the other's
- * parent, both have the run's inputs as parents: what they have in common stands once, beside them.
- */
-function nextOf({ parents, children, producers }: LineageNeighbours, place: Place): readonly string[] {
-  const { id, direction, of } = place;
-  const neighbours = direction === 'ancestors' ? parents : children;
-  const own = neighbours.get(id) ?? [];
-  if (of === undefined) return own;
-  const areOfOneRun = (left: string, right: string): boolean => {
-    const runs = producers.get(left) ?? [];
-    return (producers.get(right) ?? []).some((run) => runs.includes(run));
-  };
-  const beside = new Set(neighbours.get(of));
-  return own.filter((other) => {
-    const isRepeated = direction === 'ancestors' ? areOfOneRun(id, of) : areOfOneRun(id, other);
-    return !(isRepeated && beside.has(other));
-  });
+function nextOf({ parents, children }: LineageNeighbours, { id, direction }: Pick<Place, 'id' | 'direction'>) {
+  return (direction === 'ancestors' ? parents : children).get(id) ?? [];
 }
 
 function listSection(title: string, ids: readonly string[], { versions }: LineageNeighbours): Entry {

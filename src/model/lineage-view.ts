@@ -23,6 +23,8 @@ export interface LineageVersion {
   /** Left out where it has no record. */
   readonly type?: string;
   readonly created?: string;
+  /** The run that its record names. */
+  readonly run?: string;
   /** Whether it has a record; else others name it. */
   readonly recorded: boolean;
   /** Parents that are not in the view because of its depth. */
@@ -64,7 +66,7 @@ export interface LineageNeighbours {
   readonly outputs: ReadonlyMap<string, readonly string[]>;
   /** By version: runs that made it. */
   readonly producers: ReadonlyMap<string, readonly string[]>;
-  /** By version: what its record names, then what its runs used. */
+  /** By version: what its record names, then what further runs used that made it again. */
   readonly parents: ReadonlyMap<string, readonly string[]>;
   readonly children: ReadonlyMap<string, readonly string[]>;
 }
@@ -82,9 +84,12 @@ export function neighboursIn({ versions, runs, edges }: LineageView): LineageNei
       append(producers, to, from);
     } else parents.set(to, (parents.get(to) ?? new Set()).add(from));
   }
-  for (const { id } of versions) {
+  for (const { id, run: recorded } of versions) {
     const own = parents.get(id) ?? new Set<string>();
-    for (const run of producers.get(id) ?? []) for (const input of inputs.get(run) ?? []) own.add(input);
+    for (const run of producers.get(id) ?? []) {
+      // Of this one the record says itself which of its inputs count.
+      if (run !== recorded) for (const input of inputs.get(run) ?? []) own.add(input);
+    }
     own.delete(id);
     parents.set(id, own);
     for (const parent of own) append(children, parent, id);

@@ -143,10 +143,12 @@ function inputsOf({ inputStart, inputs }: LineageGraph): Lists {
 }
 
 function versionAt(graph: LineageGraph, version: number, id: string): LineageVersion {
+  const run = graph.versionRun[version] as number;
   const said = isVersionRecorded(graph, version)
     ? {
         type: textAt(graph.words, graph.versionType[version] as number),
         created: textAt(graph.versionCreated, version),
+        ...(run === 0 ? {} : { run: textAt(graph.runId, run - 1) }),
       }
     : {};
   return { id, ...versionIdAt(graph, version), ...said, recorded: isVersionRecorded(graph, version) };

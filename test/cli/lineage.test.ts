@@ -19,7 +19,6 @@ void test('the lineage of the pipeline of the guide, asked in every way', async 
 │   ├── model-sft-abc123 (1 more)
 │   └── dataset-cota_rft-v1
 └── Children
-    ├── experience_buffer_1234567890
     ├── model-ttrl-ghi789 (1 more)
     └── online_metrics
 [0]`,

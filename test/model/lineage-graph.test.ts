@@ -8,6 +8,7 @@ import {
   childrenOf,
   findRun,
   findVersion,
+  listAt,
   isVersionRecorded,
   parentsOf,
   runCount,
@@ -204,11 +205,22 @@ void test('a run that made again what it was given, unchanged, makes nothing its
 });
 
 void test('a version whose record names a run belongs to it, though the run does not list it', (t) => {
+  const graph = buildLineage({ versions: [versionFacts('b', { run: 'r1' })], runs: [runFactsOf('r1')] });
+  t.strictSame([...listAt(graph.products, 0)], [findVersion(graph, used('b'))]);
+  t.end();
+});
+
+void test('of the run that a record names, the record says what the version was made from; other runs add what they used', (t) => {
   const graph = buildLineage({
-    versions: [versionFacts('b', { run: 'r1' })],
-    runs: [runFactsOf('r1', { inputs: [used('a')] })],
+    versions: [versionFacts('a'), versionFacts('b'), versionFacts('c', { run: 'r1' })],
+    runs: [
+      runFactsOf('r1', { inputs: [used('a')], outputs: [used('c')] }),
+      runFactsOf('r2', { inputs: [used('b')], outputs: [used('c')] }),
+    ],
   });
-  t.strictSame(parentsOf(graph, findVersion(graph, used('b')) ?? -1), [findVersion(graph, used('a'))]);
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => findVersion(graph, used(name)) ?? -1);
+  t.strictSame(parentsOf(graph, c as number), [b]);
+  t.strictSame([childrenOf(graph, a as number), childrenOf(graph, b as number)], [[], [c]]);
   t.end();
 });
 

@@ -78,7 +78,7 @@ void test('a depth says how much it left out', (t) => {
   t.strictSame(treeOf({ facts: guideLineage, root: used('dataset-cota_rft'), directions: ['descendants'], depth: 1 }), [
     'dataset-cota_rft-v1',
     '└── Children',
-    '    ├── model-rft-def456 (3 more)',
+    '    ├── model-rft-def456 (2 more)',
     '    └── rft_metrics',
   ]);
   t.end();

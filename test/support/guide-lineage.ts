@@ -63,7 +63,7 @@ function pipeline(): LineageFacts {
     { id: 'ghi789', name: 'Online TTRL', label: 'scripts/train.py --mode ttrl' },
     ['model-rft-def456'],
     { 'model-ttrl-ghi789': 'model', experience_buffer_1234567890: 'experience_buffer', online_metrics: 'metrics' },
-    { 'model-ttrl-ghi789': ['model-rft-def456', 'experience_buffer_1234567890'] },
+    { 'model-ttrl-ghi789': ['model-rft-def456', 'experience_buffer_1234567890'], experience_buffer_1234567890: [] },
   );
   step({ id: 'eval01', name: 'Evaluation', label: 'scripts/evaluate.py' }, ['model-ttrl-ghi789', 'dataset-cota_sft'], {
     'eval-model-ttrl-ghi789-on-dataset-cota_sft-v1': 'evaluation',

@@ -1864,6 +1864,10 @@ export interface LineageVersion {
    */
   created?: string;
   /**
+   * The run that its record names.
+   */
+  run?: string;
+  /**
    * Whether it has a record; else others name it.
    */
   recorded: boolean;
