@@ -27,8 +27,15 @@ export function watchGroup(environment: Environment): GroupWatch {
   let isBlind = false;
   let witness = post();
 
-  function post(): ChildProcess {
-    const child = spawn(program as string, [], { cwd: '/', env: {}, stdio: ['pipe', 'ignore', 'ignore'] });
+  function post(): ChildProcess | undefined {
+    let child: ChildProcess;
+    try {
+      child = spawn(program as string, [], { cwd: '/', env: {}, stdio: ['pipe', 'ignore', 'ignore'] });
+    } catch {
+      // Too many open files, too many processes: the command goes on without a witness.
+      isBlind = true;
+      return undefined;
+    }
     child.stdin?.on('error', () => undefined);
     child.once('error', () => (isBlind = true));
     child.once('exit', (_, signal) => {
@@ -60,8 +67,8 @@ export function watchGroup(environment: Environment): GroupWatch {
     },
     stop() {
       isStopped = true;
-      witness.stdin?.destroy();
-      witness.kill('SIGKILL');
+      witness?.stdin?.destroy();
+      witness?.kill('SIGKILL');
     },
   };
 }
