@@ -129,14 +129,15 @@ async function setOneAside(
 }
 
 interface SeenAgain {
-  /** What the scope needs and the cache lacks, with sizes. */
+  /** What the scope's versions need and the cache lacks, with sizes. */
   readonly missing: ReadonlyMap<Digest, number | undefined>;
   readonly brokenRoots: ReadonlySet<Digest>;
 }
 
 async function lookAgain(cache: LocalBucketStore, scope: VerifyScope, options: TaskOptions): Promise<SeenAgain> {
-  const { needed, brokenRoots } = await scopeObjects(cache, scope, options);
-  const rows = new Set((await lookForObjects(cache, needed.columns(), options)).absent);
+  const { needed, ofVersions, brokenRoots } = await scopeObjects(cache, scope, options);
+  const absent = (await lookForObjects(cache, needed.columns(), options)).absent;
+  const rows = new Set(absent.filter((row) => row < ofVersions));
   const missing = new Map<Digest, number | undefined>();
   let row = 0;
   for (const digest of needed.digests()) if (rows.has(row++)) missing.set(digest, needed.sizeOf(digest));

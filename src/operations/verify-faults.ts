@@ -25,6 +25,8 @@ export interface StoreReport {
   readonly remote: string | undefined;
   readonly faults: readonly JudgedFault[];
   readonly bytes: Pick<VerifiedStore, 'hashed' | 'checksums'>;
+  /** Objects that runs alone kept, and that may be absent here. */
+  readonly notBrought: number;
 }
 
 /** A fault, and what became of it. */

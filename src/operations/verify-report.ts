@@ -33,12 +33,13 @@ export function verifyReport(facts: VerifyFacts): VerifyResult {
   };
 }
 
-function storeFacts({ remote, faults, bytes }: StoreReport): VerifiedStore {
+function storeFacts({ remote, faults, bytes, notBrought }: StoreReport): VerifiedStore {
   const open = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind && isOpen(fault)).length;
   return {
     ...(remote === undefined ? {} : { remote }),
     damaged: open('damaged'),
     missing: open('missing'),
+    notBrought,
     foreign: open('foreign'),
     repaired: faults.filter(({ state }) => state === 'repaired').length,
     ...bytes,

@@ -48,7 +48,10 @@ export async function verifyScope(
 }
 
 export interface ScopeObjects {
+  /** First those of versions, then those that runs alone kept. */
   readonly needed: NeededObjects;
+  /** How many of them versions need. */
+  readonly ofVersions: number;
   /** Of trees that cannot be read as a whole. */
   readonly brokenRoots: ReadonlySet<Digest>;
   /** Trees that are no trees: what they list is not known. */
@@ -68,8 +71,6 @@ export async function scopeObjects(
   const problems: Problem[] = [];
   const brokenRoots = new Set<Digest>();
   const whole = new Set<Digest>();
-  for (const [digest, size] of ofRuns.blobs) needed.add(digest, size);
-  for (const root of ofRuns.roots) await addTree(root, undefined);
   for (const subject of subjects) {
     const { digest, size, files, only } = subject;
     if (files === undefined) needed.add(digest, size);
@@ -79,7 +80,10 @@ export async function scopeObjects(
         problems.push(problemOf(saysOther(subject, root), subjectOf(subject)));
     }
   }
-  return { needed, brokenRoots, problems };
+  const ofVersions = needed.count;
+  for (const [digest, size] of ofRuns.blobs) needed.add(digest, size);
+  for (const root of ofRuns.roots) await addTree(root, undefined);
+  return { needed, ofVersions, brokenRoots, problems };
 
   async function addTree(root: Digest, only: TransferSubject['only']): Promise<TreeRoot | undefined> {
     let read: TreeRoot | undefined;

@@ -27,12 +27,22 @@ export interface StoreQuestion {
   readonly deadlineMs: number | undefined;
 }
 
-/** Notes which needed objects a store lacks, or has in another size; and packs whose tables cannot be read. */
+export interface PresenceQuestion {
+  readonly needed: NeededObjects;
+  /** As many of the needed objects, the first ones, must be there; further ones may be absent. */
+  readonly required: number;
+  readonly faults: FaultList;
+}
+
+/**
+ * Notes which needed objects a store lacks, or has in another size; and packs whose tables cannot be read.
+ * @returns how many are absent that may be
+ */
 export async function verifyPresence(
   store: BucketStore,
-  { needed, faults }: { readonly needed: NeededObjects; readonly faults: FaultList },
+  { needed, required, faults }: PresenceQuestion,
   options: TaskOptions,
-): Promise<void> {
+): Promise<number> {
   const objects = needed.columns();
   let found = await lookForObjects(store, objects, options);
   // Packs may have been merged while they were listed: what is said to be missing is looked for again.
@@ -47,11 +57,13 @@ export async function verifyPresence(
     const file = store.catalogue.find(digest) === undefined ? objectKey(digest) : undefined;
     faults.add({ kind: 'damaged', digest, size, file, reason: `it has ${actual} bytes, not ${size}` });
   }
-  for (const row of found.absent) if (!found.wrongSizes.has(row)) faults.add({ kind: 'missing', ...facts(row) });
+  const absent = found.absent.filter((row) => !found.wrongSizes.has(row));
+  for (const row of absent) if (row < required) faults.add({ kind: 'missing', ...facts(row) });
   for (const [digest, error] of store.catalogue.damaged) {
     const pack = { digest, size: 0 };
     faults.add({ kind: 'damaged', file: packKey(digest), pack, reason: error.message, error });
   }
+  return absent.filter((row) => row >= required).length;
 }
 
 /** Notes what does not belong among the objects, and reads the bytes that are asked for. */

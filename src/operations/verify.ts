@@ -39,9 +39,9 @@ export async function verify(
   const problems: Problem[] = [...records.problems, ...ofScope, ...unreachable];
   const warnings: Problem[] = [...records.warnings];
 
-  const { needed, problems: ofTrees } = await scopeObjects(reader, scope, { signal });
+  const { needed, ofVersions, problems: ofTrees } = await scopeObjects(reader, scope, { signal });
   problems.push(...ofTrees);
-  const question = { needed, sample, deadlineMs, depth, download: request.download === true };
+  const question = { needed, ofVersions, sample, deadlineMs, depth, download: request.download === true };
   const seen = await examine(sides, { ...question, problems }, { signal, onProgress });
   const judged = repair
     ? await repairAll(context, { seen, scope, problems, warnings }, { signal, onProgress })
@@ -57,14 +57,14 @@ export async function verify(
       objects: needed.count,
       bytes: needed.bytes,
     },
-    stores: judged.map(({ remote, bytes, faults }) => ({ remote: remote?.name, bytes, faults })),
+    stores: judged.map(({ remote, ...judgement }) => ({ ...judgement, remote: remote?.name })),
     needs,
     problems,
     warnings,
   });
 }
 
-interface SeenSide extends Side, Pick<StoreReport, 'bytes'> {}
+interface SeenSide extends Side, Pick<StoreReport, 'bytes' | 'notBrought'> {}
 
 interface JudgedSide extends Omit<SeenSide, 'faults'> {
   readonly faults: readonly JudgedFault[];
@@ -72,6 +72,7 @@ interface JudgedSide extends Omit<SeenSide, 'faults'> {
 
 interface Examination extends Pick<StoreQuestion, 'sample' | 'deadlineMs'> {
   readonly needed: NeededObjects;
+  readonly ofVersions: number;
   readonly depth: VerifyResult['depth'];
   readonly download: boolean;
   readonly problems: Problem[];
@@ -83,16 +84,18 @@ async function examine(
   { problems, ...examination }: Examination,
   { signal, onProgress }: TaskOptions,
 ): Promise<readonly SeenSide[]> {
-  const { needed } = examination;
+  const { needed, ofVersions } = examination;
   const seen: SeenSide[] = [];
   const added = addedProgress(onProgress);
   for (const side of sides) {
     const { remote, store, faults } = side;
     const options = { signal, onProgress: added() };
     try {
-      await verifyPresence(store, { needed, faults }, options);
+      // What runs kept is brought here when somebody asks for it; a remote has all of it.
+      const required = remote === undefined ? ofVersions : needed.count;
+      const notBrought = await verifyPresence(store, { needed, required, faults }, options);
       const question = { ...examination, ...howMuch(side, sides[0], examination) };
-      seen.push({ ...side, bytes: await verifyBytes(store, { question, faults }, options) });
+      seen.push({ ...side, notBrought, bytes: await verifyBytes(store, { question, faults }, options) });
     } catch (error) {
       if (remote === undefined || !isRemoteFailure(error)) throw error;
       problems.push(problemOf(error, { remote: remote.name }));

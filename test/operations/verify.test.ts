@@ -305,6 +305,26 @@ void test('a sample says how sure it makes; a part and the whole are told apart'
   await t.rejects(verify({ sample: 1, full: true }), { code: 'usage.invalid-argument' });
 });
 
+void test('what runs kept comes when it is asked for: a clone that pulled is whole without it, the remote is not', async (t) => {
+  const { context, repository, pixelis } = await makeContextWithRemote(t);
+  const [output] = await (await context.cache()).write([Buffer.from('said\n')]);
+  await writeRunRecord(repository, runRecord({ stdout: { digest: output as never, size: 5 } }));
+  await repository.commit('A run');
+  const clone = `${repository.root}-clone`;
+  await repository.git('clone', '--quiet', repository.root, clone);
+  const colleague = (await openOperationContext(t, gitRepositoryAt(clone, repository.environment))).pixelis;
+  t.match(await colleague.verify(), { intact: true, found: [], stores: [{ missing: 0, notBrought: 1 }] });
+  t.match(await colleague.verify([], { remote: true }), {
+    intact: false,
+    stores: [
+      { missing: 0, notBrought: 1 },
+      { remote: 'origin', missing: 1, notBrought: 0 },
+    ],
+  });
+  await pixelis.push();
+  t.match(await colleague.verify([], { remote: true }), { intact: true });
+});
+
 void test('an aborted signal ends it, and a remote that cannot be asked does not keep it from the cache', async (t) => {
   const { repository, remoteFolder, verify } = await makePushed(t);
   await t.rejects(verify({ full: true, signal: AbortSignal.abort() }), { code: 'interrupted' });

@@ -24,7 +24,7 @@ export function renderVerify(result: VerifyResult, view: View): Rendered {
 }
 
 function storeLines(store: VerifiedStore): readonly string[] {
-  const { remote, damaged, missing, foreign, repaired, hashed, checksums } = store;
+  const { remote, damaged, missing, notBrought, foreign, repaired, hashed, checksums } = store;
   const counts = [
     damaged > 0 ? `${number(damaged)} damaged` : '',
     missing > 0 ? `${number(missing)} missing` : '',
@@ -34,6 +34,7 @@ function storeLines(store: VerifiedStore): readonly string[] {
   const name = remote === undefined ? 'cache' : `remote '${printable(remote)}'`;
   return [
     `${name}: ${counts.length === 0 ? 'everything is there' : counts.join(', ')}`,
+    ...(notBrought === 0 ? [] : [`  ${count(notBrought, 'object')} that runs kept not brought here yet`]),
     ...(checksums === undefined ? [] : checksumLines(checksums)),
     ...(hashed === undefined ? [] : hashedLines(hashed)),
   ];

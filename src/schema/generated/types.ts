@@ -4258,6 +4258,10 @@ export interface VerifiedStore {
    */
   missing: number;
   /**
+   * Of the cache: objects that runs alone kept (output, series, code), and that nobody has asked for here.
+   */
+  notBrought: number;
+  /**
    * Files among the objects that Pixelis did not put there.
    */
   foreign: number;

@@ -177,7 +177,7 @@ function outputsWith(x: string): readonly Rendered[] {
         depth: 'full',
         intact: false,
         scope: { records: 1, versions: 1, runs: 1, objects: 1, bytes: 1 },
-        stores: [{ remote: x, damaged: 1, missing: 0, foreign: 0, repaired: 0 }],
+        stores: [{ remote: x, damaged: 1, missing: 0, notBrought: 0, foreign: 0, repaired: 0 }],
         found: [
           {
             kind: 'damaged',

@@ -597,7 +597,7 @@ next: git commit -m 'Set up Pixelis' && pixelis add PATH`,
 });
 
 void test('what was verified, what was found and healed, and how sure a sample makes', async (t) => {
-  const store = { damaged: 0, missing: 0, foreign: 0, repaired: 0 };
+  const store = { damaged: 0, missing: 0, notBrought: 0, foreign: 0, repaired: 0 };
   const read = { objects: 1000, bytes: 2 ** 20, ofObjects: 1000, ofBytes: 2 ** 20, seconds: 1 };
   const sample = { sampled: 1000, bad: 0, population: 1_000_000, confidence: 0.95, atMostBad: 2989 } as const;
   const base = {
