@@ -5,6 +5,7 @@ import type { Problem, ReproducedRun } from '#schema/index.js';
 import { checkReproducible, notReproducible, reasonOf } from './check-reproducible.js';
 import { type AgainRequest, executeAgain, type ReproductionOutcome } from './execute-again.js';
 import { furnishScratch } from './furnish-scratch.js';
+import { recordNotRunnable } from './record-not-runnable.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { ReproductionSubject } from './reproduction-subjects.js';
 import { makeScratchWorktree, type ScratchPlace, type ScratchWorktree } from './scratch-worktree.js';
@@ -27,18 +28,20 @@ export async function reproduceRun(
 ): Promise<ReproductionOutcome> {
   const task: TaskOptions = { signal: request.signal, onProgress: request.onProgress };
   let scratch: ScratchWorktree | undefined;
+  let isLaidOut = false;
   let outcome: ReproductionOutcome;
   try {
     const commit = await checkReproducible(context, record, task);
     scratch = await makeScratchWorktree(context, { commit, place: request.place }, task);
     await furnishScratch(context, { record, records, scratch }, task);
+    isLaidOut = true;
     outcome = await executeAgain(context, { record, records, scratch }, request);
   } catch (error) {
     if (!isReason(error)) {
       await leaveScratch(scratch, request);
       throw error;
     }
-    outcome = { result: notRunnable(record, error, request), problems: [] };
+    outcome = await notRunnable(context, { record, error, isRecorded: isLaidOut }, request);
   }
   const { result, problems } = outcome;
   const left = await leaveScratch(scratch, request);
@@ -71,17 +74,33 @@ function isReason(error: unknown): error is PixelisError {
   );
 }
 
-function notRunnable(record: RunRecord, error: PixelisError, { tolerance }: ReproduceRunRequest): ReproducedRun {
+/** The answer; it is recorded as a run where none was begun. */
+async function notRunnable(
+  context: RepositoryContext,
+  {
+    record,
+    error,
+    isRecorded,
+  }: { readonly record: RunRecord; readonly error: PixelisError; readonly isRecorded: boolean },
+  { tolerance }: ReproduceRunRequest,
+): Promise<ReproductionOutcome> {
   const told = error.code === 'run.not-reproducible' ? error : notReproducible(record, error.message, error);
-  return {
+  const reason = reasonOf(told);
+  const warnings = told.hint === undefined ? [] : [problemOf(told)];
+  if (!isRecorded) {
+    const { result, problems } = await recordNotRunnable(context, { record, reason, tolerance });
+    return { result: { ...result, warnings }, problems };
+  }
+  const result: ReproducedRun = {
     run: record.run,
     ...(record.name === undefined ? {} : { name: record.name }),
     verdict: 'not-runnable',
-    reason: reasonOf(told),
+    reason,
     ...(tolerance === undefined ? {} : { tolerance }),
     firstSeconds: record.seconds,
     outputs: [],
     differences: [],
-    warnings: told.hint === undefined ? [] : [problemOf(told)],
+    warnings,
   };
+  return { result, problems: [] };
 }

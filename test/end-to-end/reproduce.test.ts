@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -238,7 +238,9 @@ void test('what cannot be executed again says why', posix, async (t) => {
   await run('secret', 'sh', 'main.sh', '--token', someToken);
   const secret = await reproduce(t, repository, 'secret');
   t.match(secret, { code: 1, verdict: 'not-runnable', only: { reason: /argument 3 of its command was a secret/ } });
-  t.notOk('reproduction' in secret.only, 'nothing was executed');
+  const refusal = readFileSync(repository.at(`.pixelis/runs/${secret.only.reproduction}.yaml`), 'utf8');
+  t.match(refusal, /^state: FAILED\n(?:.*\n)*reproduces:\n {2}run: secret\n {2}verdict: not-runnable\n/m);
+  t.notMatch(refusal, /exit_code|stdout/, 'nothing was executed');
 
   await repository.write('bin/tool', '#!/bin/sh\ncat data > out\n');
   await chmod(repository.at('bin/tool'), 0o755);
