@@ -1,4 +1,4 @@
-import { closeSync, openSync, utimesSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, utimesSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { diskError, isDiskError, isPixelisError, PixelisError } from '#errors/index.js';
 import { acquireLock } from '#lock/with-lock.js';
@@ -24,7 +24,7 @@ export async function holdNewRun(state: string, content: LiveRunStart): Promise<
   const release = await lockOf(live, {});
   try {
     try {
-      await mkdir(liveRunsFolder(state), { recursive: true });
+      mkdirSync(liveRunsFolder(state), { recursive: true });
       await mkdir(live.folder, { mode: 0o700 });
     } catch (error) {
       if (isDiskError(error, 'EEXIST')) throw runExists(live);

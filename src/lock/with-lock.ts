@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskError, interrupted, PixelisError, throwIfInterrupted } from '#errors/index.js';
@@ -61,7 +61,7 @@ export async function acquireLock(
 
 async function attemptsAt(path: string, mode: LockMode, kind: LockOptions['kind']): Promise<() => LockAttempt> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
     throw diskError(error, path);
   }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobId, GitFile } from '#git/git.js';
@@ -84,7 +85,7 @@ interface Sides {
 async function patchOf(context: RepositoryContext, sides: Sides, options: TaskOptions): Promise<string | undefined> {
   if (context.git.adapter !== 'git') return undefined;
   const parent = join(context.ownState, 'tmp');
-  await mkdir(parent, { recursive: true });
+  mkdirSync(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'diff-'));
   try {
     for (const side of ['a', 'b']) await mkdir(join(folder, side));
@@ -127,6 +128,6 @@ async function layOut(
   file: string,
   { isExecutable, bytes }: { readonly isExecutable: boolean; readonly bytes: Uint8Array },
 ): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   await writeFile(file, bytes, { mode: isExecutable ? 0o755 : 0o644 });
 }

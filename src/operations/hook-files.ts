@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { lstat, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
 import { callsPixelis, firstCommand, hasBlock, type HookName, type HookText } from './hook-script.js';
@@ -54,7 +55,7 @@ export async function readHookFile(hooksFolder: string, name: HookName): Promise
 export async function writeHookFile({ path }: HookFile, text: HookText): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     const mode = await stat(path).then(
       (stats) => stats.mode & 0o777,
       () => 0o755,

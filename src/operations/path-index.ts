@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, statSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
 import { isRepositoryPath, type RepositoryPath } from '#model/repository-path.js';
@@ -23,7 +23,7 @@ export async function savePathIndex(
 ): Promise<void> {
   const file = indexFileOf(context, path);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     await writeFile(file + pathSuffix, path);
   } catch (error) {
     throw diskError(error, file);

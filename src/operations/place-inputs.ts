@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { diskError, PixelisError } from '#errors/index.js';
 import type { Pointer } from '#model/pointer.js';
@@ -96,7 +96,7 @@ async function targetOf(
 /** With the folders above it, as a worktree has them that was in use. */
 export async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw diskError(error, folder);
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
@@ -21,7 +22,7 @@ export async function noteSeenOnRemote(
   if (fresh.length === 0) return;
   const file = fileOf(context, url);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     await appendFile(file, fresh.map((digest) => `${digest}\n`).join(''));
   } catch (error) {
     throw diskError(error, file);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError, PixelisError } from '#errors/index.js';
@@ -176,7 +176,7 @@ async function placeDurably(
 ): Promise<boolean> {
   const beside = dirname(target);
   const folder = temporaryFolder ?? beside;
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const temporary = join(folder, `.${randomBytes(6).toString('hex')}.pixelis.tmp`);
   try {
     await writeDurable(temporary, bytes);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { link, open, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, isDiskError, isPixelisError, PixelisError } from '#errors/index.js';
 
@@ -44,7 +45,7 @@ async function keyIn(path: string): Promise<Uint8Array | undefined> {
 
 /** Linked into place when it is whole, so that of several processes all read the one that was first. */
 async function createKey(folder: string, path: string): Promise<Uint8Array> {
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const temporary = `${path}.${randomUUID()}`;
   try {
     const file = await open(temporary, 'wx', 0o600);

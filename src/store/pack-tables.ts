@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bucket } from '#bucket/bucket.js';
 import { isPixelisError } from '#errors/index.js';
@@ -114,7 +115,7 @@ async function readCached(folder: string, pack: Pack, hasher: Hasher): Promise<P
 async function writeCached(folder: string, pack: Pack, tail: Uint8Array): Promise<void> {
   const temporary = join(folder, `tmp-${randomUUID()}`);
   try {
-    await mkdir(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true });
     await writeFile(temporary, tail, { flag: 'wx' });
     await rename(temporary, join(folder, digestHex(pack.digest)));
   } catch {

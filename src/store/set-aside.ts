@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LocalBucket } from '#bucket/bucket.js';
 import { diskError, isDiskError } from '#errors/index.js';
@@ -16,7 +17,7 @@ export async function setAside(bucket: LocalBucket, name: string): Promise<strin
   const to = bucket.pathOf(key);
   const from = join(dirname(dirname(to)), name);
   try {
-    await mkdir(dirname(to), { recursive: true });
+    mkdirSync(dirname(to), { recursive: true });
     await rename(from, to);
     return key;
   } catch (error) {

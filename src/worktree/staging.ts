@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
 import { removeStaleFolders } from '#store/stale-folders.js';
@@ -38,7 +39,7 @@ function stagingIn(folder: string): Staging {
 async function tryCandidate(candidate: string, parent: string): Promise<string | undefined> {
   let folder: string | undefined;
   try {
-    await mkdir(candidate, { recursive: true });
+    mkdirSync(candidate, { recursive: true });
     await removeStaleFolders(candidate, prefix);
     folder = await mkdtemp(join(candidate, `${prefix}${process.pid}-`));
     if (await canMove(folder, parent)) return folder;

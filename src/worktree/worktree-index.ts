@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
 import { loadHasher } from '#hashing/hasher.js';
@@ -23,7 +24,7 @@ export async function writeWorktreeIndex(file: string, index: IndexContent): Pro
   const bytes = encodeIndex(index, await loadHasher());
   const temporary = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     const handle = await open(temporary, 'wx', 0o666);
     try {
       for (const part of bytes) await handle.writeFile(part);
