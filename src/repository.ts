@@ -1,21 +1,15 @@
 import type { TaskOptions } from '#model/task-options.js';
 import type {
   AddResult,
-  AliasResult,
   CheckoutResult,
-  ConfigResult,
   DiffResult,
   DoctorResult,
   FetchResult,
   GetResult,
-  HookRunResult,
-  HooksResult,
   ListResult,
   LogResult,
   PullResult,
   PushResult,
-  RemoteCheckResult,
-  RemoteResult,
   ReproduceResult,
   SearchResult,
   ShowResult,
@@ -23,20 +17,28 @@ import type {
   VerifyResult,
   VersionId,
 } from '#schema/index.js';
+import type { Aliases } from './aliases.js';
 import type { AddOptions, ChangeOptions } from './change-options.js';
 import type { Environments } from './environments.js';
+import type { Hooks } from './hooks.js';
 import type { Lineage } from './lineage.js';
 import type { Metrics } from './metrics.js';
+import type { Remotes } from './remotes.js';
 import type { ReproduceOptions } from './reproduction.js';
 import type { Runs } from './runs.js';
+import type { Config } from './settings.js';
 
+export type * from './aliases.js';
 export type * from './change-options.js';
 export type * from './environments.js';
+export type * from './hooks.js';
 export type * from './lineage.js';
 export type * from './metrics.js';
+export type * from './remotes.js';
 export type * from './run-history.js';
 export type * from './reproduction.js';
 export type * from './runs.js';
+export type * from './settings.js';
 
 /**
  * A git repository with Pixelis in it, and everything that can be done there; open it with `openRepository`. Each method
@@ -196,63 +198,4 @@ export interface VerifyOptions extends TaskOptions {
   readonly repair?: boolean | undefined;
   /** What every commit on every branch and tag points at. */
   readonly all?: boolean | undefined;
-}
-
-/** Movable names of versions. */
-export interface Aliases {
-  set(reference: string, alias: string, options?: ChangeOptions): Promise<AliasResult>;
-  /** Of one artifact, or of all. */
-  list(artifact?: string, options?: TaskOptions): Promise<AliasResult>;
-  remove(artifact: string, alias: string, options?: ChangeOptions): Promise<AliasResult>;
-}
-
-/** Where artifacts are pushed to and fetched from. */
-export interface Remotes {
-  add(name: string, url: string, options?: RemoteAddOptions): Promise<RemoteResult>;
-  list(options?: TaskOptions): Promise<RemoteResult>;
-  remove(name: string, options?: ChangeOptions): Promise<RemoteResult>;
-  setDefault(name: string, options?: ChangeOptions): Promise<RemoteResult>;
-  /** Can it be reached, read, written, listed; what does it support? Default: the default remote. */
-  check(name?: string, options?: TaskOptions): Promise<RemoteCheckResult>;
-}
-
-export interface RemoteAddOptions extends ChangeOptions {
-  readonly endpoint?: string | undefined;
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly pathStyle?: boolean | undefined;
-  /** Makes it the default even where there is one. */
-  readonly makeDefault?: boolean | undefined;
-  /** Writes to this machine's config.local.yaml. */
-  readonly local?: boolean | undefined;
-}
-
-/** Settings by dotted key: `cache.dir`, `naming`. */
-export interface Config {
-  get(key: string, options?: TaskOptions): Promise<ConfigResult>;
-  set(key: string, value: unknown, options?: ConfigChangeOptions): Promise<ConfigResult>;
-  unset(key: string, options?: ConfigChangeOptions): Promise<ConfigResult>;
-  list(options?: TaskOptions): Promise<ConfigResult>;
-}
-
-export interface ConfigChangeOptions extends ChangeOptions {
-  /** Writes to this machine's config.local.yaml. */
-  readonly local?: boolean | undefined;
-}
-
-/** The git hooks that keep worktree and remote along with git. */
-export interface Hooks {
-  install(options?: ChangeOptions): Promise<HooksResult>;
-  uninstall(options?: ChangeOptions): Promise<HooksResult>;
-  status(options?: TaskOptions): Promise<HooksResult>;
-  /** What the hook itself does. */
-  run(call: HookCall, options?: TaskOptions): Promise<HookRunResult>;
-}
-
-/** A hook as git calls it. */
-export interface HookCall {
-  readonly hook: 'pre-push' | 'post-checkout' | 'post-merge';
-  readonly arguments: readonly string[];
-  /** What git wrote to standard input. */
-  readonly input: string;
 }
