@@ -76,6 +76,8 @@ export interface BucketObject {
   readonly key: string;
   /** Bytes. */
   readonly size: number;
+  /** When it was stored, by the bucket's own clock: milliseconds since 1970. Infinity where the bucket does not say. */
+  readonly modified: number;
 }
 
 export interface ByteRange {

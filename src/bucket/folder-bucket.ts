@@ -60,7 +60,7 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
     async head(key, { signal } = {}) {
       throwIfInterrupted(signal);
       const found = await lookAt(key);
-      return found && { key, size: found.size };
+      return found && { key, size: found.size, modified: found.mtimeMs };
     },
     async get(key, { signal, range } = {}) {
       throwIfInterrupted(signal);

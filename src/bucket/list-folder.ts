@@ -30,11 +30,11 @@ export async function* listFolder(
     const names = await wantedNames(folder);
     for (let at = 0; at < names.length; at += batchSize) {
       const batch = names.slice(at, at + batchSize);
-      const sizes = await Promise.all(batch.map(sizeOf));
+      const objects = await Promise.all(batch.map(objectAt));
       for (const [index, key] of batch.entries()) {
-        const size = sizes[index];
+        const object = objects[index];
         if (key.endsWith('/')) yield* walk(key);
-        else if (size !== undefined) yield { key, size };
+        else if (object !== undefined) yield object;
       }
     }
   }
@@ -66,11 +66,12 @@ export async function* listFolder(
     return (key.startsWith(prefix) || prefix.startsWith(key)) && (key > startAfter || startAfter.startsWith(key));
   }
 
-  async function sizeOf(key: string): Promise<number | undefined> {
+  async function objectAt(key: string): Promise<BucketObject | undefined> {
     if (key.endsWith('/')) return undefined;
     const path = join(root, key);
     try {
-      return (await files.lstat(path)).size;
+      const { size, mtimeMs } = await files.lstat(path);
+      return { key, size, modified: mtimeMs };
     } catch (error) {
       if (isDiskError(error, 'ENOENT')) return undefined;
       throw diskError(error, path);

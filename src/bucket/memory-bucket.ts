@@ -5,17 +5,17 @@ import { checkKey } from './key.js';
 
 /** A bucket that lasts as long as this process. */
 export function memoryBucket(label = 'memory'): Bucket {
-  const objects = new Map<string, Uint8Array>();
+  const objects = new Map<string, { readonly bytes: Uint8Array; readonly modified: number }>();
   return {
     label,
     async head(key, options) {
       throwIfInterrupted(options?.signal);
-      const bytes = objects.get(checkKey(key));
-      return bytes && { key, size: bytes.length };
+      const found = objects.get(checkKey(key));
+      return found && { key, size: found.bytes.length, modified: found.modified };
     },
     async get(key, options) {
       throwIfInterrupted(options?.signal);
-      const bytes = objects.get(checkKey(key));
+      const bytes = objects.get(checkKey(key))?.bytes;
       if (bytes === undefined) return undefined;
       const { offset, length } = clampRange(options?.range, bytes.length);
       return { size: length, chunks: chunksOf(bytes.slice(offset, offset + length), options?.signal) };
@@ -24,8 +24,8 @@ export function memoryBucket(label = 'memory'): Bucket {
       const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > (options?.startAfter ?? ''));
       for (const key of keys.sort()) {
         throwIfInterrupted(options?.signal);
-        const bytes = objects.get(key);
-        if (bytes !== undefined) yield { key, size: bytes.length };
+        const found = objects.get(key);
+        if (found !== undefined) yield { key, size: found.bytes.length, modified: found.modified };
       }
     },
     provesSame: () => Promise.resolve(false),
@@ -36,11 +36,11 @@ export function memoryBucket(label = 'memory'): Bucket {
       for await (const chunk of sourceBytes(key, source, options)) chunks.push(chunk.slice());
       const existing = objects.get(key);
       if (existing === undefined || options?.replace === true) {
-        objects.set(key, Buffer.concat(chunks));
+        objects.set(key, { bytes: Buffer.concat(chunks), modified: Date.now() });
         return 'created';
       }
-      if (existing.length !== source.size)
-        throw differsInSize(label, key, { size: existing.length, expectedSize: source.size });
+      if (existing.bytes.length !== source.size)
+        throw differsInSize(label, key, { size: existing.bytes.length, expectedSize: source.size });
       return 'exists';
     },
     async delete(key, options) {

@@ -53,7 +53,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
           },
           { signal },
         );
-        for (const { Key = '', Size = 0 } of page.Contents ?? []) {
+        for (const { Key = '', Size = 0, LastModified } of page.Contents ?? []) {
           const key = Key.slice(prefix.length);
           if (!isKey(key)) {
             if (Key.startsWith(prefix + within)) onForeign?.(key);
@@ -61,7 +61,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
           }
           if (key <= last || !Key.startsWith(prefix + within)) throw outOfOrder(key);
           last = key;
-          yield { key, size: Size };
+          yield { key, size: Size, modified: timeOf(LastModified) };
         }
         if (page.IsTruncated !== true) return;
         if (page.NextContinuationToken === undefined || page.NextContinuationToken === token) throw outOfOrder(last);
@@ -93,7 +93,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
   async function head(key: string, { signal }: BucketOptions = {}): Promise<BucketObject | undefined> {
     throwIfInterrupted(signal);
     const found = await headOf(fullKeyOf(key), signal);
-    if (found !== undefined) return { key, size: found.ContentLength ?? 0 };
+    if (found !== undefined) return { key, size: found.ContentLength ?? 0, modified: timeOf(found.LastModified) };
     await (bucketSeen ??= seeBucket(signal));
     return undefined;
   }
@@ -158,6 +158,11 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
       data: { bucket: label, key },
     });
   }
+}
+
+function timeOf(time: Date | undefined): number {
+  const ms = time?.getTime() ?? Number.NaN;
+  return Number.isNaN(ms) ? Infinity : ms;
 }
 
 /** What the work gives, or, where it ends with one of these answers, what `answer` makes of that. */

@@ -12,7 +12,7 @@ void test('a folder is opened by its path, relative to the repository, and by it
   await openBucket({ url: '.' }, { baseFolder }).put('a/1', sourceOfBytes(Buffer.from('one')));
   for (const url of [baseFolder, pathToFileURL(baseFolder).href, `../${baseFolder.split('/').at(-1)}`]) {
     const bucket = openBucket({ url }, { baseFolder });
-    t.same(await bucket.head('a/1'), { key: 'a/1', size: 3 });
+    t.match(await bucket.head('a/1'), { key: 'a/1', size: 3 });
     t.equal(bucket.label, `folder '${baseFolder}'`);
   }
 });

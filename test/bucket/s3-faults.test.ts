@@ -47,7 +47,7 @@ async function isStored(bucket: Bucket): Promise<boolean> {
 }
 
 const work: Readonly<Record<string, (bucket: Bucket) => Promise<unknown>>> = {
-  head: (bucket) => bucket.head('a/1'),
+  head: async (bucket) => (await bucket.head('a/1'))?.size,
   get: isStored,
   range: async (bucket) => {
     const body = await bucket.get('a/1', { range: { offset: 10_000, length: 50_000 } });
@@ -60,7 +60,7 @@ const work: Readonly<Record<string, (bucket: Bucket) => Promise<unknown>>> = {
   delete: (bucket) => bucket.delete('a/1'),
 };
 const good: Readonly<Record<keyof typeof work, unknown>> = {
-  head: { key: 'a/1', size },
+  head: size,
   get: true,
   range: true,
   list: ['a/1'],
@@ -312,7 +312,7 @@ void test('S3: a bucket in another region is found there, at once', async (t) =>
   const { settings, double, slept } = await open(t, { region: 'eu-west-3' });
   const bucket = s3Bucket({ ...settings, region: 'us-east-1' });
   t.equal(await bucket.put('a/1', sourceOfBytes(bytes)), 'created');
-  t.same(await bucket.head('a/1'), { key: 'a/1', size });
+  t.match(await bucket.head('a/1'), { key: 'a/1', size });
   t.same([double.requests.length, slept], [3, []], 'one request more, once');
 });
 

@@ -52,7 +52,7 @@ void test('bytes that were stored under a right name are found by checksum, read
   const { double, pixelis, keysOf } = await makeOnS3(t);
   const [key = ''] = keysOf('objects');
   const bytes = Buffer.from(large).fill(9, 0, 100);
-  double.stored.objects.set(key, { bytes, etag: '"00000000000000000000000000000000"' });
+  double.stored.objects.set(key, { modified: new Date(), bytes, etag: '"00000000000000000000000000000000"' });
   t.match(await pixelis.verify([], { remote: true }), { intact: true }, 'its size is right');
   const found = await pixelis.verify([], { remote: true, full: true });
   t.match(found, {

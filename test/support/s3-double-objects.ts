@@ -30,12 +30,13 @@ export interface S3DoubleRules {
 interface StoredObject {
   readonly bytes: Buffer;
   readonly etag: string;
+  readonly modified: Date;
 }
 
 interface OpenUpload {
   readonly key: string;
   readonly initiated: Date;
-  readonly parts: Map<number, StoredObject>;
+  readonly parts: Map<number, Omit<StoredObject, 'modified'>>;
 }
 
 /** One bucket's objects and unfinished uploads, and what S3's requests do to them. */
@@ -80,11 +81,12 @@ export class S3DoubleObjects {
   private get({ key, headers }: S3DoubleRequest): S3DoubleAnswer {
     const found = this.objects.get(key);
     if (found === undefined) throw new S3DoubleError(404, 'NoSuchKey', 'there is no such key');
-    const { bytes, etag } = found;
+    const { bytes, etag, modified } = found;
+    const told = { etag, 'last-modified': modified.toUTCString() };
     if (headers['if-match'] !== undefined && headers['if-match'] !== etag)
       throw new S3DoubleError(412, 'PreconditionFailed', 'it has another ETag');
     const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? [];
-    if (first === undefined) return { status: 200, headers: { etag, 'accept-ranges': 'bytes' }, body: bytes };
+    if (first === undefined) return { status: 200, headers: { ...told, 'accept-ranges': 'bytes' }, body: bytes };
     const end = Math.min(last === '' || last === undefined ? bytes.length : Number(last) + 1, bytes.length);
     if (Number(first) >= bytes.length)
       throw new S3DoubleError(416, 'InvalidRange', 'it ends before', {
@@ -92,7 +94,7 @@ export class S3DoubleObjects {
       });
     return {
       status: 206,
-      headers: { etag, 'content-range': `bytes ${first}-${end - 1}/${bytes.length}` },
+      headers: { ...told, 'content-range': `bytes ${first}-${end - 1}/${bytes.length}` },
       body: bytes.subarray(Number(first), end),
     };
   }
@@ -100,7 +102,7 @@ export class S3DoubleObjects {
   private put({ key, headers, body }: S3DoubleRequest): S3DoubleAnswer {
     this.checkConditions(key, headers);
     const etag = `"${md5(body).toString('hex')}"`;
-    this.objects.set(key, { bytes: body, etag });
+    this.objects.set(key, { bytes: body, etag, modified: new Date() });
     return { status: 200, headers: { etag } };
   }
 
@@ -129,6 +131,7 @@ export class S3DoubleObjects {
             [
               ['Key', key],
               ['Size', String(this.objects.get(key)?.bytes.length)],
+              ['LastModified', this.objects.get(key)?.modified.toISOString() ?? ''],
             ],
           ] as const,
       ),
@@ -183,7 +186,7 @@ export class S3DoubleObjects {
       return part.bytes;
     });
     const etag = `"${md5(Buffer.concat(parts.map(md5))).toString('hex')}-${parts.length}"`;
-    this.objects.set(request.key, { bytes: Buffer.concat(parts), etag });
+    this.objects.set(request.key, { bytes: Buffer.concat(parts), etag, modified: new Date() });
     this.uploads.delete(request.query.get('uploadId') ?? '');
     return xml('CompleteMultipartUploadResult', [
       ['Key', request.key],
