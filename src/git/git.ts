@@ -28,6 +28,14 @@ export interface Git {
    * first, with the changes. Both sides of every merge are followed, also one that the merge threw away.
    */
   log(query: LogQuery, options?: TaskOptions): AsyncIterable<GitCommit>;
+  /**
+   * Commits as git stores them, byte for byte: of these ids in this order, or all of a range, each before those that it is
+   * made from. Nothing stands in for another: replacements, grafts and caches of the history do not count. Batched.
+   * @throws `git.failed` where a commit of a range is not here, or an id is of another kind of object
+   */
+  readCommits(which: Iterable<CommitId> | CommitRange, options?: TaskOptions): AsyncIterable<RawCommit>;
+  /** Annotated tags as git stores them, in the order of their names. */
+  readTags(options?: TaskOptions): AsyncIterable<RawTag>;
 
   /** Files in the worktree below `scope`: tracked by git, or neither tracked nor ignored. Deleted ones are left out. */
   listWorktreeFiles(scope: FileScope, options?: TaskOptions): Promise<readonly string[]>;
@@ -62,6 +70,8 @@ export interface Git {
   diffFolders(folder: string, options?: TaskOptions): Promise<string>;
   /** One setting of git's configuration. */
   configValue(key: string): Promise<string | undefined>;
+  /** One setting that names a file, absolute: `~` is the home folder, and a relative path is below the top of the worktree. */
+  configPath(key: string): Promise<string | undefined>;
   /** Ends child processes that were kept for later questions. */
   close(): Promise<void>;
 }
@@ -114,6 +124,28 @@ export interface LogQuery {
   readonly scopes: readonly FileScope[];
   /** At most this many commits. */
   readonly limit?: number;
+}
+
+/** Commits that are reachable from some, and not from others. */
+export interface CommitRange {
+  readonly from?: readonly CommitId[];
+  /** HEAD and all branches, remote branches and tags instead of `from`. */
+  readonly all?: boolean;
+  /** Leaves out these commits, which must be here, and all that they are made from. */
+  readonly excluding?: readonly CommitId[];
+}
+
+export interface RawCommit {
+  readonly id: CommitId;
+  /** Undefined where git has no such object. Whether they are what the id says: `isObjectOf`. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+export interface RawTag {
+  /** `refs/tags/v1` */
+  readonly name: string;
+  readonly id: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface GitCommit {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PixelisError } from '#errors/index.js';
 import type { BlobId, CommitId } from './git.js';
 
@@ -12,4 +13,13 @@ export function isObjectId(text: string): text is CommitId & BlobId {
 export function requireObjectId(text: string): string {
   if (isObjectId(text)) return text;
   throw new PixelisError('git.failed', `'${text}' is not an object id`, { data: { text } });
+}
+
+/** The kinds of object whose bytes this port gives out. */
+export type ObjectType = 'blob' | 'commit' | 'tag';
+
+/** Whether `bytes` are the object that `id` names: git's own reckoning, by SHA-1 or SHA-256 as the id is long. */
+export function isObjectOf(id: string, type: ObjectType, bytes: Uint8Array): boolean {
+  const hash = createHash(id.length === 64 ? 'sha256' : 'sha1');
+  return hash.update(`${type} ${bytes.length}\0`).update(bytes).digest('hex') === id;
 }

@@ -5,6 +5,7 @@ import { testHistory } from './suite/history.js';
 import { testLinkedWorktrees, testNoLinkedWorktrees } from './suite/linked-worktrees.js';
 import { opener } from './suite/open-in-test.js';
 import { testPlaces } from './suite/places.js';
+import { testRawObjects } from './suite/raw.js';
 import { testRevisions } from './suite/revisions.js';
 import { testWorktree } from './suite/worktree.js';
 import { testWriting } from './suite/writing.js';
@@ -16,6 +17,7 @@ export function testGitAdapter(adapter: Git['adapter']): void {
   void test('revisions and refs', (t) => testRevisions(t, opened));
   void test('files of a commit', (t) => testFiles(t, opened));
   void test('history', (t) => testHistory(t, opened));
+  void test('commits and tags as they are stored', (t) => testRawObjects(t, opened));
   void test('the worktree', (t) => testWorktree(t, opened));
   void test('staging and committing', (t) => testWriting(t, opened));
   void test('linked worktrees', (t) =>

@@ -6,7 +6,8 @@ import { addWorktree, removeWorktree } from './linked-worktrees.js';
 import { objectReader } from './object-reader.js';
 import { ignoredPaths, listFiles, listWorktreeFiles, trackedPaths } from './read-files.js';
 import { readLog } from './read-log.js';
-import { listRefs, readConfigValue, readHead, resolveCommit } from './read-refs.js';
+import { readCommits, readTags } from './read-raw.js';
+import { listRefs, readConfigPath, readConfigValue, readHead, resolveCommit } from './read-refs.js';
 import { readStatus } from './read-status.js';
 import { commit, stage } from './write-commits.js';
 
@@ -27,6 +28,8 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
       const head = asksForHead ? await resolveCommit(runner, 'HEAD', options) : undefined;
       yield* readLog(runner, { ...query, head }, options);
     },
+    readCommits: (which, options) => readCommits({ runner, reader }, which, options),
+    readTags: (options) => readTags({ runner, reader }, options),
     listWorktreeFiles: (scope, options) => listWorktreeFiles(runner, { ...scope, ...options }),
     trackedPaths: (paths, options) => trackedPaths(runner, paths, options),
     ignoredPaths: (paths, options) => ignoredPaths(runner, paths, options),
@@ -37,6 +40,7 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
     removeWorktree: (folder, options) => removeWorktree(runner, folder, options),
     diffFolders: (folder, options) => diffFolders(runner, folder, options),
     configValue: (key) => readConfigValue(runner, key),
+    configPath: (key) => readConfigPath(runner, key),
     close: () => reader.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { PixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { BlobId, GitBlob } from '#git/git.js';
-import { requireObjectId } from '#git/object-id.js';
+import { type ObjectType, requireObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { RunningProcess } from '#process/start-process.js';
 import { gitFailed } from './git-failed.js';
@@ -8,12 +8,23 @@ import type { GitRunner } from './git-runner.js';
 
 /** Reads objects through one `git cat-file --batch`, started when it is first needed. */
 export interface ObjectReader {
-  readBlobs(ids: Iterable<BlobId>, options?: ReadBlobsOptions): AsyncGenerator<GitBlob, void>;
+  readBlobs(ids: Iterable<BlobId>, options?: ReadOptions): AsyncGenerator<GitBlob, void>;
+  /** Objects of one kind in the order asked for; `bytes` is undefined where git has none by that id. */
+  readObjects<Id extends string>(
+    ids: Iterable<Id>,
+    type: ObjectType,
+    options?: ReadOptions,
+  ): AsyncGenerator<MaybeObject<Id>, void>;
   /** Ends the child process and waits for that. The reader can be used again and starts another. */
   close(): Promise<void>;
 }
 
-export type ReadBlobsOptions = TaskOptions & { readonly limitBytes?: number };
+export type ReadOptions = TaskOptions & { readonly limitBytes?: number };
+
+export interface MaybeObject<Id extends string> {
+  readonly id: Id;
+  readonly bytes: Uint8Array | undefined;
+}
 
 const command = ['cat-file', '--batch'];
 /** Questions asked ahead: enough that git never waits for us, few enough that little is read in vain. */
@@ -21,17 +32,26 @@ const ahead = 64;
 
 export function objectReader(runner: GitRunner): ObjectReader {
   let session: Session | undefined;
-  const ask = (id: BlobId, limitBytes: number): Promise<Uint8Array> => {
+  const ask = (request: Request): Promise<Uint8Array | undefined> => {
     if (session === undefined || session.isOver()) session = openSession(runner.start(command));
-    return session.ask(id, limitBytes);
+    return session.ask(request);
   };
-  return {
-    async *readBlobs(ids, options = {}) {
-      const { signal, limitBytes = Number.POSITIVE_INFINITY } = options;
-      const pending: { readonly id: BlobId; readonly bytes: Promise<Uint8Array> }[] = [];
-      for (const id of new Set(ids)) {
+  const reader: ObjectReader = {
+    async *readBlobs(ids, options) {
+      for await (const { id, bytes } of reader.readObjects(new Set(ids), 'blob', options)) {
+        if (bytes === undefined) throw objectMissing(id);
+        yield { id, bytes };
+      }
+    },
+    async *readObjects<Id extends string>(
+      ids: Iterable<Id>,
+      type: ObjectType,
+      { signal, limitBytes = Number.POSITIVE_INFINITY }: ReadOptions = {},
+    ) {
+      const pending: { readonly id: Id; readonly bytes: Promise<Uint8Array | undefined> }[] = [];
+      for (const id of ids) {
         throwIfInterrupted(signal);
-        const bytes = ask(requireObjectId(id) as BlobId, limitBytes);
+        const bytes = ask({ id: requireObjectId(id), type, limitBytes });
         bytes.catch(() => undefined); // it is thrown when its turn comes
         pending.push({ id, bytes });
         const first = pending.length < ahead ? undefined : pending.shift();
@@ -46,18 +66,31 @@ export function objectReader(runner: GitRunner): ObjectReader {
       await session?.close();
     },
   };
+  return reader;
+}
+
+function objectMissing(id: string): PixelisError {
+  return new PixelisError('git.failed', `git has no object '${id}'`, {
+    hint: 'git fsck says what is damaged',
+    data: { id },
+  });
+}
+
+interface Request {
+  readonly id: string;
+  readonly type: ObjectType;
+  readonly limitBytes: number;
 }
 
 interface Session {
-  ask(id: BlobId, limitBytes: number): Promise<Uint8Array>;
+  /** Undefined where git has no such object. */
+  ask(request: Request): Promise<Uint8Array | undefined>;
   isOver(): boolean;
   close(): Promise<void>;
 }
 
-interface Question {
-  readonly id: BlobId;
-  readonly limitBytes: number;
-  readonly resolve: (bytes: Uint8Array) => void;
+interface Question extends Request {
+  readonly resolve: (bytes: Uint8Array | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -75,10 +108,10 @@ function openSession(child: RunningProcess): Session {
   );
   child.ended.then((end) => failAll(gitFailed(command, end)), failAll);
   return {
-    ask: (id, limitBytes) =>
+    ask: (request) =>
       new Promise((resolve, reject) => {
-        questions.push({ id, limitBytes, resolve, reject });
-        child.stdin.write(`${id}\n`);
+        questions.push({ ...request, resolve, reject });
+        child.stdin.write(`${request.id}\n`);
       }),
     isOver: () => isOver,
     async close() {
@@ -90,7 +123,7 @@ function openSession(child: RunningProcess): Session {
   };
 }
 
-/** Takes the output apart: `<id> blob <size>`, the bytes and a line end, or `<id> missing`; answers one question each. */
+/** Takes the output apart: `<id> <type> <size>`, the bytes and a line end, or `<id> missing`; answers one question each. */
 function answerParser(nextQuestion: () => Question | undefined): (chunk: Buffer) => void {
   let header = '';
   let body: Body | undefined;
@@ -121,12 +154,7 @@ interface Body {
 function answerHeader(header: string, question: Question | undefined): Body | undefined {
   const [, type = '', sizeText] = header.split(' ');
   if (sizeText === undefined) {
-    question?.reject(
-      new PixelisError('git.failed', `git has no object '${question.id}'`, {
-        hint: 'git fsck says what is damaged',
-        data: { id: question.id },
-      }),
-    );
+    question?.resolve(undefined);
     return undefined;
   }
   const size = Number(sizeText);
@@ -136,8 +164,8 @@ function answerHeader(header: string, question: Question | undefined): Body | un
   return skipBody(size);
 }
 
-function problemWith({ id, limitBytes }: Question, type: string, size: number): PixelisError | undefined {
-  if (type !== 'blob')
+function problemWith({ id, limitBytes, ...asked }: Question, type: string, size: number): PixelisError | undefined {
+  if (type !== asked.type)
     return new PixelisError('git.failed', `git's object '${id}' is a ${type}`, { data: { id, type } });
   if (size <= limitBytes) return undefined;
   return new PixelisError('file.too-large', `git's object '${id}' has ${size} bytes, more than ${limitBytes}`, {

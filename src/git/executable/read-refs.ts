@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CommitId, Git } from '#git/git.js';
 import { isObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -53,10 +54,19 @@ export async function listRefs(runner: GitRunner, options: TaskOptions = {}): Re
 /** `section.name` or `section.any text.name`; never an option. */
 const configKey = /^[A-Za-z][A-Za-z0-9-]*(?:\.[^\0\n]*)?\.[A-Za-z][A-Za-z0-9-]*$/;
 
-export async function readConfigValue(runner: GitRunner, key: string): Promise<string | undefined> {
+export function readConfigValue(runner: GitRunner, key: string): Promise<string | undefined> {
+  return askConfig(runner, key, []);
+}
+
+export async function readConfigPath(runner: GitRunner, key: string): Promise<string | undefined> {
+  const file = await askConfig(runner, key, ['--type=path']);
+  return file === undefined || file === '' ? undefined : path.resolve(runner.places.root, file);
+}
+
+async function askConfig(runner: GitRunner, key: string, flags: readonly string[]): Promise<string | undefined> {
   if (!configKey.test(key)) return undefined;
   // What the user set counts, not what our hardened calls set.
-  const args = ['config', '--null', '--get', key];
+  const args = ['config', '--null', ...flags, '--get', key];
   const result = await runner.run(args, { mode: 'user' });
   if (result.exitCode === 1) return undefined;
   if (result.exitCode !== 0) throw gitFailed(args, result);

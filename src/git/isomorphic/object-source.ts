@@ -2,7 +2,7 @@ import type * as isomorphic from 'isomorphic-git';
 import { PixelisError } from '#errors/index.js';
 import { type CommitHeader, parseCommitHeader } from '#git/commit-header.js';
 import type { BlobId, CommitId } from '#git/git.js';
-import { requireObjectId } from '#git/object-id.js';
+import { isObjectId, type ObjectType, requireObjectId } from '#git/object-id.js';
 import type { LibraryArguments } from './library-arguments.js';
 
 /** Reads git's objects, each commit and tree once. */
@@ -11,6 +11,10 @@ export interface ObjectSource {
   commit(id: string): Promise<CommitHeader>;
   tree(id: string): Promise<readonly TreeItem[]>;
   blob(id: BlobId): Promise<Uint8Array>;
+  /** An object's bytes as they are stored; undefined where there is none. @throws `git.failed` where it is another kind */
+  raw(id: string, type: ObjectType): Promise<Uint8Array | undefined>;
+  /** An annotated tag's bytes; undefined where the object is none. */
+  tag(id: string): Promise<Uint8Array | undefined>;
   /** The commit that an object is, or that a tag points at; undefined where it is another kind, or there is none. */
   peel(id: string): Promise<CommitId | undefined>;
 }
@@ -29,34 +33,42 @@ export function objectSource(library: typeof isomorphic, base: LibraryArguments)
   const commits = new Map<string, CommitHeader>();
   const trees = new Map<string, readonly TreeItem[]>();
 
-  const read = async (id: string): Promise<isomorphic.RawObject> => {
+  const find = async (id: string): Promise<isomorphic.RawObject | undefined> => {
     try {
       const object = await library.readObject({ ...base, oid: requireObjectId(id), format: 'content' });
       return object as isomorphic.RawObject;
-    } catch (cause) {
-      if (!isNotFound(cause)) throw cause;
-      throw new PixelisError('git.failed', `git has no object '${id}'`, { cause, data: { id } });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
     }
   };
-  const readAs = async (type: isomorphic.RawObject['type'], id: string): Promise<Buffer> => {
-    const object = await read(id);
+  const findAs = async (type: isomorphic.RawObject['type'], id: string): Promise<Buffer | undefined> => {
+    const object = await find(id);
+    if (object === undefined) return undefined;
     if (object.type === type) return Buffer.from(object.object);
     throw new PixelisError('git.failed', `git's object '${id}' is a ${object.type}`, {
       data: { id, type: object.type },
     });
   };
+  const readAs = async (type: isomorphic.RawObject['type'], id: string): Promise<Buffer> => {
+    const bytes = await findAs(type, id);
+    if (bytes === undefined) throw new PixelisError('git.failed', `git has no object '${id}'`, { data: { id } });
+    return bytes;
+  };
 
   return {
     blob: (id) => readAs('blob', id),
+    raw: (id, type) => findAs(type, id),
+    async tag(id) {
+      const object = await find(id);
+      return object?.type === 'tag' ? Buffer.from(object.object) : undefined;
+    },
     commit: (id) => once(commits, id, async () => parseCommitHeader((await readAs('commit', id)).toString('utf8'))),
     tree: (id) => once(trees, id, async () => parseTree(await readAs('tree', id))),
     async peel(id) {
       let next = id;
       for (let depth = 0; depth < tagDepthLimit; depth++) {
-        const object = await read(next).catch((error: unknown) => {
-          if (error instanceof PixelisError) return undefined;
-          throw error;
-        });
+        const object = isObjectId(next) ? await find(next) : undefined;
         if (object?.type === 'commit') return next as CommitId;
         if (object?.type !== 'tag') return undefined;
         next = /^object ([0-9a-f]+)/.exec(Buffer.from(object.object).toString('utf8'))?.[1] ?? '';

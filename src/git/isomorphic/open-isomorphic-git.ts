@@ -1,13 +1,15 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { PixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { Git, GitBlob } from '#git/git.js';
 import { requireObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Environment } from '#process/environment.js';
 import type { Context } from './context.js';
-import { readGitConfig } from './git-config.js';
+import { expandHome, readGitConfig } from './git-config.js';
 import { locateFolder } from './locate-folder.js';
 import { objectSource } from './object-source.js';
+import { readCommits, readTags } from './read-raw.js';
 import { readHistory } from './read-history.js';
 import { ignoredPaths, listWorktreeFiles, readStatus, trackedPaths } from './read-worktree.js';
 import { listRefs, readHead, resolveRevision } from './resolve-revision.js';
@@ -50,6 +52,8 @@ export async function openIsomorphicGit(where: {
         options,
       );
     },
+    readCommits: (which, options) => readCommits(context, which, options),
+    readTags: (options) => readTags(context, options),
     listWorktreeFiles: (scope, options) => listWorktreeFiles(context, scope, options),
     trackedPaths: (paths, options) => when(options, () => trackedPaths(context, paths)),
     ignoredPaths: (paths, options) => when(options, () => ignoredPaths(context, paths)),
@@ -60,6 +64,12 @@ export async function openIsomorphicGit(where: {
     removeWorktree: async () => Promise.reject(takesGit('another worktree')),
     diffFolders: async () => Promise.reject(takesGit('a patch')),
     configValue: async (key) => (await context.readConfig()).value(key),
+    async configPath(key) {
+      const file = (await context.readConfig()).value(key);
+      return file === undefined || file === ''
+        ? undefined
+        : path.resolve(places.root, expandHome(file, environment['HOME']));
+    },
     close: async () => undefined,
   };
 }

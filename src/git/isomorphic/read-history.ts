@@ -36,7 +36,8 @@ export async function* readHistory(
   }
 }
 
-async function withAncestors(
+/** Commits with all that they are made from, as far as it is here. */
+export async function withAncestors(
   { objects }: Context,
   { commits, cutOff }: { readonly commits: readonly CommitId[]; readonly cutOff: ReadonlySet<string> },
 ): Promise<ReadonlySet<CommitId>> {
@@ -59,7 +60,7 @@ async function changesBetween(
 }
 
 /** Ids of the commits whose parents are not here. */
-async function readShallow({ places }: Context): Promise<ReadonlySet<string>> {
+export async function readShallow({ places }: Context): Promise<ReadonlySet<string>> {
   const text = (await readTextIfThere(path.join(places.commonFolder, 'shallow'))) ?? '';
   return new Set(text.split('\n').filter((line) => line !== ''));
 }

@@ -83,12 +83,25 @@ export async function readHead(context: Context): ReturnType<Git['head']> {
 export async function listRefs(context: Context): ReturnType<Git['listRefs']> {
   const refs: { readonly name: string; readonly commit: CommitId }[] = [];
   for (const place of ['refs/heads', 'refs/remotes', 'refs/tags']) {
-    for (const name of await context.library.listRefs({ ...context.base, filepath: place })) {
-      if (name.endsWith('^{}')) continue; // what a packed tag points at, which peel() finds as well
-      const id = await resolveRef(context, `${place}/${name}`);
-      const commit = id === undefined ? undefined : await context.objects.peel(id);
-      if (commit !== undefined) refs.push({ name: `${place}/${name}`, commit });
+    for (const { name, id } of await listRefsIn(context, place)) {
+      const commit = await context.objects.peel(id);
+      if (commit !== undefined) refs.push({ name, commit });
     }
+  }
+  return refs.sort((one, other) => compareByBytes(one.name, other.name));
+}
+
+/** Refs below a folder of refs, with the objects that they name themselves. */
+export async function listRefsIn(
+  context: Context,
+  place: string,
+): Promise<readonly { readonly name: string; readonly id: string }[]> {
+  const refs: { readonly name: string; readonly id: string }[] = [];
+  for (const ending of await context.library.listRefs({ ...context.base, filepath: place })) {
+    if (ending.endsWith('^{}')) continue; // what a packed tag points at
+    const name = `${place}/${ending}`;
+    const id = await resolveRef(context, name);
+    if (id !== undefined) refs.push({ name, id });
   }
   return refs.sort((one, other) => compareByBytes(one.name, other.name));
 }
