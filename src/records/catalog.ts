@@ -2,15 +2,18 @@ import { PixelisError } from '#errors/index.js';
 import { aliasesPath, decodeAliases } from '#format/aliases.js';
 import { decodePointer } from '#format/pointer.js';
 import { parseRunRecordPath, runRecordPath, runsFolder } from '#format/run-record.js';
+import { parseTombstonePath, tombstonesFolder } from '#format/tombstone.js';
 import { artifactsFolder, parseVersionRecordPath } from '#format/version-record.js';
 import { pointerLimitBytes, recordLimitBytes, settingsLimitBytes } from '#format/yaml-document.js';
 import type { AliasTargets } from '#model/alias.js';
+import type { Digest } from '#model/digest.js';
 import type { Pointer } from '#model/pointer.js';
 import { isRunId, type RunRecord } from '#model/run.js';
 import { type RepositoryPath, pointerSuffix, trackedPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { Tombstone } from '#model/tombstone.js';
 import { compareVersions, type VersionRecord } from '#model/version.js';
-import { decodeNamedRun, decodeNamedVersion } from './named-record.js';
+import { decodeNamedRun, decodeNamedTombstone, decodeNamedVersion } from './named-record.js';
 import type { RecordSource } from './record-source.js';
 
 /** A pointer and the path that it stands for. */
@@ -46,6 +49,13 @@ export interface Catalog {
   allRuns(
     options?: TaskOptions & { readonly onBroken?: ((error: PixelisError, path: string) => void) | undefined },
   ): AsyncIterable<RunRecord>;
+  /**
+   * What was purged, by digest, in the order of the digests. A record that cannot be read is an error, unless somebody
+   * wants to be told of it: its digest is not purged then.
+   */
+  tombstones(
+    options?: TaskOptions & { readonly onBroken?: ((error: PixelisError, path: string) => void) | undefined },
+  ): Promise<ReadonlyMap<Digest, Tombstone>>;
   /** By path. Those that cannot be read come apart, so that one bad file does not hide the others. */
   pointers(
     options?: TaskOptions,
@@ -108,6 +118,7 @@ export function openCatalog(source: RecordSource): Catalog {
     async *allRuns(options) {
       yield* readRuns(source, await runIds(options), options);
     },
+    tombstones: (options) => readTombstones(source, options),
     pointers,
   };
 }
@@ -141,6 +152,25 @@ async function* readRuns(
     }
     yield record;
   }
+}
+
+async function readTombstones(
+  source: RecordSource,
+  { onBroken, ...options }: Parameters<Catalog['tombstones']>[0] = {},
+): Promise<ReadonlyMap<Digest, Tombstone>> {
+  const tombstones = new Map<Digest, Tombstone>();
+  const listed = await source.list(tombstonesFolder, '.yaml', options);
+  const paths = listed.filter((path) => parseTombstonePath(path) !== undefined);
+  for await (const file of source.read(paths, { ...options, limitBytes: recordLimitBytes })) {
+    try {
+      const tombstone = decodeNamedTombstone(file);
+      tombstones.set(tombstone.digest, tombstone);
+    } catch (error) {
+      if (onBroken === undefined || !(error instanceof PixelisError)) throw error;
+      onBroken(error, file.path);
+    }
+  }
+  return tombstones;
 }
 
 async function readPointers(source: RecordSource, options?: TaskOptions) {

@@ -1,8 +1,10 @@
 import { PixelisError } from '#errors/index.js';
 import { decodeRunRecord, runRecordPath } from '#format/run-record.js';
+import { decodeTombstone, tombstonePath } from '#format/tombstone.js';
 import { decodeVersionRecord, parseVersionRecordPath } from '#format/version-record.js';
 import { shortDigest } from '#model/digest.js';
 import type { RunRecord } from '#model/run.js';
+import type { Tombstone } from '#model/tombstone.js';
 import type { VersionRecord } from '#model/version.js';
 import type { RecordFile } from './record-source.js';
 
@@ -25,6 +27,13 @@ export function decodeNamedRun({ path, bytes }: RecordFile): RunRecord {
   const record = decodeRunRecord(bytes, path);
   if (path === runRecordPath(record.run)) return record;
   throw misnamed(path, `run '${record.run}'`);
+}
+
+/** The record of what was purged, likewise. @throws `file.*` */
+export function decodeNamedTombstone({ path, bytes }: RecordFile): Tombstone {
+  const tombstone = decodeTombstone(bytes, path);
+  if (path === tombstonePath(tombstone.digest)) return tombstone;
+  throw misnamed(path, `the purge of ${tombstone.digest}`);
 }
 
 function misnamed(path: string, subject: string): PixelisError {

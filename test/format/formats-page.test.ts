@@ -10,6 +10,7 @@ import {
 import { decodePackTable, decodePackTrailer } from '#format/pack.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
 import { decodeRunRecord, encodeRunRecord, runRecordPath } from '#format/run-record.js';
+import { decodeTombstone, encodeTombstone, parseTombstonePath, tombstonePath } from '#format/tombstone.js';
 import { decodeTreePage, encodeTreePage } from '#format/tree-page.js';
 import { checkTreePage, decodeTreeRoot, encodeTreeRoot } from '#format/tree-root.js';
 import { decodeVersionRecord, encodeVersionRecord, versionRecordPath } from '#format/version-record.js';
@@ -86,6 +87,12 @@ function rewritten(bytes: Uint8Array, file: string): Uint8Array {
   }
   if (parseEnvironmentRecordPath(file) !== undefined)
     return encodeEnvironmentRecord(decodeEnvironmentRecord(bytes, file));
+  if (parseTombstonePath(file) !== undefined) {
+    const tombstone = decodeTombstone(bytes, file);
+    if (tombstonePath(tombstone.digest) !== file)
+      throw new Error(`${file} should be ${tombstonePath(tombstone.digest)}`);
+    return encodeTombstone(tombstone);
+  }
   const record = decodeVersionRecord(bytes, file);
   if (versionRecordPath(record) !== file) throw new Error(`${file} should be ${versionRecordPath(record)}`);
   return encodeVersionRecord(record);

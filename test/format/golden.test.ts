@@ -5,6 +5,7 @@ import { decodeConfigFile, encodeConfig } from '#format/config.js';
 import { decodeEnvironmentRecord, encodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
 import { decodeRunRecord, encodeRunRecord } from '#format/run-record.js';
+import { decodeTombstone, encodeTombstone } from '#format/tombstone.js';
 import { decodeTreePage, encodeTreePage } from '#format/tree-page.js';
 import { decodeTreeRoot, encodeTreeRoot } from '#format/tree-root.js';
 import { decodeVersionRecord, encodeVersionRecord } from '#format/version-record.js';
@@ -29,6 +30,7 @@ const codecs: Readonly<Record<string, (bytes: Uint8Array) => readonly [unknown, 
     return [record, encodeEnvironmentRecord(record)];
   },
   run: (bytes) => [decodeRunRecord(bytes, 'golden'), encodeRunRecord(decodeRunRecord(bytes, 'golden'))],
+  tombstone: (bytes) => [decodeTombstone(bytes, 'golden'), encodeTombstone(decodeTombstone(bytes, 'golden'))],
   'tree-page': (bytes) => [decodeTreePage(bytes), encodeTreePage(decodeTreePage(bytes))],
   'tree-root': (bytes) => [decodeTreeRoot(bytes), encodeTreeRoot(decodeTreeRoot(bytes))],
 };

@@ -6,6 +6,7 @@ import { decodeConfig } from '#format/config.js';
 import { decodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer } from '#format/pointer.js';
 import { decodeRunRecord } from '#format/run-record.js';
+import { decodeTombstone } from '#format/tombstone.js';
 import { decodeVersionRecord } from '#format/version-record.js';
 
 const root = new URL('../../../test/schemas/', import.meta.url);
@@ -16,6 +17,7 @@ const decoders: Readonly<Record<string, (bytes: Uint8Array, file: string) => unk
   config: decodeConfig,
   environment: decodeEnvironmentRecord,
   run: decodeRunRecord,
+  tombstone: decodeTombstone,
 };
 
 for (const schema of readdirSync(new URL('valid/', root))) {

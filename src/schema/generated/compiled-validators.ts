@@ -4321,13 +4321,445 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate35.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateVersionFile = validate55;
-var pattern29 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-var pattern31 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateTombstoneFile = validate55;
+var pattern29 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate55.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.pixelis === void 0 && (missing0 = "pixelis") || data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size") || data.purged === void 0 && (missing0 = "purged") || data.by === void 0 && (missing0 = "by") || data.reason === void 0 && (missing0 = "reason") || data.from === void 0 && (missing0 = "from")) {
+        validate55.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        if (data.pixelis !== void 0) {
+          const _errs2 = errors;
+          if (1 !== data.pixelis) {
+            validate55.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            return false;
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.digest !== void 0) {
+            let data1 = data.digest;
+            const _errs4 = errors;
+            const _errs5 = errors;
+            if (errors === _errs5) {
+              if (typeof data1 === "string") {
+                if (!pattern5.test(data1)) {
+                  validate55.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  return false;
+                }
+              } else {
+                validate55.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+            }
+            var valid0 = _errs4 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.size !== void 0) {
+              let data2 = data.size;
+              const _errs7 = errors;
+              const _errs8 = errors;
+              if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
+                validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                return false;
+              }
+              if (errors === _errs8) {
+                if (typeof data2 == "number" && isFinite(data2)) {
+                  if (data2 > 9007199254740991 || isNaN(data2)) {
+                    validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    return false;
+                  } else {
+                    if (data2 < 0 || isNaN(data2)) {
+                      validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      return false;
+                    }
+                  }
+                }
+              }
+              var valid0 = _errs7 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.files !== void 0) {
+                let data3 = data.files;
+                const _errs10 = errors;
+                if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+                  validate55.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                  return false;
+                }
+                if (errors === _errs10) {
+                  if (typeof data3 == "number" && isFinite(data3)) {
+                    if (data3 < 0 || isNaN(data3)) {
+                      validate55.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      return false;
+                    }
+                  }
+                }
+                var valid0 = _errs10 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.purged !== void 0) {
+                  let data4 = data.purged;
+                  const _errs12 = errors;
+                  const _errs13 = errors;
+                  if (errors === _errs13) {
+                    if (typeof data4 === "string") {
+                      if (!pattern29.test(data4)) {
+                        validate55.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                        return false;
+                      }
+                    } else {
+                      validate55.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      return false;
+                    }
+                  }
+                  var valid0 = _errs12 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.by !== void 0) {
+                    let data5 = data.by;
+                    const _errs15 = errors;
+                    if (errors === _errs15) {
+                      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+                        let missing1;
+                        if (data5.name === void 0 && (missing1 = "name") || data5.email === void 0 && (missing1 = "email")) {
+                          validate55.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                          return false;
+                        } else {
+                          const _errs17 = errors;
+                          for (const key0 in data5) {
+                            if (!(key0 === "name" || key0 === "email")) {
+                              validate55.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+                              return false;
+                              break;
+                            }
+                          }
+                          if (_errs17 === errors) {
+                            if (data5.name !== void 0) {
+                              let data6 = data5.name;
+                              const _errs18 = errors;
+                              if (errors === _errs18) {
+                                if (typeof data6 === "string") {
+                                  if (func2(data6) > 500) {
+                                    validate55.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
+                                    return false;
+                                  } else {
+                                    if (func2(data6) < 1) {
+                                      validate55.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                      return false;
+                                    }
+                                  }
+                                } else {
+                                  validate55.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                  return false;
+                                }
+                              }
+                              var valid5 = _errs18 === errors;
+                            } else {
+                              var valid5 = true;
+                            }
+                            if (valid5) {
+                              if (data5.email !== void 0) {
+                                let data7 = data5.email;
+                                const _errs20 = errors;
+                                if (errors === _errs20) {
+                                  if (typeof data7 === "string") {
+                                    if (func2(data7) > 500) {
+                                      validate55.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
+                                      return false;
+                                    }
+                                  } else {
+                                    validate55.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    return false;
+                                  }
+                                }
+                                var valid5 = _errs20 === errors;
+                              } else {
+                                var valid5 = true;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        validate55.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                        return false;
+                      }
+                    }
+                    var valid0 = _errs15 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                  if (valid0) {
+                    if (data.reason !== void 0) {
+                      let data8 = data.reason;
+                      const _errs22 = errors;
+                      if (errors === _errs22) {
+                        if (typeof data8 === "string") {
+                          if (func2(data8) > 2e3) {
+                            validate55.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
+                            return false;
+                          } else {
+                            if (func2(data8) < 1) {
+                              validate55.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                              return false;
+                            }
+                          }
+                        } else {
+                          validate55.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          return false;
+                        }
+                      }
+                      var valid0 = _errs22 === errors;
+                    } else {
+                      var valid0 = true;
+                    }
+                    if (valid0) {
+                      if (data.from !== void 0) {
+                        let data9 = data.from;
+                        const _errs24 = errors;
+                        if (errors === _errs24) {
+                          if (Array.isArray(data9)) {
+                            if (data9.length > 1e3) {
+                              validate55.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" }];
+                              return false;
+                            } else {
+                              var valid6 = true;
+                              const len0 = data9.length;
+                              for (let i0 = 0; i0 < len0; i0++) {
+                                let data10 = data9[i0];
+                                const _errs26 = errors;
+                                if (errors === _errs26) {
+                                  if (typeof data10 === "string") {
+                                    if (func2(data10) > 2e3) {
+                                      validate55.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
+                                      return false;
+                                    } else {
+                                      if (func2(data10) < 1) {
+                                        validate55.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                        return false;
+                                      }
+                                    }
+                                  } else {
+                                    validate55.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    return false;
+                                  }
+                                }
+                                var valid6 = _errs26 === errors;
+                                if (!valid6) {
+                                  break;
+                                }
+                              }
+                            }
+                          } else {
+                            validate55.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                            return false;
+                          }
+                        }
+                        var valid0 = _errs24 === errors;
+                      } else {
+                        var valid0 = true;
+                      }
+                      if (valid0) {
+                        if (data.versions !== void 0) {
+                          let data11 = data.versions;
+                          const _errs28 = errors;
+                          if (errors === _errs28) {
+                            if (Array.isArray(data11)) {
+                              if (data11.length > 5e3) {
+                                validate55.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
+                                return false;
+                              } else {
+                                var valid7 = true;
+                                const len1 = data11.length;
+                                for (let i1 = 0; i1 < len1; i1++) {
+                                  let data12 = data11[i1];
+                                  const _errs30 = errors;
+                                  if (errors === _errs30) {
+                                    if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+                                      let missing2;
+                                      if (data12.artifact === void 0 && (missing2 = "artifact") || data12.version === void 0 && (missing2 = "version") || data12.digest === void 0 && (missing2 = "digest")) {
+                                        validate55.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                                        return false;
+                                      } else {
+                                        const _errs32 = errors;
+                                        for (const key1 in data12) {
+                                          if (!(key1 === "artifact" || key1 === "version" || key1 === "digest" || key1 === "path")) {
+                                            validate55.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
+                                            return false;
+                                            break;
+                                          }
+                                        }
+                                        if (_errs32 === errors) {
+                                          if (data12.artifact !== void 0) {
+                                            let data13 = data12.artifact;
+                                            const _errs33 = errors;
+                                            const _errs34 = errors;
+                                            if (errors === _errs34) {
+                                              if (typeof data13 === "string") {
+                                                if (func2(data13) > 200) {
+                                                  validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                                  return false;
+                                                } else {
+                                                  if (func2(data13) < 1) {
+                                                    validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                    return false;
+                                                  } else {
+                                                    if (!pattern9.test(data13)) {
+                                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                                                      return false;
+                                                    }
+                                                  }
+                                                }
+                                              } else {
+                                                validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                return false;
+                                              }
+                                            }
+                                            var valid8 = _errs33 === errors;
+                                          } else {
+                                            var valid8 = true;
+                                          }
+                                          if (valid8) {
+                                            if (data12.version !== void 0) {
+                                              let data14 = data12.version;
+                                              const _errs36 = errors;
+                                              const _errs37 = errors;
+                                              if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
+                                                validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                return false;
+                                              }
+                                              if (errors === _errs37) {
+                                                if (typeof data14 == "number" && isFinite(data14)) {
+                                                  if (data14 > 9007199254740991 || isNaN(data14)) {
+                                                    validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                                    return false;
+                                                  } else {
+                                                    if (data14 < 1 || isNaN(data14)) {
+                                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                      return false;
+                                                    }
+                                                  }
+                                                }
+                                              }
+                                              var valid8 = _errs36 === errors;
+                                            } else {
+                                              var valid8 = true;
+                                            }
+                                            if (valid8) {
+                                              if (data12.digest !== void 0) {
+                                                let data15 = data12.digest;
+                                                const _errs39 = errors;
+                                                const _errs40 = errors;
+                                                if (errors === _errs40) {
+                                                  if (typeof data15 === "string") {
+                                                    if (!pattern5.test(data15)) {
+                                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                      return false;
+                                                    }
+                                                  } else {
+                                                    validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                    return false;
+                                                  }
+                                                }
+                                                var valid8 = _errs39 === errors;
+                                              } else {
+                                                var valid8 = true;
+                                              }
+                                              if (valid8) {
+                                                if (data12.path !== void 0) {
+                                                  let data16 = data12.path;
+                                                  const _errs42 = errors;
+                                                  if (errors === _errs42) {
+                                                    if (typeof data16 === "string") {
+                                                      if (func2(data16) > 4096) {
+                                                        validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" }];
+                                                        return false;
+                                                      } else {
+                                                        if (func2(data16) < 1) {
+                                                          validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                          return false;
+                                                        }
+                                                      }
+                                                    } else {
+                                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      return false;
+                                                    }
+                                                  }
+                                                  var valid8 = _errs42 === errors;
+                                                } else {
+                                                  var valid8 = true;
+                                                }
+                                              }
+                                            }
+                                          }
+                                        }
+                                      }
+                                    } else {
+                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      return false;
+                                    }
+                                  }
+                                  var valid7 = _errs30 === errors;
+                                  if (!valid7) {
+                                    break;
+                                  }
+                                }
+                              }
+                            } else {
+                              validate55.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                              return false;
+                            }
+                          }
+                          var valid0 = _errs28 === errors;
+                        } else {
+                          var valid0 = true;
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate55.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate55.errors = vErrors;
+  return errors === 0;
+}
+validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateVersionFile = validate56;
+var pattern33 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4338,13 +4770,13 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest")) {
-        validate56.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate57.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "role")) {
-            validate56.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate57.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -4357,21 +4789,21 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (func2(data0) > 200) {
-                  validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate57.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func2(data0) < 1) {
-                    validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate57.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
                     if (!pattern9.test(data0)) {
-                      validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                      validate57.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate57.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -4385,17 +4817,17 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate57.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate57.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate57.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -4413,11 +4845,11 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate57.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate57.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -4432,16 +4864,16 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs11) {
                     if (typeof data3 === "string") {
                       if (func2(data3) > 100) {
-                        validate56.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
+                        validate57.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
                         return false;
                       } else {
                         if (func2(data3) < 1) {
-                          validate56.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                          validate57.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                           return false;
                         }
                       }
                     } else {
-                      validate56.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate57.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -4455,19 +4887,19 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate56.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate57.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate56.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate57.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4490,7 +4922,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
   }
   var valid0 = _errs2 === errors;
   if (valid0) {
-    validate55.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
+    validate56.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
     return false;
   } else {
     errors = _errs1;
@@ -4506,13 +4938,13 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing1;
       if (data.pixelis === void 0 && (missing1 = "pixelis") || data.artifact === void 0 && (missing1 = "artifact") || data.version === void 0 && (missing1 = "version") || data.type === void 0 && (missing1 = "type") || data.digest === void 0 && (missing1 = "digest") || data.size === void 0 && (missing1 = "size") || data.created === void 0 && (missing1 = "created")) {
-        validate55.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+        validate56.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs4 = errors;
           if (1 !== data.pixelis) {
-            validate55.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate56.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid1 = _errs4 === errors;
@@ -4527,21 +4959,21 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs7) {
               if (typeof data1 === "string") {
                 if (func2(data1) > 200) {
-                  validate55.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func2(data1) < 1) {
-                    validate55.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
                     if (!pattern9.test(data1)) {
-                      validate55.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                      validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate55.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -4555,17 +4987,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs9 = errors;
               const _errs10 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate55.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs10) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate55.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 1 || isNaN(data2)) {
-                      validate55.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -4582,16 +5014,16 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs12) {
                   if (typeof data3 === "string") {
                     if (func2(data3) > 60) {
-                      validate55.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 60 }, message: "must NOT have more than 60 characters" }];
+                      validate56.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 60 }, message: "must NOT have more than 60 characters" }];
                       return false;
                     } else {
-                      if (!pattern29.test(data3)) {
-                        validate55.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]*$" }, message: 'must match pattern "^[a-z][a-z0-9_]*$"' }];
+                      if (!pattern33.test(data3)) {
+                        validate56.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]*$" }, message: 'must match pattern "^[a-z][a-z0-9_]*$"' }];
                         return false;
                       }
                     }
                   } else {
-                    validate55.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate56.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -4607,11 +5039,11 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs15) {
                     if (typeof data4 === "string") {
                       if (!pattern5.test(data4)) {
-                        validate55.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                        validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                         return false;
                       }
                     } else {
-                      validate55.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -4625,17 +5057,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                     const _errs17 = errors;
                     const _errs18 = errors;
                     if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                      validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate56.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs18) {
                       if (typeof data5 == "number" && isFinite(data5)) {
                         if (data5 > 9007199254740991 || isNaN(data5)) {
-                          validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                          validate56.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                           return false;
                         } else {
                           if (data5 < 0 || isNaN(data5)) {
-                            validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate56.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -4650,13 +5082,13 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                       let data6 = data.files;
                       const _errs20 = errors;
                       if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                        validate55.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                        validate56.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                         return false;
                       }
                       if (errors === _errs20) {
                         if (typeof data6 == "number" && isFinite(data6)) {
                           if (data6 < 0 || isNaN(data6)) {
-                            validate55.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate56.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -4669,7 +5101,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.executable !== void 0) {
                         const _errs22 = errors;
                         if (true !== data.executable) {
-                          validate55.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                          validate56.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                           return false;
                         }
                         var valid1 = _errs22 === errors;
@@ -4683,12 +5115,12 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                           const _errs24 = errors;
                           if (errors === _errs24) {
                             if (typeof data8 === "string") {
-                              if (!pattern31.test(data8)) {
-                                validate55.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                              if (!pattern29.test(data8)) {
+                                validate56.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
                                 return false;
                               }
                             } else {
-                              validate55.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate56.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                           }
@@ -4704,11 +5136,11 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                             if (errors === _errs27) {
                               if (typeof data9 === "string") {
                                 if (!pattern11.test(data9)) {
-                                  validate55.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                  validate56.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                   return false;
                                 }
                               } else {
-                                validate55.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate56.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                             }
@@ -4723,15 +5155,15 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                               if (errors === _errs29) {
                                 if (Array.isArray(data10)) {
                                   if (data10.length > 5e3) {
-                                    validate55.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
+                                    validate56.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
                                     return false;
                                   } else {
                                     var valid9 = true;
                                     const len0 = data10.length;
                                     for (let i0 = 0; i0 < len0; i0++) {
                                       const _errs31 = errors;
-                                      if (!validate56(data10[i0], { instancePath: instancePath + "/parents/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                                        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+                                      if (!validate57(data10[i0], { instancePath: instancePath + "/parents/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                                        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid9 = _errs31 === errors;
@@ -4741,7 +5173,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                   }
                                 } else {
-                                  validate55.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                  validate56.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                   return false;
                                 }
                               }
@@ -4757,7 +5189,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (errors === _errs33) {
                                   if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
                                   } else {
-                                    validate55.errors = [{ instancePath: instancePath + "/metadata", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate56.errors = [{ instancePath: instancePath + "/metadata", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
@@ -4778,19 +5210,20 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate55.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate56.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate55.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateAliasesFile,
   validateConfigFile,
   validateEnvironmentFile,
   validatePointerFile,
   validateRunFile,
+  validateTombstoneFile,
   validateVersionFile
 };

@@ -4170,6 +4170,74 @@ export interface UntrackedPath {
  */
 
 /**
+ * .pixelis/tombstones/<64 hex>.yaml: content that was removed on purpose, everywhere. Written once, never edited.
+ */
+
+export interface TombstoneFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Folders only: number of files and links in it.
+   */
+  files?: number;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  purged: string;
+  /**
+   * Who purged it, as git knows them.
+   */
+  by: {
+    name: string;
+    email: string;
+  };
+  /**
+   * Why it had to go.
+   */
+  reason: string;
+  /**
+   * What the purge was to empty of it: 'cache', and remotes by their URL, without credentials.
+   *
+   * @maxItems 1000
+   */
+  from: readonly string[];
+  /**
+   * Versions that it stood in, as far as they were known: at most 5,000.
+   *
+   * @maxItems 5000
+   */
+  versions?: {
+    /**
+     * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+     */
+    artifact: string;
+    /**
+     * Number of a version, from 1.
+     */
+    version: number;
+    /**
+     * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+     */
+    digest: string;
+    /**
+     * Where in the folder it stood; left out where it was the version itself.
+     */
+    path?: string;
+  }[];
+  [k: string]: unknown | undefined;
+}
+
+/**
  * pixelis verify --json
  */
 
