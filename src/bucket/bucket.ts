@@ -36,8 +36,24 @@ export interface WritableBucket {
    */
   put(key: string, source: ByteSource, options?: PutOptions): Promise<'created' | 'exists'>;
   /** Removes the object; no error where there is none. */
-  delete(key: string, options?: BucketOptions): Promise<void>;
+  delete(key: string, options?: BucketOptions): Promise<RemoveOutcome>;
+  /**
+   * Gives the object another key. It is there under the new one before it is gone under the old one, so that a crash
+   * between leaves both; what lies under the new key already is never replaced.
+   */
+  move(from: string, to: string, options?: BucketOptions): Promise<MoveOutcome>;
+  /**
+   * Removes the parts of uploads that were begun before that time, in milliseconds since 1970, and never finished: how many
+   * uploads.
+   */
+  abortUploads(before: number, options?: BucketOptions): Promise<number>;
 }
+
+/** `kept`: the service holds the object until its retention ends. */
+export type RemoveOutcome = 'removed' | 'kept';
+
+/** `absent`: there was nothing to move; `exists`: the new key is taken, and both stay; `kept`: as of {@link RemoveOutcome}. */
+export type MoveOutcome = 'moved' | 'absent' | 'exists' | 'kept';
 
 /** A bucket on this machine's file system, whose objects other code may open and link by path. */
 export interface LocalBucket extends Bucket {

@@ -94,15 +94,28 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
     },
     async delete(key, { signal } = {}) {
       throwIfInterrupted(signal);
-      const path = pathOf(key);
-      if (!(await guard.find(key))) return;
-      try {
-        await files.unlink(path);
-      } catch (error) {
-        if (!isDiskError(error, 'ENOENT', 'EISDIR')) throw diskError(error, path);
-        await guard.seeRoot();
-      }
+      if (await guard.find(checkKey(key))) await unlink(key);
+      return 'removed';
     },
+    async move(from, to, { signal } = {}) {
+      throwIfInterrupted(signal);
+      const path = pathOf(from);
+      checkKey(to);
+      if ((await lookAt(from)) === undefined) return 'absent';
+      await makeFolders([to]);
+      try {
+        if ((await place({ key: to, path })) === 'exists') return 'exists';
+      } catch (error) {
+        // Somebody else may have moved it at the same time.
+        if ((await lookAt(from)) === undefined) return 'absent';
+        throw error;
+      }
+      await flushFolders([dirname(pathOf(to))]);
+      await unlink(from);
+      return 'moved';
+    },
+    // What a killed writer left is a temporary file, which those who write here sweep.
+    abortUploads: () => Promise.resolve(0),
     async adopt(incoming, { signal } = {}) {
       throwIfInterrupted(signal);
       const folders = incoming.map(({ key }) => dirname(pathOf(key)));
@@ -134,6 +147,16 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
       hint: 'find and mend what is damaged with: pixelis verify --repair',
       data: { key, bucket: label },
     });
+  }
+
+  async function unlink(key: string): Promise<void> {
+    const path = pathOf(key);
+    try {
+      await files.unlink(path);
+    } catch (error) {
+      if (!isDiskError(error, 'ENOENT', 'EISDIR')) throw diskError(error, path);
+      await guard.seeRoot();
+    }
   }
 
   async function temporaryFolder(): Promise<string> {

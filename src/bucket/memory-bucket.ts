@@ -46,7 +46,19 @@ export function memoryBucket(label = 'memory'): Bucket {
     async delete(key, options) {
       throwIfInterrupted(options?.signal);
       objects.delete(checkKey(key));
+      return 'removed';
     },
+    async move(from, to, options) {
+      throwIfInterrupted(options?.signal);
+      const [source, target] = [checkKey(from), checkKey(to)];
+      const object = objects.get(source);
+      if (object === undefined) return 'absent';
+      if (objects.has(target)) return 'exists';
+      objects.set(target, object);
+      objects.delete(source);
+      return 'moved';
+    },
+    abortUploads: () => Promise.resolve(0),
   };
 }
 

@@ -2,10 +2,11 @@ import { PixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { Bucket, BucketObject, BucketOptions, ByteSource, PutOptions } from './bucket.js';
 import { differsInSize } from './exact-bytes.js';
 import { checkKey, isKey } from './key.js';
-import { S3Answer, s3Connection } from './s3-connection.js';
+import { orIfAnswer, S3Answer, s3Connection } from './s3-connection.js';
 import { downloadFromS3 } from './s3-download.js';
-import type { S3FailureKind } from './s3-errors.js';
+import { moveInS3, removeFromS3 } from './s3-move.js';
 import type { S3BucketSettings } from './s3-settings.js';
+import { abortUploadsOf } from './s3-stale-uploads.js';
 import { hasEtag, putInParts, putWhole, type S3Upload } from './s3-upload.js';
 
 const defaultPartBytes = 16 << 20;
@@ -20,6 +21,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
   const prefix = settings.prefix ? `${settings.prefix}/` : '';
   const label = `s3://${settings.bucket}${settings.prefix ? `/${settings.prefix}` : ''}`;
   const connection = s3Connection(settings, label);
+  const { largestCopyBytes } = settings;
   const partBytes = settings.partBytes ?? defaultPartBytes;
   const fullKeyOf = (key: string): string => prefix + checkKey(key);
   /** False once the server was found not to know `If-None-Match` on what is stored. */
@@ -85,8 +87,15 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
     },
     async delete(key, { signal } = {}) {
       throwIfInterrupted(signal);
-      const removal = connection.request('DeleteObject', { Key: fullKeyOf(key) }, { signal, answers: ['absent'] });
-      await orIfAnswer(removal, ['absent'], () => undefined);
+      return removeFromS3(connection, fullKeyOf(key), { signal });
+    },
+    async move(from, to, { signal } = {}) {
+      throwIfInterrupted(signal);
+      return moveInS3(connection, { from: fullKeyOf(from), to: fullKeyOf(to), largestCopyBytes }, { signal });
+    },
+    async abortUploads(before, { signal } = {}) {
+      throwIfInterrupted(signal);
+      return abortUploadsOf(connection, { prefix, before }, { signal });
     },
   };
 
@@ -163,20 +172,6 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
 function timeOf(time: Date | undefined): number {
   const ms = time?.getTime() ?? Number.NaN;
   return Number.isNaN(ms) ? Infinity : ms;
-}
-
-/** What the work gives, or, where it ends with one of these answers, what `answer` makes of that. */
-async function orIfAnswer<Result, Other>(
-  work: Promise<Result>,
-  kinds: readonly S3FailureKind[],
-  answer: () => Other,
-): Promise<Result | Other> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof S3Answer && kinds.includes(error.failure.kind)) return answer();
-    throw error;
-  }
 }
 
 async function* noChunks(): AsyncGenerator<Uint8Array, void> {

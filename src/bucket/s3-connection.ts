@@ -11,6 +11,7 @@ import { SourceFailed, watchedBody, watchRequest } from './s3-watch.js';
 export const s3Actions = {
   AbortMultipartUpload: 's3:AbortMultipartUpload',
   CompleteMultipartUpload: 's3:PutObject',
+  CopyObject: 's3:PutObject',
   CreateMultipartUpload: 's3:PutObject',
   DeleteObject: 's3:DeleteObject',
   GetObject: 's3:GetObject',
@@ -21,11 +22,13 @@ export const s3Actions = {
   ListParts: 's3:ListMultipartUploadParts',
   PutObject: 's3:PutObject',
   UploadPart: 's3:PutObject',
+  UploadPartCopy: 's3:PutObject',
 } as const;
 
 interface Requests {
   AbortMultipartUpload: [sdk.AbortMultipartUploadCommandInput, sdk.AbortMultipartUploadCommandOutput];
   CompleteMultipartUpload: [sdk.CompleteMultipartUploadCommandInput, sdk.CompleteMultipartUploadCommandOutput];
+  CopyObject: [sdk.CopyObjectCommandInput, sdk.CopyObjectCommandOutput];
   CreateMultipartUpload: [sdk.CreateMultipartUploadCommandInput, sdk.CreateMultipartUploadCommandOutput];
   DeleteObject: [sdk.DeleteObjectCommandInput, sdk.DeleteObjectCommandOutput];
   GetObject: [sdk.GetObjectCommandInput, sdk.GetObjectCommandOutput];
@@ -36,6 +39,7 @@ interface Requests {
   ListParts: [sdk.ListPartsCommandInput, sdk.ListPartsCommandOutput];
   PutObject: [sdk.PutObjectCommandInput, sdk.PutObjectCommandOutput];
   UploadPart: [sdk.UploadPartCommandInput, sdk.UploadPartCommandOutput];
+  UploadPartCopy: [sdk.UploadPartCopyCommandInput, sdk.UploadPartCopyCommandOutput];
 }
 export type S3RequestName = keyof typeof s3Actions;
 
@@ -57,10 +61,25 @@ export class S3Answer extends Error {
   }
 }
 
+/** What the work gives, or, where it ends with one of these answers, what `answer` makes of that. */
+export async function orIfAnswer<Result, Other>(
+  work: Promise<Result>,
+  kinds: readonly S3FailureKind[],
+  answer: (kind: S3FailureKind) => Other,
+): Promise<Result | Other> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof S3Answer && kinds.includes(error.failure.kind)) return answer(error.failure.kind);
+    throw error;
+  }
+}
+
 /** The one way to S3: every request passes here, is limited, watched and tried again. */
 export interface S3Connection {
   /** For messages. */
   readonly label: string;
+  readonly bucketName: string;
   readonly idleMs: number;
   request<Name extends S3RequestName>(
     name: Name,
@@ -88,6 +107,7 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
 
   return {
     label,
+    bucketName: settings.bucket,
     idleMs: timeouts.idleMs,
     startTries: (signal) => startTries(policy, clock, signal),
     errorOf,
@@ -169,6 +189,7 @@ function readTry({ kind, retryAfterMs }: S3Failure): { isAnswered: boolean; retr
 /** What every good answer has; a login page between here and there has it not, and must not read as an empty list. */
 const marks: Partial<Record<S3RequestName, string>> = {
   CompleteMultipartUpload: 'ETag',
+  CopyObject: 'CopyObjectResult',
   CreateMultipartUpload: 'UploadId',
   GetObject: 'ETag',
   HeadObject: 'ETag',
@@ -176,6 +197,7 @@ const marks: Partial<Record<S3RequestName, string>> = {
   ListParts: 'IsTruncated',
   PutObject: 'ETag',
   UploadPart: 'ETag',
+  UploadPartCopy: 'CopyPartResult',
 };
 
 function isWhole(name: S3RequestName, output: object): boolean {

@@ -20,6 +20,7 @@ export type S3FailureKind =
   | 'exists' // the condition was not met
   | 'bad-range'
   | 'denied'
+  | 'locked' // held by retention
   | 'no-credentials'
   | 'expired' // a token to be renewed
   | 'skewed' // our clock is off
@@ -68,6 +69,7 @@ const kindByCode: Readonly<Record<string, S3FailureKind>> = {
   NoSuchUpload: 'no-upload',
   PreconditionFailed: 'exists',
   InvalidRange: 'bad-range',
+  ObjectLocked: 'locked',
   ExpiredToken: 'expired',
   ExpiredTokenException: 'expired',
   TokenRefreshRequired: 'expired',
@@ -109,7 +111,11 @@ const certificateCodes = /CERT|SIGNED|ERR_TLS|ERR_SSL/;
 /** Errors of sockets, of Node's HTTP parser, and of our own patience. */
 const unansweredCodes = /^(E[A-Z]+(_AGAIN)?|HPE_.*|ERR_STREAM.*|ERR_HTTP.*|TimeoutError|TimedOut|AbortError)$/;
 
+/** Services refuse what retention holds with codes of their own; what they say of it names the reason. */
+const retention = /object lock|worm.protected|legal hold|under retention/i;
+
 function kindOf(code: string, status: number | undefined, region: string | undefined, message: string): S3FailureKind {
+  if (status !== undefined && status >= 400 && status < 500 && retention.test(message)) return 'locked';
   const known = kindByCode[code];
   if (known === 'other-region' && region === undefined) return 'refused';
   if (known !== undefined) return known;
@@ -151,6 +157,7 @@ export function s3Error(
     failure.message === '' || failure.message === failure.code ? failure.code : `${failure.code}: ${failure.message}`;
   switch (failure.kind) {
     case 'denied':
+    case 'locked':
     case 'expired':
       return new PixelisError('remote.denied', `${label} refused ${action} (${said})`, {
         ...details,

@@ -21,6 +21,8 @@ export interface S3BucketSettings {
   readonly clock?: RetryClock | undefined;
   /** Objects larger than this are sent in parts of at least this many bytes; default 16 MiB, S3 allows no less than 5. */
   readonly partBytes?: number | undefined;
+  /** Objects larger than this are copied in parts; default 5 GiB, more S3 does not allow. */
+  readonly largestCopyBytes?: number | undefined;
 }
 
 export interface S3Credentials {

@@ -124,6 +124,34 @@ export function bucketSuite(name: string, open: (t: Test) => Promise<Bucket>, op
     t.equal(await textAt(bucket, 'objects/aa/1'), 'two');
   });
 
+  promise('what is moved is under its new key only, byte for byte', async (t, bucket) => {
+    const bytes = someBytes(1_500_001);
+    await bucket.put('objects/aa/1', sourceOfBytes(bytes));
+    t.equal(await bucket.move('objects/aa/1', 'trash/run-1/objects/aa/1'), 'moved');
+    t.same(await keysOf(bucket, ''), ['trash/run-1/objects/aa/1']);
+    t.ok(Buffer.from(bytes).equals((await bytesAt(bucket, 'trash/run-1/objects/aa/1')) ?? Buffer.alloc(0)));
+    t.equal(await bucket.put('objects/aa/1', sourceOfBytes(Buffer.from('one'))), 'created', 'the old key is free');
+  });
+
+  promise('a move never replaces what is there, and what is absent cannot be moved', async (t, bucket) => {
+    await bucket.put('objects/aa/1', sourceOfBytes(Buffer.from('one')));
+    await bucket.put('objects/aa/2', sourceOfBytes(Buffer.from('two')));
+    t.equal(await bucket.move('objects/aa/1', 'objects/aa/2'), 'exists');
+    t.same([await textAt(bucket, 'objects/aa/1'), await textAt(bucket, 'objects/aa/2')], ['one', 'two']);
+    t.equal(await bucket.move('objects/aa/none', 'objects/aa/3'), 'absent');
+    t.same(await keysOf(bucket, ''), ['objects/aa/1', 'objects/aa/2']);
+  });
+
+  promise('of many who move the same object, none loses it', async (t, bucket) => {
+    await bucket.put('objects/aa/1', sourceOfBytes(someBytes(50_000)));
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => bucket.move('objects/aa/1', `trash/run-${index % 2}/objects/aa/1`)),
+    );
+    t.ok(outcomes.includes('moved'));
+    const left = await listed(bucket, '');
+    t.ok(left.length > 0 && left.every(({ key, size }) => key.startsWith('trash/') && size === 50_000));
+  });
+
   promise('bytes that end early, go on too long or fail leave nothing behind', async (t, bucket) => {
     const failure = new Error('the source failed');
     const sources: readonly [string, ByteSource, { readonly code: ErrorCode } | Error][] = [
@@ -194,6 +222,7 @@ export function bucketSuite(name: string, open: (t: Test) => Promise<Bucket>, op
     await t.rejects(bucket.get('objects/aa/1', { signal }), interrupted);
     await t.rejects(bucket.put('objects/aa/2', sourceOfBytes(someBytes(10)), { signal }), interrupted);
     await t.rejects(bucket.delete('objects/aa/1', { signal }), interrupted);
+    await t.rejects(bucket.move('objects/aa/1', 'objects/aa/2', { signal }), interrupted);
     await t.rejects(bucket.list('', { signal })[Symbol.asyncIterator]().next(), interrupted);
     t.same(await keysOf(bucket, ''), ['objects/aa/1']);
   });
@@ -236,6 +265,8 @@ export function bucketSuite(name: string, open: (t: Test) => Promise<Bucket>, op
       await t.rejects(bucket.get(key), { code: 'bug' }, JSON.stringify(key));
       await t.rejects(bucket.put(key, sourceOfBytes(someBytes(1))), { code: 'bug' }, JSON.stringify(key));
       await t.rejects(bucket.delete(key), { code: 'bug' }, JSON.stringify(key));
+      await t.rejects(bucket.move(key, 'objects/aa/1'), { code: 'bug' }, JSON.stringify(key));
+      await t.rejects(bucket.move('objects/aa/1', key), { code: 'bug' }, JSON.stringify(key));
     }
     t.same(await keysOf(bucket, ''), []);
   });

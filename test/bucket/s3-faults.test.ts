@@ -58,6 +58,7 @@ const work: Readonly<Record<string, (bucket: Bucket) => Promise<unknown>>> = {
   list: (bucket) => keysOf(bucket, ''),
   put: (bucket) => bucket.put('b/1', sourceOfBytes(bytes)),
   delete: (bucket) => bucket.delete('a/1'),
+  move: (bucket) => bucket.move('a/1', 'a/2'),
 };
 const good: Readonly<Record<keyof typeof work, unknown>> = {
   head: size,
@@ -65,7 +66,8 @@ const good: Readonly<Record<keyof typeof work, unknown>> = {
   range: true,
   list: ['a/1'],
   put: 'created',
-  delete: undefined,
+  delete: 'removed',
+  move: 'moved',
 };
 const passing: readonly (readonly [keyof typeof work, S3RequestName, readonly Fault['how'][]])[] = [
   ['head', 'HeadObject', ['reset', 'silence', error(500, 'InternalError'), error(503, 'SlowDown')]],
@@ -89,6 +91,8 @@ const passing: readonly (readonly [keyof typeof work, S3RequestName, readonly Fa
     ],
   ],
   ['delete', 'DeleteObject', ['reset', 'reset-after', 'silence', error(503, 'ServiceUnavailable')]],
+  ['move', 'CopyObject', ['reset', 'reset-after', 'garbage', 'error-in-200', error(503, 'SlowDown')]],
+  ['move', 'DeleteObject', ['reset', 'reset-after', error(503, 'SlowDown')]],
 ];
 
 for (const [name, action, faults] of passing) {

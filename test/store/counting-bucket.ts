@@ -14,6 +14,8 @@ export function counting(bucket: Bucket): { bucket: Bucket; requests: string[] }
       provesSame: (key, source, options) => (note('head', key), bucket.provesSame(key, source, options)),
       put: (key, source, options) => (note('put', key), bucket.put(key, source, options)),
       delete: (key, options) => (note('delete', key), bucket.delete(key, options)),
+      move: (from, to, options) => (note('move', from), bucket.move(from, to, options)),
+      abortUploads: (before, options) => (requests.push('abort uploads'), bucket.abortUploads(before, options)),
     },
   };
 }

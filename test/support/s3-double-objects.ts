@@ -43,6 +43,8 @@ interface OpenUpload {
 export class S3DoubleObjects {
   readonly objects = new Map<string, StoredObject>();
   readonly uploads = new Map<string, OpenUpload>();
+  /** Keys that are under retention. */
+  readonly locked = new Set<string>();
   private uploadCount = 0;
 
   constructor(private readonly rules: S3DoubleRules) {}
@@ -57,8 +59,14 @@ export class S3DoubleObjects {
       case 'PutObject':
         return this.put(request);
       case 'DeleteObject':
+        if (this.locked.has(request.key))
+          throw new S3DoubleError(403, 'AccessDenied', 'Access Denied because object protected by object lock.');
         this.objects.delete(request.key);
         return { status: 204 };
+      case 'CopyObject':
+        return this.copy(request);
+      case 'UploadPartCopy':
+        return this.uploadPartCopy(request);
       case 'ListObjectsV2':
         return this.list(request);
       case 'CreateMultipartUpload':
@@ -104,6 +112,32 @@ export class S3DoubleObjects {
     const etag = `"${md5(body).toString('hex')}"`;
     this.objects.set(key, { bytes: body, etag, modified: new Date() });
     return { status: 200, headers: { etag } };
+  }
+
+  private copy(request: S3DoubleRequest): S3DoubleAnswer {
+    const { bytes, etag } = this.copySource(request);
+    if (bytes.length > 5 * 2 ** 30)
+      throw new S3DoubleError(400, 'InvalidRequest', 'it is too large to be copied at once');
+    this.objects.set(request.key, { bytes, etag, modified: new Date() });
+    return xml('CopyObjectResult', [['ETag', etag]]);
+  }
+
+  private uploadPartCopy(request: S3DoubleRequest): S3DoubleAnswer {
+    const source = this.copySource(request);
+    const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(String(request.headers['x-amz-copy-source-range'])) ?? [];
+    const body = first === undefined ? source.bytes : source.bytes.subarray(Number(first), Number(last) + 1);
+    const { headers } = this.uploadPart({ ...request, body });
+    return xml('CopyPartResult', [['ETag', headers?.['etag'] ?? '']]);
+  }
+
+  private copySource({ headers }: S3DoubleRequest): StoredObject {
+    const [, ...segments] = String(headers['x-amz-copy-source']).replace(/^\//, '').split('/');
+    const found = this.objects.get(segments.map(decodeURIComponent).join('/'));
+    if (found === undefined) throw new S3DoubleError(404, 'NoSuchKey', 'there is no such key');
+    const condition = headers['x-amz-copy-source-if-match'];
+    if (condition !== undefined && condition !== found.etag)
+      throw new S3DoubleError(412, 'PreconditionFailed', 'it has another ETag');
+    return found;
   }
 
   private checkConditions(key: string, headers: IncomingHttpHeaders): void {

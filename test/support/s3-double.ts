@@ -214,7 +214,7 @@ function actionOf(request: IncomingMessage, query: URLSearchParams, key: string)
     case 'GET':
       return isUpload ? 'ListParts' : 'GetObject';
     case 'PUT':
-      if (request.headers['x-amz-copy-source'] !== undefined) return undefined;
+      if (request.headers['x-amz-copy-source'] !== undefined) return isUpload ? 'UploadPartCopy' : 'CopyObject';
       return isUpload ? 'UploadPart' : 'PutObject';
     case 'DELETE':
       return isUpload ? 'AbortMultipartUpload' : 'DeleteObject';
