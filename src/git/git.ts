@@ -24,6 +24,13 @@ export interface Git {
    */
   readBlobs(ids: Iterable<BlobId>, options?: TaskOptions & { readonly limitBytes?: number }): AsyncIterable<GitBlob>;
   /**
+   * Every blob that git can still give: whatever names it, or nothing any more, packed or loose, borrowed ones as well. In no
+   * order; those over `limitBytes`, and those that `skips` names, are left out. Few are in memory at a time.
+   * @throws `git.shallow` where history is cut off, or objects were left with a remote (partial clone); `git.failed`;
+   * `git.unsupported` without the executable
+   */
+  allBlobs(options: AllBlobsOptions): AsyncIterable<GitBlob>;
+  /**
    * Commits reachable from `from` (default HEAD) that changed a file in the scopes against their first parent, newest
    * first, with the changes. Both sides of every merge are followed, also one that the merge threw away.
    */
@@ -61,6 +68,16 @@ export interface Git {
    * hook is run. @throws `git.failed`; `git.unsupported` without the executable
    */
   addWorktree(folder: string, commit: CommitId, options?: TaskOptions): Promise<void>;
+  /**
+   * The worktrees of the repository, the main one first; also one whose folder is gone, as long as git remembers it. Of a
+   * bare repository only linked ones. @throws `git.unsupported` for linked ones without the executable
+   */
+  listWorktrees(options?: TaskOptions): Promise<readonly GitWorktree[]>;
+  /**
+   * Files in the index of any worktree, as {@link listWorktrees} has them; of a conflict, each side.
+   * @throws `git.unsupported` for linked ones without the executable
+   */
+  listStagedFiles(scope: FileScope, options?: TaskOptions): Promise<readonly GitFile[]>;
   /** Removes a linked worktree with all that is in it; what is none, or gone already, is passed over. */
   removeWorktree(folder: string, options?: TaskOptions): Promise<void>;
   /**
@@ -112,6 +129,20 @@ export interface GitFile {
 export interface GitBlob {
   readonly id: BlobId;
   readonly bytes: Uint8Array;
+}
+
+export interface AllBlobsOptions extends TaskOptions {
+  readonly limitBytes: number;
+  readonly skips?: ((id: BlobId) => boolean) | undefined;
+}
+
+export interface GitWorktree {
+  /** Top of the worktree, absolute; it may be gone. */
+  readonly folder: string;
+  /** Git's folder of this worktree alone. */
+  readonly gitFolder: string;
+  /** What is checked out; undefined before the first commit. */
+  readonly head: CommitId | undefined;
 }
 
 export interface LogQuery {

@@ -1,5 +1,6 @@
 import { test } from 'tap';
 import type { Git } from '#git/git.js';
+import { testAllBlobs, testNotAllBlobs } from './suite/all-blobs.js';
 import { testFiles } from './suite/files.js';
 import { testHistory } from './suite/history.js';
 import { testLinkedWorktrees, testNoLinkedWorktrees } from './suite/linked-worktrees.js';
@@ -20,6 +21,8 @@ export function testGitAdapter(adapter: Git['adapter']): void {
   void test('commits and tags as they are stored', (t) => testRawObjects(t, opened));
   void test('the worktree', (t) => testWorktree(t, opened));
   void test('staging and committing', (t) => testWriting(t, opened));
+  void test('everything that git still has', (t) =>
+    adapter === 'git' ? testAllBlobs(t, opened) : testNotAllBlobs(t, opened));
   void test('linked worktrees', (t) =>
     adapter === 'git' ? testLinkedWorktrees(t, opened) : testNoLinkedWorktrees(t, opened));
 }

@@ -1,8 +1,10 @@
 import type { Git, GitPlaces } from '#git/git.js';
 import type { Environment } from '#process/environment.js';
+import { allBlobs } from './all-blobs.js';
 import { diffFolders } from './diff-folders.js';
 import { gitRunner } from './git-runner.js';
 import { addWorktree, removeWorktree } from './linked-worktrees.js';
+import { listStagedFiles, listWorktrees } from './list-worktrees.js';
 import { objectReader } from './object-reader.js';
 import { ignoredPaths, listFiles, listWorktreeFiles, trackedPaths } from './read-files.js';
 import { readLog } from './read-log.js';
@@ -23,6 +25,7 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
     listRefs: (options) => listRefs(runner, options),
     listFiles: (id, scope, options) => listFiles(runner, id, { ...scope, ...options }),
     readBlobs: (ids, options) => reader.readBlobs(ids, options),
+    allBlobs: (options) => allBlobs(runner, reader, options),
     async *log(query, options) {
       const asksForHead = query.from === undefined && query.all !== true;
       const head = asksForHead ? await resolveCommit(runner, 'HEAD', options) : undefined;
@@ -38,6 +41,8 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
     commit: (message, options) => commit(runner, message, options),
     addWorktree: (folder, id, options) => addWorktree(runner, { folder, commit: id }, options),
     removeWorktree: (folder, options) => removeWorktree(runner, folder, options),
+    listWorktrees: (options) => listWorktrees(runner, options),
+    listStagedFiles: (scope, options) => listStagedFiles(runner, scope, options),
     diffFolders: (folder, options) => diffFolders(runner, folder, options),
     configValue: (key) => readConfigValue(runner, key),
     configPath: (key) => readConfigPath(runner, key),

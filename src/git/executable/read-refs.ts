@@ -3,7 +3,7 @@ import type { CommitId, Git } from '#git/git.js';
 import { isObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { gitFailed } from './git-failed.js';
-import type { GitRunner } from './git-runner.js';
+import type { GitRunner, GitRunOptions } from './git-runner.js';
 
 /** Longer than any name of a commit, and short enough for a command line. */
 const revisionLimit = 4096;
@@ -12,7 +12,7 @@ const revisionLimit = 4096;
 export async function resolveCommit(
   runner: GitRunner,
   revision: string,
-  options: TaskOptions = {},
+  options: GitRunOptions = {},
 ): Promise<CommitId | undefined> {
   if (revision === '' || revision.length > revisionLimit || revision.includes('\0')) return undefined;
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];

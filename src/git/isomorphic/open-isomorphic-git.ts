@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { PixelisError, throwIfInterrupted } from '#errors/index.js';
-import type { Git, GitBlob } from '#git/git.js';
+import type { FileScope, Git, GitBlob, GitFile, GitWorktree } from '#git/git.js';
 import { requireObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Environment } from '#process/environment.js';
@@ -11,12 +11,14 @@ import { locateFolder } from './locate-folder.js';
 import { objectSource } from './object-source.js';
 import { readCommits, readTags } from './read-raw.js';
 import { readHistory } from './read-history.js';
-import { ignoredPaths, listWorktreeFiles, readStatus, trackedPaths } from './read-worktree.js';
+import { readIndex } from './read-index.js';
+import { ignoredPaths, listWorktreeFiles, lstatIfThere, readStatus, trackedPaths } from './read-worktree.js';
 import { listRefs, readHead, resolveRevision } from './resolve-revision.js';
 import { treeFilter, walkTree } from './trees.js';
 import { commit } from './write-commit.js';
 import { stage } from './write-index.js';
 import { isFileMode } from '#git/file-mode.js';
+import { scopeTest } from '#git/scope.js';
 import { compareByBytes } from '#git/compare-by-bytes.js';
 
 /** The port to git for a machine without the executable. It refuses what it would misread. */
@@ -45,6 +47,9 @@ export async function openIsomorphicGit(where: {
     listRefs: (options) => when(options, () => listRefs(context)),
     listFiles: (id, scope, options) => when(options, () => listFiles(context, id, scope)),
     readBlobs: (ids, options) => readBlobs(context, ids, options),
+    allBlobs: () => {
+      throw takesGit('finding every object that git still has');
+    },
     async *log(query, options) {
       yield* readHistory(
         context,
@@ -62,6 +67,8 @@ export async function openIsomorphicGit(where: {
     commit: (message, options) => commit(context, message, options),
     addWorktree: async () => Promise.reject(takesGit('another worktree')),
     removeWorktree: async () => Promise.reject(takesGit('another worktree')),
+    listWorktrees: (options) => when(options, () => listWorktrees(context)),
+    listStagedFiles: (scope, options) => when(options, () => listStagedFiles(context, scope)),
     diffFolders: async () => Promise.reject(takesGit('a patch')),
     configValue: async (key) => (await context.readConfig()).value(key),
     async configPath(key) {
@@ -94,6 +101,22 @@ async function listFiles(
   const files = [];
   for await (const file of walkTree(objects, tree, treeFilter([scope]))) if (isFileMode(file.mode)) files.push(file);
   return files.sort((one, other) => compareByBytes(one.path, other.path));
+}
+
+/** It is never opened in a linked worktree; the main one may have some. */
+async function listWorktrees(context: Context): Promise<readonly GitWorktree[]> {
+  const { root, gitFolder } = context.places;
+  if ((await lstatIfThere(path.join(gitFolder, 'worktrees'))) !== undefined) throw takesGit('another worktree');
+  return [{ folder: root, gitFolder, head: await resolveRevision(context, 'HEAD') }];
+}
+
+async function listStagedFiles(context: Context, scope: FileScope): Promise<readonly GitFile[]> {
+  await listWorktrees(context);
+  const isInScope = scopeTest([scope]);
+  const entries = await readIndex(context.places);
+  return entries
+    .filter((entry) => isFileMode(entry.mode) && isInScope(entry.path))
+    .map(({ path: file, blob, mode }) => ({ path: file, blob, mode }));
 }
 
 async function* readBlobs(
