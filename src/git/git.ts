@@ -1,3 +1,4 @@
+import type { PixelisError } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
 
 /**
@@ -20,9 +21,10 @@ export interface Git {
   listFiles(commit: CommitId, scope: FileScope, options?: TaskOptions): Promise<readonly GitFile[]>;
   /**
    * Contents by blob id, in the order asked for; an id that is asked for twice comes once. Batched.
-   * @throws `file.too-large` over `limitBytes`; `git.failed` where there is no such blob
+   * @throws `file.too-large` over `limitBytes`; `git.failed` where there is no such blob. Where somebody wants to be told
+   * of either (`onUnreadable`), it is left out instead
    */
-  readBlobs(ids: Iterable<BlobId>, options?: TaskOptions & { readonly limitBytes?: number }): AsyncIterable<GitBlob>;
+  readBlobs(ids: Iterable<BlobId>, options?: ReadBlobsOptions): AsyncIterable<GitBlob>;
   /**
    * Every blob that git can still give: whatever names it, or nothing any more, packed or loose, borrowed ones as well. In no
    * order; those over `limitBytes`, and those that `skips` names, are left out. Few are in memory at a time.
@@ -41,6 +43,16 @@ export interface Git {
    * @throws `git.failed` where a commit of a range is not here, or an id is of another kind of object
    */
   readCommits(which: Iterable<CommitId> | CommitRange, options?: TaskOptions): AsyncIterable<RawCommit>;
+  /**
+   * Files in the scopes that differ between the trees of each pair, in the order of the pairs; those without any are passed
+   * over. @throws `git.failed` where a tree is not here
+   */
+  diffTrees(query: TreeDiffQuery, options?: TaskOptions): AsyncIterable<TreeDiff>;
+  /**
+   * Ids of the objects in whose place git, asked plainly, gives others: those that are replaced (`git replace`), and commits
+   * with grafted parents. What this port reads are the objects themselves.
+   */
+  listStandIns(options?: TaskOptions): Promise<readonly StandIn[]>;
   /** Annotated tags as git stores them, in the order of their names. */
   readTags(options?: TaskOptions): AsyncIterable<RawTag>;
 
@@ -131,6 +143,11 @@ export interface GitBlob {
   readonly bytes: Uint8Array;
 }
 
+export interface ReadBlobsOptions extends TaskOptions {
+  readonly limitBytes?: number;
+  readonly onUnreadable?: ((id: BlobId, error: PixelisError) => void) | undefined;
+}
+
 export interface AllBlobsOptions extends TaskOptions {
   readonly limitBytes: number;
   readonly skips?: ((id: BlobId) => boolean) | undefined;
@@ -170,6 +187,36 @@ export interface RawCommit {
   readonly id: CommitId;
   /** Undefined where git has no such object. Whether they are what the id says: `isObjectOf`. */
   readonly bytes: Uint8Array | undefined;
+}
+
+export interface TreeDiffQuery {
+  readonly pairs: readonly TreePair[];
+  readonly scopes: readonly FileScope[];
+}
+
+/** Trees by their ids; undefined is the empty one. */
+export interface TreePair {
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+export interface TreeDiff {
+  /** Index of the pair. */
+  readonly pair: number;
+  readonly changes: readonly FileChange[];
+}
+
+export interface FileChange {
+  readonly path: string;
+  /** Undefined where there is no file; a change of its mode alone is none. */
+  readonly before: BlobId | undefined;
+  readonly after: BlobId | undefined;
+}
+
+export interface StandIn {
+  readonly kind: 'replacement' | 'graft';
+  /** The object in whose place another one is shown. */
+  readonly id: string;
 }
 
 export interface RawTag {

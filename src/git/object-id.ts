@@ -15,6 +15,13 @@ export function requireObjectId(text: string): string {
   throw new PixelisError('git.failed', `'${text}' is not an object id`, { data: { text } });
 }
 
+/** Git's id of the tree without entries, by the hash that `id` was made with. */
+export function emptyTreeIdLike(id: string): string {
+  return id.length === 64
+    ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
+    : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+}
+
 /** The kinds of object whose bytes this port gives out. */
 export type ObjectType = 'blob' | 'commit' | 'tag';
 

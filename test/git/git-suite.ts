@@ -8,6 +8,7 @@ import { opener } from './suite/open-in-test.js';
 import { testPlaces } from './suite/places.js';
 import { testRawObjects } from './suite/raw.js';
 import { testRevisions } from './suite/revisions.js';
+import { testTreeDiffs } from './suite/tree-diffs.js';
 import { testWorktree } from './suite/worktree.js';
 import { testWriting } from './suite/writing.js';
 
@@ -19,6 +20,7 @@ export function testGitAdapter(adapter: Git['adapter']): void {
   void test('files of a commit', (t) => testFiles(t, opened));
   void test('history', (t) => testHistory(t, opened));
   void test('commits and tags as they are stored', (t) => testRawObjects(t, opened));
+  void test('trees', (t) => testTreeDiffs(t, opened));
   void test('the worktree', (t) => testWorktree(t, opened));
   void test('staging and committing', (t) => testWriting(t, opened));
   void test('everything that git still has', (t) =>

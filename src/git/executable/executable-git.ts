@@ -2,6 +2,7 @@ import type { Git, GitPlaces } from '#git/git.js';
 import type { Environment } from '#process/environment.js';
 import { allBlobs } from './all-blobs.js';
 import { diffFolders } from './diff-folders.js';
+import { diffTrees } from './diff-trees.js';
 import { gitRunner } from './git-runner.js';
 import { addWorktree, removeWorktree } from './linked-worktrees.js';
 import { listStagedFiles, listWorktrees } from './list-worktrees.js';
@@ -9,7 +10,7 @@ import { objectReader } from './object-reader.js';
 import { ignoredPaths, listFiles, listWorktreeFiles, trackedPaths } from './read-files.js';
 import { readLog } from './read-log.js';
 import { readCommits, readTags } from './read-raw.js';
-import { listRefs, readConfigPath, readConfigValue, readHead, resolveCommit } from './read-refs.js';
+import { listRefs, listStandIns, readConfigPath, readConfigValue, readHead, resolveCommit } from './read-refs.js';
 import { readStatus } from './read-status.js';
 import { commit, stage } from './write-commits.js';
 
@@ -32,6 +33,8 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
       yield* readLog(runner, { ...query, head }, options);
     },
     readCommits: (which, options) => readCommits({ runner, reader }, which, options),
+    diffTrees: (query, options) => diffTrees(runner, query, options),
+    listStandIns: (options) => listStandIns(runner, options),
     readTags: (options) => readTags({ runner, reader }, options),
     listWorktreeFiles: (scope, options) => listWorktreeFiles(runner, { ...scope, ...options }),
     trackedPaths: (paths, options) => trackedPaths(runner, paths, options),

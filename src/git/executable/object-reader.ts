@@ -1,5 +1,5 @@
-import { PixelisError, throwIfInterrupted } from '#errors/index.js';
-import type { BlobId, GitBlob } from '#git/git.js';
+import { isPixelisError, PixelisError, throwIfInterrupted } from '#errors/index.js';
+import type { BlobId, GitBlob, ReadBlobsOptions } from '#git/git.js';
 import { type ObjectType, requireObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { RunningProcess } from '#process/start-process.js';
@@ -8,7 +8,7 @@ import type { GitRunner } from './git-runner.js';
 
 /** Reads objects through one `git cat-file --batch`, started when it is first needed. */
 export interface ObjectReader {
-  readBlobs(ids: Iterable<BlobId>, options?: ReadOptions): AsyncGenerator<GitBlob, void>;
+  readBlobs(ids: Iterable<BlobId>, options?: ReadBlobsOptions): AsyncGenerator<GitBlob, void>;
   /** Objects of one kind in the order asked for; `bytes` is undefined where git has none by that id. */
   readObjects<Id extends string>(
     ids: Iterable<Id>,
@@ -24,6 +24,8 @@ export type ReadOptions = TaskOptions & { readonly limitBytes?: number };
 export interface MaybeObject<Id extends string> {
   readonly id: Id;
   readonly bytes: Uint8Array | undefined;
+  /** `file.too-large`: there is such an object, over the limit. */
+  readonly error?: PixelisError;
 }
 
 const command = ['cat-file', '--batch'];
@@ -37,10 +39,11 @@ export function objectReader(runner: GitRunner): ObjectReader {
     return session.ask(request);
   };
   const reader: ObjectReader = {
-    async *readBlobs(ids, options) {
-      for await (const { id, bytes } of reader.readObjects(new Set(ids), 'blob', options)) {
-        if (bytes === undefined) throw objectMissing(id);
-        yield { id, bytes };
+    async *readBlobs(ids, { onUnreadable, ...options } = {}) {
+      const tell = onUnreadable ?? rethrow;
+      for await (const { id, bytes, error } of reader.readObjects(new Set(ids), 'blob', options)) {
+        if (bytes !== undefined) yield { id, bytes };
+        else tell(id, error ?? objectMissing(id));
       }
     },
     async *readObjects<Id extends string>(
@@ -48,18 +51,18 @@ export function objectReader(runner: GitRunner): ObjectReader {
       type: ObjectType,
       { signal, limitBytes = Number.POSITIVE_INFINITY }: ReadOptions = {},
     ) {
-      const pending: { readonly id: Id; readonly bytes: Promise<Uint8Array | undefined> }[] = [];
+      const pending: Pending<Id>[] = [];
       for (const id of ids) {
         throwIfInterrupted(signal);
         const bytes = ask({ id: requireObjectId(id), type, limitBytes });
         bytes.catch(() => undefined); // it is thrown when its turn comes
         pending.push({ id, bytes });
         const first = pending.length < ahead ? undefined : pending.shift();
-        if (first !== undefined) yield { id: first.id, bytes: await first.bytes };
+        if (first !== undefined) yield await answerTo(first);
       }
-      for (const { id, bytes } of pending) {
+      for (const question of pending) {
         throwIfInterrupted(signal);
-        yield { id, bytes: await bytes };
+        yield await answerTo(question);
       }
     },
     async close() {
@@ -67,6 +70,24 @@ export function objectReader(runner: GitRunner): ObjectReader {
     },
   };
   return reader;
+}
+
+interface Pending<Id extends string> {
+  readonly id: Id;
+  readonly bytes: Promise<Uint8Array | undefined>;
+}
+
+async function answerTo<Id extends string>({ id, bytes }: Pending<Id>): Promise<MaybeObject<Id>> {
+  try {
+    return { id, bytes: await bytes };
+  } catch (error) {
+    if (isPixelisError(error) && error.code === 'file.too-large') return { id, bytes: undefined, error };
+    throw error;
+  }
+}
+
+function rethrow(_id: string, error: PixelisError): void {
+  throw error;
 }
 
 function objectMissing(id: string): PixelisError {

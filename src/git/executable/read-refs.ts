@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { CommitId, Git } from '#git/git.js';
 import { isObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
+import { readGrafts } from '#git/grafts.js';
 import { gitFailed } from './git-failed.js';
 import type { GitRunner, GitRunOptions } from './git-runner.js';
 
@@ -49,6 +50,16 @@ export async function listRefs(runner: GitRunner, options: TaskOptions = {}): Re
     if (type === 'tag') return resolveCommit(runner, id, options); // a tag of a tag
     return type === 'commit' && isObjectId(id) ? id : undefined;
   }
+}
+
+export async function listStandIns(runner: GitRunner, options: TaskOptions = {}): ReturnType<Git['listStandIns']> {
+  const text = await runner.text(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/replace'], options);
+  const replaced = text.split('\n').filter(isObjectId);
+  const grafted = await readGrafts(runner.places);
+  return [
+    ...replaced.map((id) => ({ kind: 'replacement', id }) as const),
+    ...grafted.map((id) => ({ kind: 'graft', id }) as const),
+  ];
 }
 
 /** `section.name` or `section.any text.name`; never an option. */

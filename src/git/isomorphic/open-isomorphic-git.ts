@@ -9,11 +9,12 @@ import type { Context } from './context.js';
 import { expandHome, readGitConfig } from './git-config.js';
 import { locateFolder } from './locate-folder.js';
 import { objectSource } from './object-source.js';
+import { diffTrees } from './diff-trees.js';
 import { readCommits, readTags } from './read-raw.js';
 import { readHistory } from './read-history.js';
 import { readIndex } from './read-index.js';
 import { ignoredPaths, listWorktreeFiles, lstatIfThere, readStatus, trackedPaths } from './read-worktree.js';
-import { listRefs, readHead, resolveRevision } from './resolve-revision.js';
+import { listRefs, listStandIns, readHead, resolveRevision } from './resolve-revision.js';
 import { treeFilter, walkTree } from './trees.js';
 import { commit } from './write-commit.js';
 import { stage } from './write-index.js';
@@ -58,6 +59,8 @@ export async function openIsomorphicGit(where: {
       );
     },
     readCommits: (which, options) => readCommits(context, which, options),
+    diffTrees: (query, options) => diffTrees(context, query, options),
+    listStandIns: (options) => when(options, () => listStandIns(context)),
     readTags: (options) => readTags(context, options),
     listWorktreeFiles: (scope, options) => listWorktreeFiles(context, scope, options),
     trackedPaths: (paths, options) => when(options, () => trackedPaths(context, paths)),
@@ -123,20 +126,24 @@ async function* readBlobs(
   { objects }: Context,
   ...[ids, options = {}]: Parameters<Git['readBlobs']>
 ): AsyncGenerator<GitBlob, void> {
-  const { limitBytes = Number.POSITIVE_INFINITY } = options;
+  const { limitBytes = Number.POSITIVE_INFINITY, onUnreadable } = options;
   for (const id of new Set(ids)) {
     throwIfInterrupted(options.signal);
-    const bytes = await objects.blob(id);
-    if (bytes.length > limitBytes) {
-      throw new PixelisError(
-        'file.too-large',
-        `git's object '${id}' has ${bytes.length} bytes, more than ${limitBytes}`,
-        {
-          data: { id, size: bytes.length, limitBytes },
-        },
-      );
+    const bytes = await objects.raw(id, 'blob');
+    if (bytes !== undefined && bytes.length <= limitBytes) {
+      yield { id, bytes };
+      continue;
     }
-    yield { id, bytes };
+    const error =
+      bytes === undefined
+        ? new PixelisError('git.failed', `git has no object '${id}'`, { data: { id } })
+        : new PixelisError(
+            'file.too-large',
+            `git's object '${id}' has ${bytes.length} bytes, more than ${limitBytes}`,
+            { data: { id, size: bytes.length, limitBytes } },
+          );
+    if (onUnreadable === undefined) throw error;
+    onUnreadable(id, error);
   }
 }
 

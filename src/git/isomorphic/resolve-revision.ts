@@ -1,5 +1,6 @@
 import { compareByBytes } from '#git/compare-by-bytes.js';
 import type { CommitId, Git } from '#git/git.js';
+import { readGrafts } from '#git/grafts.js';
 import { isObjectId } from '#git/object-id.js';
 import type { Context } from './context.js';
 import { unsupported } from './unsupported.js';
@@ -89,6 +90,15 @@ export async function listRefs(context: Context): ReturnType<Git['listRefs']> {
     }
   }
   return refs.sort((one, other) => compareByBytes(one.name, other.name));
+}
+
+export async function listStandIns(context: Context): ReturnType<Git['listStandIns']> {
+  const replaced = (await listRefsIn(context, 'refs/replace')).flatMap(({ name }) => name.split('/')[2] ?? '');
+  const grafted = await readGrafts(context.places);
+  return [
+    ...replaced.filter(isObjectId).map((id) => ({ kind: 'replacement', id }) as const),
+    ...grafted.map((id) => ({ kind: 'graft', id }) as const),
+  ];
 }
 
 /** Refs below a folder of refs, with the objects that they name themselves. */

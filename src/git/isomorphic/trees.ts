@@ -1,4 +1,4 @@
-import type { BlobId, FileScope, GitFile } from '#git/git.js';
+import type { BlobId, FileChange, FileScope, GitFile } from '#git/git.js';
 import { isFileMode } from '#git/file-mode.js';
 import { scopeTest, selfAndParents } from '#git/scope.js';
 import type { ObjectSource, TreeItem } from './object-source.js';
@@ -39,18 +39,13 @@ export async function* walkTree(
   }
 }
 
-export interface TreeChange {
-  readonly path: string;
-  readonly blob: BlobId | undefined;
-}
-
 /** What became of files between two trees; folders with equal ids are skipped unread. Undefined is the empty tree. */
 export async function* compareTrees(
   objects: ObjectSource,
   [before, after]: readonly [string | undefined, string | undefined],
   filter: TreeFilter,
   folder = '',
-): AsyncGenerator<TreeChange, void> {
+): AsyncGenerator<FileChange, void> {
   if (before === after) return;
   const old = await itemsByName(objects, before);
   const current = await itemsByName(objects, after);
@@ -63,14 +58,18 @@ export async function* compareTrees(
       yield* compareTrees(objects, folders, filter, path);
     }
     if (!filter.hasFile(path)) continue;
-    if (is !== undefined && isFileMode(is.mode)) yield { path, blob: is.id as BlobId };
-    else if (was !== undefined && isFileMode(was.mode)) yield { path, blob: undefined };
+    const change = { path, before: fileId(was), after: fileId(is) };
+    if (change.before !== undefined || change.after !== undefined) yield change;
   }
 }
 
 async function itemsByName(objects: ObjectSource, tree: string | undefined): Promise<ReadonlyMap<string, TreeItem>> {
   const items = tree === undefined ? [] : await objects.tree(tree);
   return new Map(items.map((item) => [item.name, item]));
+}
+
+function fileId(item: TreeItem | undefined): BlobId | undefined {
+  return item !== undefined && isFileMode(item.mode) ? (item.id as BlobId) : undefined;
 }
 
 function folderId(item: TreeItem | undefined): string | undefined {
