@@ -2,10 +2,10 @@ import { isPixelisError, PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry, TreeFile, TreeSymlink } from '#model/tree-entry.js';
-import { fetchContent } from '#store/fetch-content.js';
 import type { ObjectStore } from '#store/object-store.js';
 import type { Content } from '#store/push-content.js';
 import { findTreeEntry } from '#store/tree-reader.js';
+import { fetchFromRemote } from './fetch-from-remote.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import type { ResolvedReference } from './resolve-reference.js';
 import { nothingInside } from './shown-entries.js';
@@ -54,7 +54,7 @@ export async function bringContent(
   if (known !== undefined && missing?.size === 0) return { content: known, fetchedObjects: 0, fetchedBytes: 0 };
   const wanted: Content = missing === undefined ? { roots: [found.digest] } : { blobs: missing };
   const remote = await remoteFor(context, found, options);
-  const { copied } = await fetchContent(remote.store, cache, {
+  const { copied } = await fetchFromRemote(context, remote, {
     ...wanted,
     signal,
     onProgress: options.onProgress,

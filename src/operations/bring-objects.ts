@@ -2,10 +2,10 @@ import { isPixelisError, PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { StoredFile } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
-import { fetchContent } from '#store/fetch-content.js';
 import type { LocalBucketStore } from '#store/local-store.js';
 import type { Content } from '#store/push-content.js';
 import { brokenIn, listTreeObjects } from '#store/tree-objects.js';
+import { fetchFromRemote } from './fetch-from-remote.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 
 export interface WantedObjects {
@@ -27,7 +27,7 @@ export async function bringObjects(
   const cache = await context.cache();
   if ((await lackingObjects(cache, content, options)).length === 0) return;
   const remote = await remoteFor(context, what);
-  await fetchContent(remote.store, cache, { ...content, ...options, jobs: context.config.jobs });
+  await fetchFromRemote(context, remote, { ...content, ...options, jobs: context.config.jobs });
   const [first] = await lackingObjects(cache, content, options);
   if (first === undefined) return;
   throw new PixelisError('object.missing', `${what} is neither in the cache nor in ${remote.store.label}`, {

@@ -1,6 +1,6 @@
 import { problemOf } from '#errors/index.js';
 import type { FetchResult } from '#schema/index.js';
-import { fetchContent } from '#store/fetch-content.js';
+import { fetchFromRemote } from './fetch-from-remote.js';
 import { pathFilter } from './path-filter.js';
 import type { TransferRequest } from './push.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -28,7 +28,7 @@ export async function fetch(
   const fromThere = dryRun ? new Set() : await cache.missing(new Set(subjects.map(({ digest }) => digest)), { signal });
   const result = dryRun
     ? await foreseeTransfer(content, { source: remote.store, target: cache, isWanted }, { signal })
-    : await fetchContent(remote.store, cache, {
+    : await fetchFromRemote(context, remote, {
         ...content,
         jobs,
         signal,

@@ -5,9 +5,9 @@ import type { Problem } from '#schema/index.js';
 import type { CopyResult } from '#store/copy-objects.js';
 import { pushContent } from '#store/push-content.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
-import { type RunContent, runContent } from './run-content.js';
+import type { RunContent } from './run-content.js';
 import type { FoundRuns } from './runs-to-push.js';
-import { foreseeTransfer } from './transfer-content.js';
+import { foreseeTransfer, incompleteRoots } from './transfer-content.js';
 
 interface PushRunsOptions extends TaskOptions {
   readonly jobs: number | undefined;
@@ -18,6 +18,8 @@ export interface PushedRuns {
   readonly copied: CopyResult['copied'];
   readonly present: number;
   readonly corrupt: number;
+  /** Trees that are not there as a whole. */
+  readonly incomplete: readonly Digest[];
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
@@ -28,7 +30,7 @@ export interface PushedRuns {
  */
 export async function pushRuns(
   context: RepositoryContext,
-  { remote, found }: { readonly remote: Remote; readonly found: FoundRuns },
+  { remote, found, content }: { readonly remote: Remote; readonly found: FoundRuns; readonly content: RunContent },
   { signal, onProgress, jobs, dryRun }: PushRunsOptions,
 ): Promise<PushedRuns> {
   const unreadable = found.broken.map(({ path, error }) => problemOf(error, { path }));
@@ -36,10 +38,10 @@ export async function pushRuns(
     copied: { objects: 0, bytes: 0 },
     present: 0,
     corrupt: 0,
+    incomplete: [],
     problems: [],
     warnings: unreadable,
   };
-  const content = await runContent(context.worktreeCatalog(), found.runs, { signal });
   const { blobs, roots } = content;
   if (blobs.size + roots.size === 0) return nothing;
   const sizeOf = (digest: Digest): number => blobs.get(digest) ?? 0;
@@ -58,6 +60,7 @@ export async function pushRuns(
     copied: result.copied,
     present: present + result.present,
     corrupt: result.corrupt.length,
+    incomplete: incompleteRoots(wanted.roots, result),
     problems: corruptProblems(content, result, remote),
     warnings: [...unreadable, ...missingWarnings(content, result, remote)],
   };

@@ -1,12 +1,15 @@
 import { problemOf } from '#errors/index.js';
 import type { PushResult, Transfer } from '#schema/index.js';
-import { pushContent } from '#store/push-content.js';
+import type { CopyResult } from '#store/copy-objects.js';
+import { type Content, pushContent } from '#store/push-content.js';
 import { pathFilter } from './path-filter.js';
 import { type PushedRuns, pushRuns } from './push-runs.js';
-import type { RepositoryContext } from './repository-context.js';
+import { isWritingDenied, registerIncomplete, registerPush } from './register-needs.js';
+import type { Remote, RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
+import { runContent } from './run-content.js';
 import { type FoundRuns, runsInScope } from './runs-to-push.js';
-import { askedContent, contentToPush, foreseeTransfer } from './transfer-content.js';
+import { askedContent, contentToPush, foreseeTransfer, incompleteRoots } from './transfer-content.js';
 import { noteSeenOnRemote } from './seen-on-remote.js';
 import { reportTransfer, wholeVersions } from './transfer-report.js';
 import { type SubjectRequest, type TransferSubjects, transferSubjects } from './transfer-subjects.js';
@@ -45,12 +48,17 @@ export async function pushSubjects(
   const cache = await context.cache();
   await requireInside(cache, subjects, { signal });
   const content = await contentToPush(cache, askedContent(subjects, filter), { signal, filter });
+  const kept = await runContent(context.worktreeCatalog(), runs.runs, { signal });
+  const foresee = () => foreseeTransfer(content, { source: cache, target: remote.store }, { signal });
+  if (!dryRun) await register(context, remote, { contents: [content, kept], foresee, signal });
   const result = dryRun
-    ? await foreseeTransfer(content, { source: cache, target: remote.store }, { signal })
+    ? await foresee()
     : await pushContent(cache, remote.store, { ...content, jobs, signal, onProgress });
   const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
   if (!dryRun) await noteSeenOnRemote(context, remote.url, wholeVersions(subjects, transfer, filter));
-  const ofRuns = await pushRuns(context, { remote, found: runs }, { signal, onProgress, jobs, dryRun });
+  const ofRuns = await pushRuns(context, { remote, found: runs, content: kept }, { signal, onProgress, jobs, dryRun });
+  const incomplete = [...incompleteRoots(content.roots ?? [], result), ...ofRuns.incomplete];
+  if (!dryRun) await registerIncomplete(context, remote, { roots: incomplete, signal });
   return {
     pixelis: 1,
     command: 'push',
@@ -59,6 +67,30 @@ export async function pushSubjects(
     problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems, ...ofRuns.problems],
     warnings: [...ofRuns.warnings],
   };
+}
+
+/** Who may not write to the remote need not register there, as long as there is nothing to be written. */
+async function register(
+  context: RepositoryContext,
+  remote: Remote,
+  {
+    contents,
+    foresee,
+    signal,
+  }: {
+    readonly contents: readonly Content[];
+    readonly foresee: () => Promise<CopyResult>;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<void> {
+  const blobs = contents.flatMap((content) => [...(content.blobs?.keys() ?? [])]);
+  const roots = contents.flatMap((content) => [...(content.roots ?? [])]);
+  if (blobs.length + roots.length === 0) return;
+  try {
+    await registerPush(context, remote, { needs: { blobs, roots }, signal });
+  } catch (error) {
+    if (!isWritingDenied(error) || (await foresee()).copied.objects > 0) throw error;
+  }
 }
 
 function withRuns(transfer: Transfer, { runs }: FoundRuns, { copied, present, corrupt }: PushedRuns): Transfer {

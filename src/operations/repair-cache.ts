@@ -11,6 +11,7 @@ import { rehashObject } from '#store/rehash.js';
 import { setAside } from '#store/set-aside.js';
 import { healFromWorktree, type WantedObjects } from './heal-from-worktree.js';
 import { isIncluded } from './path-filter.js';
+import { registerFetch } from './register-needs.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { Fault, JudgedFault } from './verify-faults.js';
 import { scopeObjects, type VerifyScope } from './verify-scope.js';
@@ -192,7 +193,9 @@ async function healFromRemote(
   { signal, onProgress }: TaskOptions,
 ): Promise<void> {
   const { objects, brokenRoots } = wanted;
-  const [cache, { store }] = [await context.cache(), await context.remote(name)];
+  const [cache, remote] = [await context.cache(), await context.remote(name)];
+  const { store } = remote;
+  await registerFetch(context, remote, { needs: { blobs: objects.keys(), roots: brokenRoots.keys() }, signal });
   const options = { signal, onProgress, jobs: context.config.jobs };
   await copyObjects(store, cache, {
     ...options,

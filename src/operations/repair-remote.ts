@@ -4,8 +4,9 @@ import type { Problem } from '#schema/index.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import { type Healed, healLarge, healPack, setPackAside } from '#store/heal-remote.js';
 import { pushContent } from '#store/push-content.js';
+import { registerIncomplete, registerPush } from './register-needs.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
-import { askedContent, contentToPush } from './transfer-content.js';
+import { askedContent, contentToPush, incompleteRoots } from './transfer-content.js';
 import type { Fault, JudgedFault } from './verify-faults.js';
 import type { VerifyScope } from './verify-scope.js';
 import { isRemoteFailure } from './verify-sides.js';
@@ -37,7 +38,7 @@ export async function repairRemote(
   const healed = new Map<string, Healed>();
   try {
     await replaceDamaged(context, { store, faults, healed }, options);
-    await bringMissing(context, { store, scope }, options);
+    await bringMissing(context, { remote, store, scope }, options);
     await setUnreadablePacksAside(store, { faults, healed }, options);
   } catch (error) {
     if (!isRemoteFailure(error)) throw error;
@@ -89,21 +90,18 @@ async function replaceDamaged(
 
 async function bringMissing(
   context: RepositoryContext,
-  { store, scope }: { readonly store: BucketStore; readonly scope: VerifyScope },
+  { remote, store, scope }: { readonly remote: Remote; readonly store: BucketStore; readonly scope: VerifyScope },
   { signal, onProgress }: TaskOptions,
 ): Promise<void> {
   const cache = await context.cache();
-  const { blobs, roots = [] } = await contentToPush(cache, askedContent(scope.subjects, undefined), {
+  const { blobs = [], roots = [] } = await contentToPush(cache, askedContent(scope.subjects, undefined), {
     signal,
     filter: undefined,
   });
-  await pushContent(cache, store, {
-    blobs: new Map([...(blobs ?? []), ...scope.ofRuns.blobs]),
-    roots: [...roots, ...scope.ofRuns.roots],
-    jobs: context.config.jobs,
-    signal,
-    onProgress,
-  });
+  const content = { blobs: new Map([...blobs, ...scope.ofRuns.blobs]), roots: [...roots, ...scope.ofRuns.roots] };
+  await registerPush(context, remote, { needs: { blobs: content.blobs.keys(), roots: content.roots }, signal });
+  const pushed = await pushContent(cache, store, { ...content, jobs: context.config.jobs, signal, onProgress });
+  await registerIncomplete(context, remote, { roots: incompleteRoots(content.roots, pushed), signal });
 }
 
 async function setUnreadablePacksAside(

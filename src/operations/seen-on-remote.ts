@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { appendFile, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
+import { remoteStatePath } from './remote-state.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /*
@@ -40,7 +40,14 @@ export async function seenOnRemote(context: RepositoryContext, url: string): Pro
   }
 }
 
-/** By the URL: a remote that moves elsewhere has been seen to have nothing. */
-function fileOf({ sharedState }: RepositoryContext, url: string): string {
-  return join(sharedState, 'remotes', 'seen', createHash('sha256').update(url).digest('hex').slice(0, 32));
+/** Forgets what the remote was seen to have: it is not the one that it was. */
+export async function forgetSeenOnRemote(context: RepositoryContext, url: string): Promise<void> {
+  const file = fileOf(context, url);
+  await rm(file, { force: true }).catch((error: unknown) => {
+    throw diskError(error, file);
+  });
+}
+
+function fileOf(context: RepositoryContext, url: string): string {
+  return remoteStatePath(context, 'seen', url);
 }

@@ -87,3 +87,12 @@ export async function foreseeTransfer(
     withheld: [],
   };
 }
+
+/** Those of the trees that did not get there as a whole. */
+export function incompleteRoots(
+  roots: Iterable<Digest>,
+  { missing, corrupt, withheld }: CopyResult,
+): readonly Digest[] {
+  const failed = new Set([...missing, ...corrupt, ...withheld]);
+  return [...roots].filter((root) => failed.has(root));
+}

@@ -13,6 +13,8 @@ export interface CopyOptions extends TaskOptions, Pick<LookOptions, 'sizeOf'> {
   readonly jobs?: number | undefined;
   /** What the progress is told as; default `push`. */
   readonly phase?: ProgressPhase | undefined;
+  /** Done before the source is first looked at, and not at all where the target has everything. */
+  readonly beforeSource?: (() => Promise<void>) | undefined;
   /** Asked of each object once some object could not be copied, with the earlier phases done. */
   readonly mustWithhold?: MustWithhold | undefined;
 }
@@ -49,6 +51,7 @@ export async function copyObjects(
   const result = { copied: { objects: 0, bytes: 0 }, present: phaseOf.size - wanted.size };
   if (wanted.size === 0) return { ...result, missing: [], corrupt: [], withheld: [] };
 
+  await options.beforeSource?.();
   await source.catalogue.refresh({ signal });
   const wantedPhases = new Map([...wanted].map((digest) => [digest, phaseOf.get(digest) as number]));
   const isGuarded = !('adopt' in target);

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { decodeAliases, encodeAliases } from '#format/aliases.js';
+import { decodeCollector, encodeCollector } from '#format/collector.js';
 import { decodeConfigFile, encodeConfig } from '#format/config.js';
 import { decodeEnvironmentRecord, encodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
+import { decodeRegistration, encodeRegistration } from '#format/registration.js';
 import { decodeRunRecord, encodeRunRecord } from '#format/run-record.js';
 import { decodeTombstone, encodeTombstone } from '#format/tombstone.js';
 import { decodeTreePage, encodeTreePage } from '#format/tree-page.js';
@@ -31,6 +33,11 @@ const codecs: Readonly<Record<string, (bytes: Uint8Array) => readonly [unknown, 
   },
   run: (bytes) => [decodeRunRecord(bytes, 'golden'), encodeRunRecord(decodeRunRecord(bytes, 'golden'))],
   tombstone: (bytes) => [decodeTombstone(bytes, 'golden'), encodeTombstone(decodeTombstone(bytes, 'golden'))],
+  registration: (bytes) => [
+    decodeRegistration(bytes, 'golden'),
+    encodeRegistration(decodeRegistration(bytes, 'golden')),
+  ],
+  collector: (bytes) => [decodeCollector(bytes, 'golden'), encodeCollector(decodeCollector(bytes, 'golden'))],
   'tree-page': (bytes) => [decodeTreePage(bytes), encodeTreePage(decodeTreePage(bytes))],
   'tree-root': (bytes) => [decodeTreeRoot(bytes), encodeTreeRoot(decodeTreeRoot(bytes))],
 };

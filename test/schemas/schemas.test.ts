@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { isPixelisError } from '#errors/index.js';
 import { decodeAliases } from '#format/aliases.js';
+import { decodeCollector } from '#format/collector.js';
 import { decodeConfig } from '#format/config.js';
 import { decodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer } from '#format/pointer.js';
+import { decodeRegistration } from '#format/registration.js';
 import { decodeRunRecord } from '#format/run-record.js';
 import { decodeTombstone } from '#format/tombstone.js';
 import { decodeVersionRecord } from '#format/version-record.js';
@@ -18,6 +20,8 @@ const decoders: Readonly<Record<string, (bytes: Uint8Array, file: string) => unk
   environment: decodeEnvironmentRecord,
   run: decodeRunRecord,
   tombstone: decodeTombstone,
+  registration: decodeRegistration,
+  collector: decodeCollector,
 };
 
 for (const schema of readdirSync(new URL('valid/', root))) {
@@ -33,6 +37,7 @@ for (const schema of readdirSync(new URL('invalid/', root))) {
     void test(`${schema}: ${sentence(name)} is refused`, async (t) => {
       const codes: Readonly<Record<string, string>> = {
         'format-newer.yaml': 'file.newer-format',
+        'format-newer.txt': 'file.newer-format',
         'merge-conflict.yaml': 'file.conflicted',
       };
       t.equal(outcome(`invalid/${schema}/${name}`), codes[name] ?? 'file.invalid');
@@ -54,5 +59,5 @@ function outcome(file: string): string {
 }
 
 function sentence(name: string): string {
-  return name.replace(/\.yaml$/, '').replaceAll('-', ' ');
+  return name.replace(/\.(?:yaml|txt)$/, '').replaceAll('-', ' ');
 }

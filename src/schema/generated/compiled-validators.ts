@@ -245,13 +245,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateConfigFile = validate22;
-var schema36 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/config.schema.json", "title": "ConfigFile", "description": ".pixelis/config.yaml (committed) and .pixelis/config.local.yaml (this machine's): settings. The local file wins, key by key.", "x-validator": true, "type": "object", "additionalProperties": false, "required": ["pixelis"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "naming": { "description": "What happens to a name against the conventions: strict refuses it, warn says so, off lets it be.", "enum": ["strict", "warn", "off"] }, "types": { "description": "Custom artifact types: for each a pattern (regular expression) that its names match.", "type": "object", "propertyNames": { "pattern": "^[a-z][a-z0-9_]{0,59}$" }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "pattern": { "description": "Regular expression that the whole name must match.", "type": "string", "maxLength": 500 }, "example": { "description": "A name that fits, shown in errors.", "type": "string", "maxLength": 200 } } } }, "remotes": { "description": "Where artifacts are pushed to and fetched from, by name.", "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" }, "additionalProperties": { "$ref": "#/$defs/RemoteSettings" } }, "default_remote": { "description": "The remote that commands use when none is named.", "type": "string" }, "cache": { "type": "object", "additionalProperties": false, "properties": { "dir": { "description": "Folder of the cache, absolute or relative to the repository; default: inside git's common folder.", "type": "string", "minLength": 1 }, "fsync": { "description": "all: what a command acknowledged survives a power cut; none: faster, and does not.", "enum": ["all", "none"] } } }, "worktree": { "type": "object", "additionalProperties": false, "properties": { "link": { "description": "How large files are placed, in order of preference; copy where none works. hardlink and symlink lead to the cache's own files, which are read-only: replace such a file, never edit it in place.", "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": ["reflink", "copy", "hardlink", "symlink"] } } } }, "capture": { "description": "What is recorded of runs.", "type": "object", "additionalProperties": false, "properties": { "level": { "description": "1 basic: interpreter, packages, commit; 2 standard: changes of the code, system, GPU, too; 3 complete: container, variables, scheduler, too.", "enum": [1, 2, 3] }, "allow": { "description": "Names of variables, parameters and files that are recorded even though they look like secrets.", "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 200 } } } }, "jobs": { "description": "How many transfers at once, at most.", "type": "integer", "minimum": 1, "maximum": 256 } }, "$defs": { "RemoteSettings": { "type": "object", "additionalProperties": false, "properties": { "url": { "description": "s3://bucket/prefix, a folder, or file:///folder.", "type": "string", "minLength": 1, "maxLength": 2e3 }, "endpoint": { "description": "S3: address of an S3-compatible service.", "type": "string", "maxLength": 2e3 }, "region": { "description": "S3: region.", "type": "string", "maxLength": 100 }, "profile": { "description": "S3: profile of the shared AWS configuration.", "type": "string", "maxLength": 200 }, "path_style": { "description": "S3: put the bucket into the path, not into the host name; default: true where an endpoint is given.", "type": "boolean" } } } } };
-var func1 = Object.prototype.hasOwnProperty;
-var func2 = require_ucs2length().default;
-var func0 = require_equal().default;
-var pattern6 = new RegExp("^[a-z][a-z0-9_]{0,59}$", "u");
-var pattern7 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", "u");
+var validateCollectorFile = validate22;
+var pattern6 = new RegExp("^[0-9a-f]{32}$", "u");
+var pattern7 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
+var func1 = require_ucs2length().default;
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -266,14 +263,158 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
-      if (data.pixelis === void 0 && (missing0 = "pixelis")) {
+      if (data.pixelis === void 0 && (missing0 = "pixelis") || data.clone === void 0 && (missing0 = "clone") || data.by === void 0 && (missing0 = "by") || data.started === void 0 && (missing0 = "started") || data.token === void 0 && (missing0 = "token")) {
         validate22.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        if (data.pixelis !== void 0) {
+          const _errs2 = errors;
+          if (1 !== data.pixelis) {
+            validate22.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            return false;
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.clone !== void 0) {
+            let data1 = data.clone;
+            const _errs4 = errors;
+            const _errs5 = errors;
+            if (errors === _errs5) {
+              if (typeof data1 === "string") {
+                if (!pattern6.test(data1)) {
+                  validate22.errors = [{ instancePath: instancePath + "/clone", schemaPath: "common.schema.json#/$defs/CloneId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' }];
+                  return false;
+                }
+              } else {
+                validate22.errors = [{ instancePath: instancePath + "/clone", schemaPath: "common.schema.json#/$defs/CloneId/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+            }
+            var valid0 = _errs4 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.by !== void 0) {
+              let data2 = data.by;
+              const _errs7 = errors;
+              const _errs8 = errors;
+              if (errors === _errs8) {
+                if (typeof data2 === "string") {
+                  if (func1(data2) > 400) {
+                    validate22.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" }];
+                    return false;
+                  } else {
+                    if (func1(data2) < 1) {
+                      validate22.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                      return false;
+                    }
+                  }
+                } else {
+                  validate22.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+              }
+              var valid0 = _errs7 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.started !== void 0) {
+                let data3 = data.started;
+                const _errs10 = errors;
+                const _errs11 = errors;
+                if (errors === _errs11) {
+                  if (typeof data3 === "string") {
+                    if (!pattern7.test(data3)) {
+                      validate22.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                      return false;
+                    }
+                  } else {
+                    validate22.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    return false;
+                  }
+                }
+                var valid0 = _errs10 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.token !== void 0) {
+                  let data4 = data.token;
+                  const _errs13 = errors;
+                  if (errors === _errs13) {
+                    if (typeof data4 === "string") {
+                      if (!pattern6.test(data4)) {
+                        validate22.errors = [{ instancePath: instancePath + "/token", schemaPath: "#/properties/token/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' }];
+                        return false;
+                      }
+                    } else {
+                      validate22.errors = [{ instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      return false;
+                    }
+                  }
+                  var valid0 = _errs13 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.ended !== void 0) {
+                    const _errs15 = errors;
+                    if (typeof data.ended !== "boolean") {
+                      validate22.errors = [{ instancePath: instancePath + "/ended", schemaPath: "#/properties/ended/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
+                      return false;
+                    }
+                    var valid0 = _errs15 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate22.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate22.errors = vErrors;
+  return errors === 0;
+}
+validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateConfigFile = validate23;
+var schema41 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/config.schema.json", "title": "ConfigFile", "description": ".pixelis/config.yaml (committed) and .pixelis/config.local.yaml (this machine's): settings. The local file wins, key by key.", "x-validator": true, "type": "object", "additionalProperties": false, "required": ["pixelis"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "naming": { "description": "What happens to a name against the conventions: strict refuses it, warn says so, off lets it be.", "enum": ["strict", "warn", "off"] }, "types": { "description": "Custom artifact types: for each a pattern (regular expression) that its names match.", "type": "object", "propertyNames": { "pattern": "^[a-z][a-z0-9_]{0,59}$" }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "pattern": { "description": "Regular expression that the whole name must match.", "type": "string", "maxLength": 500 }, "example": { "description": "A name that fits, shown in errors.", "type": "string", "maxLength": 200 } } } }, "remotes": { "description": "Where artifacts are pushed to and fetched from, by name.", "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" }, "additionalProperties": { "$ref": "#/$defs/RemoteSettings" } }, "default_remote": { "description": "The remote that commands use when none is named.", "type": "string" }, "cache": { "type": "object", "additionalProperties": false, "properties": { "dir": { "description": "Folder of the cache, absolute or relative to the repository; default: inside git's common folder.", "type": "string", "minLength": 1 }, "fsync": { "description": "all: what a command acknowledged survives a power cut; none: faster, and does not.", "enum": ["all", "none"] } } }, "worktree": { "type": "object", "additionalProperties": false, "properties": { "link": { "description": "How large files are placed, in order of preference; copy where none works. hardlink and symlink lead to the cache's own files, which are read-only: replace such a file, never edit it in place.", "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": ["reflink", "copy", "hardlink", "symlink"] } } } }, "capture": { "description": "What is recorded of runs.", "type": "object", "additionalProperties": false, "properties": { "level": { "description": "1 basic: interpreter, packages, commit; 2 standard: changes of the code, system, GPU, too; 3 complete: container, variables, scheduler, too.", "enum": [1, 2, 3] }, "allow": { "description": "Names of variables, parameters and files that are recorded even though they look like secrets.", "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 200 } } } }, "jobs": { "description": "How many transfers at once, at most.", "type": "integer", "minimum": 1, "maximum": 256 } }, "$defs": { "RemoteSettings": { "type": "object", "additionalProperties": false, "properties": { "url": { "description": "s3://bucket/prefix, a folder, or file:///folder.", "type": "string", "minLength": 1, "maxLength": 2e3 }, "endpoint": { "description": "S3: address of an S3-compatible service.", "type": "string", "maxLength": 2e3 }, "region": { "description": "S3: region.", "type": "string", "maxLength": 100 }, "profile": { "description": "S3: profile of the shared AWS configuration.", "type": "string", "maxLength": 200 }, "path_style": { "description": "S3: put the bucket into the path, not into the host name; default: true where an endpoint is given.", "type": "boolean" } } } } };
+var func3 = Object.prototype.hasOwnProperty;
+var func0 = require_equal().default;
+var pattern9 = new RegExp("^[a-z][a-z0-9_]{0,59}$", "u");
+var pattern10 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", "u");
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate23.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.pixelis === void 0 && (missing0 = "pixelis")) {
+        validate23.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
-          if (!func1.call(schema36.properties, key0)) {
-            validate22.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+          if (!func3.call(schema41.properties, key0)) {
+            validate23.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -282,7 +423,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.pixelis !== void 0) {
             const _errs2 = errors;
             if (1 !== data.pixelis) {
-              validate22.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+              validate23.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -294,7 +435,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.naming;
               const _errs4 = errors;
               if (!(data1 === "strict" || data1 === "warn" || data1 === "off")) {
-                validate22.errors = [{ instancePath: instancePath + "/naming", schemaPath: "#/properties/naming/enum", keyword: "enum", params: { allowedValues: schema36.properties.naming.enum }, message: "must be equal to one of the allowed values" }];
+                validate23.errors = [{ instancePath: instancePath + "/naming", schemaPath: "#/properties/naming/enum", keyword: "enum", params: { allowedValues: schema41.properties.naming.enum }, message: "must be equal to one of the allowed values" }];
                 return false;
               }
               var valid0 = _errs4 === errors;
@@ -310,7 +451,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                     for (const key1 in data2) {
                       const _errs7 = errors;
                       if (typeof key1 === "string") {
-                        if (!pattern6.test(key1)) {
+                        if (!pattern9.test(key1)) {
                           const err0 = { instancePath: instancePath + "/types", schemaPath: "#/properties/types/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]{0,59}$" }, message: 'must match pattern "^[a-z][a-z0-9_]{0,59}$"', propertyName: key1 };
                           if (vErrors === null) {
                             vErrors = [err0];
@@ -329,7 +470,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                           vErrors.push(err1);
                         }
                         errors++;
-                        validate22.errors = vErrors;
+                        validate23.errors = vErrors;
                         return false;
                         break;
                       }
@@ -343,7 +484,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs11 = errors;
                             for (const key3 in data3) {
                               if (!(key3 === "pattern" || key3 === "example")) {
-                                validate22.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/types/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
+                                validate23.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/types/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
                                 return false;
                                 break;
                               }
@@ -354,12 +495,12 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                 const _errs12 = errors;
                                 if (errors === _errs12) {
                                   if (typeof data4 === "string") {
-                                    if (func2(data4) > 500) {
-                                      validate22.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/pattern", schemaPath: "#/properties/types/additionalProperties/properties/pattern/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
+                                    if (func1(data4) > 500) {
+                                      validate23.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/pattern", schemaPath: "#/properties/types/additionalProperties/properties/pattern/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
                                       return false;
                                     }
                                   } else {
-                                    validate22.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/pattern", schemaPath: "#/properties/types/additionalProperties/properties/pattern/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate23.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/pattern", schemaPath: "#/properties/types/additionalProperties/properties/pattern/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                 }
@@ -373,12 +514,12 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                   const _errs14 = errors;
                                   if (errors === _errs14) {
                                     if (typeof data5 === "string") {
-                                      if (func2(data5) > 200) {
-                                        validate22.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/example", schemaPath: "#/properties/types/additionalProperties/properties/example/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                      if (func1(data5) > 200) {
+                                        validate23.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/example", schemaPath: "#/properties/types/additionalProperties/properties/example/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                                         return false;
                                       }
                                     } else {
-                                      validate22.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/example", schemaPath: "#/properties/types/additionalProperties/properties/example/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      validate23.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/example", schemaPath: "#/properties/types/additionalProperties/properties/example/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                       return false;
                                     }
                                   }
@@ -389,7 +530,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                               }
                             }
                           } else {
-                            validate22.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/types/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                            validate23.errors = [{ instancePath: instancePath + "/types/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/types/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                             return false;
                           }
                         }
@@ -400,7 +541,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                     }
                   } else {
-                    validate22.errors = [{ instancePath: instancePath + "/types", schemaPath: "#/properties/types/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                    validate23.errors = [{ instancePath: instancePath + "/types", schemaPath: "#/properties/types/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                     return false;
                   }
                 }
@@ -417,7 +558,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                       for (const key4 in data6) {
                         const _errs18 = errors;
                         if (typeof key4 === "string") {
-                          if (!pattern7.test(key4)) {
+                          if (!pattern10.test(key4)) {
                             const err2 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"', propertyName: key4 };
                             if (vErrors === null) {
                               vErrors = [err2];
@@ -436,7 +577,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                             vErrors.push(err3);
                           }
                           errors++;
-                          validate22.errors = vErrors;
+                          validate23.errors = vErrors;
                           return false;
                           break;
                         }
@@ -451,7 +592,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                               const _errs23 = errors;
                               for (const key6 in data7) {
                                 if (!(key6 === "url" || key6 === "endpoint" || key6 === "region" || key6 === "profile" || key6 === "path_style")) {
-                                  validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/RemoteSettings/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
+                                  validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/RemoteSettings/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
                                   return false;
                                   break;
                                 }
@@ -462,17 +603,17 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                   const _errs24 = errors;
                                   if (errors === _errs24) {
                                     if (typeof data8 === "string") {
-                                      if (func2(data8) > 2e3) {
-                                        validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/url", schemaPath: "#/$defs/RemoteSettings/properties/url/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
+                                      if (func1(data8) > 2e3) {
+                                        validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/url", schemaPath: "#/$defs/RemoteSettings/properties/url/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
                                         return false;
                                       } else {
-                                        if (func2(data8) < 1) {
-                                          validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/url", schemaPath: "#/$defs/RemoteSettings/properties/url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                        if (func1(data8) < 1) {
+                                          validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/url", schemaPath: "#/$defs/RemoteSettings/properties/url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                           return false;
                                         }
                                       }
                                     } else {
-                                      validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/url", schemaPath: "#/$defs/RemoteSettings/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/url", schemaPath: "#/$defs/RemoteSettings/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                       return false;
                                     }
                                   }
@@ -486,12 +627,12 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                     const _errs26 = errors;
                                     if (errors === _errs26) {
                                       if (typeof data9 === "string") {
-                                        if (func2(data9) > 2e3) {
-                                          validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/endpoint", schemaPath: "#/$defs/RemoteSettings/properties/endpoint/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
+                                        if (func1(data9) > 2e3) {
+                                          validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/endpoint", schemaPath: "#/$defs/RemoteSettings/properties/endpoint/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
                                           return false;
                                         }
                                       } else {
-                                        validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/endpoint", schemaPath: "#/$defs/RemoteSettings/properties/endpoint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/endpoint", schemaPath: "#/$defs/RemoteSettings/properties/endpoint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
                                     }
@@ -505,12 +646,12 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                       const _errs28 = errors;
                                       if (errors === _errs28) {
                                         if (typeof data10 === "string") {
-                                          if (func2(data10) > 100) {
-                                            validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/region", schemaPath: "#/$defs/RemoteSettings/properties/region/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
+                                          if (func1(data10) > 100) {
+                                            validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/region", schemaPath: "#/$defs/RemoteSettings/properties/region/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
                                             return false;
                                           }
                                         } else {
-                                          validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/region", schemaPath: "#/$defs/RemoteSettings/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/region", schemaPath: "#/$defs/RemoteSettings/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                           return false;
                                         }
                                       }
@@ -524,12 +665,12 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                         const _errs30 = errors;
                                         if (errors === _errs30) {
                                           if (typeof data11 === "string") {
-                                            if (func2(data11) > 200) {
-                                              validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/profile", schemaPath: "#/$defs/RemoteSettings/properties/profile/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                            if (func1(data11) > 200) {
+                                              validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/profile", schemaPath: "#/$defs/RemoteSettings/properties/profile/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                                               return false;
                                             }
                                           } else {
-                                            validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/profile", schemaPath: "#/$defs/RemoteSettings/properties/profile/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/profile", schemaPath: "#/$defs/RemoteSettings/properties/profile/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                             return false;
                                           }
                                         }
@@ -541,7 +682,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                         if (data7.path_style !== void 0) {
                                           const _errs32 = errors;
                                           if (typeof data7.path_style !== "boolean") {
-                                            validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/path_style", schemaPath: "#/$defs/RemoteSettings/properties/path_style/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
+                                            validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/path_style", schemaPath: "#/$defs/RemoteSettings/properties/path_style/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
                                             return false;
                                           }
                                           var valid8 = _errs32 === errors;
@@ -554,7 +695,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                 }
                               }
                             } else {
-                              validate22.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/RemoteSettings/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                              validate23.errors = [{ instancePath: instancePath + "/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/RemoteSettings/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                               return false;
                             }
                           }
@@ -565,7 +706,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                       }
                     } else {
-                      validate22.errors = [{ instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                      validate23.errors = [{ instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                       return false;
                     }
                   }
@@ -577,7 +718,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.default_remote !== void 0) {
                     const _errs34 = errors;
                     if (typeof data.default_remote !== "string") {
-                      validate22.errors = [{ instancePath: instancePath + "/default_remote", schemaPath: "#/properties/default_remote/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate23.errors = [{ instancePath: instancePath + "/default_remote", schemaPath: "#/properties/default_remote/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                     var valid0 = _errs34 === errors;
@@ -593,7 +734,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                           const _errs38 = errors;
                           for (const key7 in data14) {
                             if (!(key7 === "dir" || key7 === "fsync")) {
-                              validate22.errors = [{ instancePath: instancePath + "/cache", schemaPath: "#/properties/cache/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" }];
+                              validate23.errors = [{ instancePath: instancePath + "/cache", schemaPath: "#/properties/cache/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" }];
                               return false;
                               break;
                             }
@@ -604,12 +745,12 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                               const _errs39 = errors;
                               if (errors === _errs39) {
                                 if (typeof data15 === "string") {
-                                  if (func2(data15) < 1) {
-                                    validate22.errors = [{ instancePath: instancePath + "/cache/dir", schemaPath: "#/properties/cache/properties/dir/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                  if (func1(data15) < 1) {
+                                    validate23.errors = [{ instancePath: instancePath + "/cache/dir", schemaPath: "#/properties/cache/properties/dir/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                     return false;
                                   }
                                 } else {
-                                  validate22.errors = [{ instancePath: instancePath + "/cache/dir", schemaPath: "#/properties/cache/properties/dir/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                  validate23.errors = [{ instancePath: instancePath + "/cache/dir", schemaPath: "#/properties/cache/properties/dir/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                   return false;
                                 }
                               }
@@ -622,7 +763,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                 let data16 = data14.fsync;
                                 const _errs41 = errors;
                                 if (!(data16 === "all" || data16 === "none")) {
-                                  validate22.errors = [{ instancePath: instancePath + "/cache/fsync", schemaPath: "#/properties/cache/properties/fsync/enum", keyword: "enum", params: { allowedValues: schema36.properties.cache.properties.fsync.enum }, message: "must be equal to one of the allowed values" }];
+                                  validate23.errors = [{ instancePath: instancePath + "/cache/fsync", schemaPath: "#/properties/cache/properties/fsync/enum", keyword: "enum", params: { allowedValues: schema41.properties.cache.properties.fsync.enum }, message: "must be equal to one of the allowed values" }];
                                   return false;
                                 }
                                 var valid9 = _errs41 === errors;
@@ -632,7 +773,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate22.errors = [{ instancePath: instancePath + "/cache", schemaPath: "#/properties/cache/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          validate23.errors = [{ instancePath: instancePath + "/cache", schemaPath: "#/properties/cache/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                           return false;
                         }
                       }
@@ -649,7 +790,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs44 = errors;
                             for (const key8 in data17) {
                               if (!(key8 === "link")) {
-                                validate22.errors = [{ instancePath: instancePath + "/worktree", schemaPath: "#/properties/worktree/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
+                                validate23.errors = [{ instancePath: instancePath + "/worktree", schemaPath: "#/properties/worktree/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
                                 return false;
                                 break;
                               }
@@ -661,7 +802,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (errors === _errs45) {
                                   if (Array.isArray(data18)) {
                                     if (data18.length < 1) {
-                                      validate22.errors = [{ instancePath: instancePath + "/worktree/link", schemaPath: "#/properties/worktree/properties/link/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" }];
+                                      validate23.errors = [{ instancePath: instancePath + "/worktree/link", schemaPath: "#/properties/worktree/properties/link/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" }];
                                       return false;
                                     } else {
                                       var valid11 = true;
@@ -670,7 +811,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                         let data19 = data18[i0];
                                         const _errs47 = errors;
                                         if (!(data19 === "reflink" || data19 === "copy" || data19 === "hardlink" || data19 === "symlink")) {
-                                          validate22.errors = [{ instancePath: instancePath + "/worktree/link/" + i0, schemaPath: "#/properties/worktree/properties/link/items/enum", keyword: "enum", params: { allowedValues: schema36.properties.worktree.properties.link.items.enum }, message: "must be equal to one of the allowed values" }];
+                                          validate23.errors = [{ instancePath: instancePath + "/worktree/link/" + i0, schemaPath: "#/properties/worktree/properties/link/items/enum", keyword: "enum", params: { allowedValues: schema41.properties.worktree.properties.link.items.enum }, message: "must be equal to one of the allowed values" }];
                                           return false;
                                         }
                                         var valid11 = _errs47 === errors;
@@ -685,7 +826,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                           outer0: for (; i1--; ) {
                                             for (j0 = i1; j0--; ) {
                                               if (func0(data18[i1], data18[j0])) {
-                                                validate22.errors = [{ instancePath: instancePath + "/worktree/link", schemaPath: "#/properties/worktree/properties/link/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" }];
+                                                validate23.errors = [{ instancePath: instancePath + "/worktree/link", schemaPath: "#/properties/worktree/properties/link/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" }];
                                                 return false;
                                                 break outer0;
                                               }
@@ -695,14 +836,14 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                       }
                                     }
                                   } else {
-                                    validate22.errors = [{ instancePath: instancePath + "/worktree/link", schemaPath: "#/properties/worktree/properties/link/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                    validate23.errors = [{ instancePath: instancePath + "/worktree/link", schemaPath: "#/properties/worktree/properties/link/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                     return false;
                                   }
                                 }
                               }
                             }
                           } else {
-                            validate22.errors = [{ instancePath: instancePath + "/worktree", schemaPath: "#/properties/worktree/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                            validate23.errors = [{ instancePath: instancePath + "/worktree", schemaPath: "#/properties/worktree/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                             return false;
                           }
                         }
@@ -719,7 +860,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                               const _errs50 = errors;
                               for (const key9 in data20) {
                                 if (!(key9 === "level" || key9 === "allow")) {
-                                  validate22.errors = [{ instancePath: instancePath + "/capture", schemaPath: "#/properties/capture/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" }];
+                                  validate23.errors = [{ instancePath: instancePath + "/capture", schemaPath: "#/properties/capture/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" }];
                                   return false;
                                   break;
                                 }
@@ -729,7 +870,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                   let data21 = data20.level;
                                   const _errs51 = errors;
                                   if (!(data21 === 1 || data21 === 2 || data21 === 3)) {
-                                    validate22.errors = [{ instancePath: instancePath + "/capture/level", schemaPath: "#/properties/capture/properties/level/enum", keyword: "enum", params: { allowedValues: schema36.properties.capture.properties.level.enum }, message: "must be equal to one of the allowed values" }];
+                                    validate23.errors = [{ instancePath: instancePath + "/capture/level", schemaPath: "#/properties/capture/properties/level/enum", keyword: "enum", params: { allowedValues: schema41.properties.capture.properties.level.enum }, message: "must be equal to one of the allowed values" }];
                                     return false;
                                   }
                                   var valid13 = _errs51 === errors;
@@ -749,17 +890,17 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                           const _errs54 = errors;
                                           if (errors === _errs54) {
                                             if (typeof data23 === "string") {
-                                              if (func2(data23) > 200) {
-                                                validate22.errors = [{ instancePath: instancePath + "/capture/allow/" + i2, schemaPath: "#/properties/capture/properties/allow/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                              if (func1(data23) > 200) {
+                                                validate23.errors = [{ instancePath: instancePath + "/capture/allow/" + i2, schemaPath: "#/properties/capture/properties/allow/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                                                 return false;
                                               } else {
-                                                if (func2(data23) < 1) {
-                                                  validate22.errors = [{ instancePath: instancePath + "/capture/allow/" + i2, schemaPath: "#/properties/capture/properties/allow/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                if (func1(data23) < 1) {
+                                                  validate23.errors = [{ instancePath: instancePath + "/capture/allow/" + i2, schemaPath: "#/properties/capture/properties/allow/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                                   return false;
                                                 }
                                               }
                                             } else {
-                                              validate22.errors = [{ instancePath: instancePath + "/capture/allow/" + i2, schemaPath: "#/properties/capture/properties/allow/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                              validate23.errors = [{ instancePath: instancePath + "/capture/allow/" + i2, schemaPath: "#/properties/capture/properties/allow/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                               return false;
                                             }
                                           }
@@ -780,7 +921,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                               }
                                               if (typeof indices0[item0] == "number") {
                                                 j1 = indices0[item0];
-                                                validate22.errors = [{ instancePath: instancePath + "/capture/allow", schemaPath: "#/properties/capture/properties/allow/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" }];
+                                                validate23.errors = [{ instancePath: instancePath + "/capture/allow", schemaPath: "#/properties/capture/properties/allow/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)" }];
                                                 return false;
                                                 break;
                                               }
@@ -789,7 +930,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                           }
                                         }
                                       } else {
-                                        validate22.errors = [{ instancePath: instancePath + "/capture/allow", schemaPath: "#/properties/capture/properties/allow/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                        validate23.errors = [{ instancePath: instancePath + "/capture/allow", schemaPath: "#/properties/capture/properties/allow/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                         return false;
                                       }
                                     }
@@ -800,7 +941,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                                 }
                               }
                             } else {
-                              validate22.errors = [{ instancePath: instancePath + "/capture", schemaPath: "#/properties/capture/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                              validate23.errors = [{ instancePath: instancePath + "/capture", schemaPath: "#/properties/capture/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                               return false;
                             }
                           }
@@ -813,17 +954,17 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                             let data24 = data.jobs;
                             const _errs56 = errors;
                             if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)) && isFinite(data24))) {
-                              validate22.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                              validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                               return false;
                             }
                             if (errors === _errs56) {
                               if (typeof data24 == "number" && isFinite(data24)) {
                                 if (data24 > 256 || isNaN(data24)) {
-                                  validate22.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" }];
+                                  validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" }];
                                   return false;
                                 } else {
                                   if (data24 < 1 || isNaN(data24)) {
-                                    validate22.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                    validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                     return false;
                                   }
                                 }
@@ -844,22 +985,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate22.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate23.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate22.errors = vErrors;
+  validate23.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentFile = validate23;
-var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/environment.schema.json", "title": "EnvironmentFile", "description": ".pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "level"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "level": { "description": "How much was captured: 1 basic, 2 standard, 3 complete.", "enum": [1, 2, 3] }, "python": { "$ref": "#/$defs/PythonFacts" }, "node": { "$ref": "#/$defs/NodeFacts" }, "programs": { "description": "Versions of other programs that take part, by name.", "type": "object", "additionalProperties": { "type": "string" } }, "lockfiles": { "type": "array", "items": { "$ref": "#/$defs/Lockfile" } }, "switches": { "description": "Variables that decide over determinism, as they are set.", "type": "object", "additionalProperties": { "type": "string" } }, "system": { "$ref": "#/$defs/SystemFacts" }, "gpu": { "$ref": "#/$defs/GpuFacts" }, "container": { "$ref": "#/$defs/ContainerFacts" }, "scheduler": { "$ref": "#/$defs/SchedulerFacts" }, "variables": { "description": "Environment variables, without those of the session and without secrets.", "type": "object", "additionalProperties": { "type": "string" } }, "unknown": { "description": "Why a fact is not known, by its place: gpu.driver.", "type": "object", "additionalProperties": { "type": "string" } } }, "$defs": { "PythonFacts": { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } }, "NodeFacts": { "description": "The Node.js that the command uses.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "type": "string" }, "manager": { "description": "Package manager and its version.", "type": "string" }, "packages": { "description": "Versions by name; 'a > b' is the b that only a sees.", "type": "object", "additionalProperties": { "type": "string" } } } }, "Lockfile": { "description": "A file that says which packages belong there.", "type": "object", "additionalProperties": false, "required": ["path", "digest"], "properties": { "path": { "description": "From the top of the worktree.", "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" } } }, "SystemFacts": { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "GpuFacts": { "description": "The GPUs and the software that drives them.", "type": "object", "additionalProperties": false, "properties": { "devices": { "description": "Empty where there is none for sure; left out where it is not known.", "type": "array", "items": { "$ref": "#/$defs/GpuDevice" } }, "driver": { "type": "string" }, "cuda": { "description": "The newest CUDA that the driver supports.", "type": "string" }, "toolkit": { "description": "The CUDA toolkit that is installed.", "type": "string" }, "build": { "description": "The CUDA or ROCm that PyTorch was built for.", "type": "string" }, "cudnn": { "type": "string" }, "rocm": { "type": "string" } } }, "GpuDevice": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "capability": { "description": "Compute capability.", "type": "string" } } }, "ContainerFacts": { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "SchedulerFacts": { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } } } };
-var schema41 = { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } };
-var schema53 = { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } };
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentFile = validate24;
+var schema44 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/environment.schema.json", "title": "EnvironmentFile", "description": ".pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "level"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "level": { "description": "How much was captured: 1 basic, 2 standard, 3 complete.", "enum": [1, 2, 3] }, "python": { "$ref": "#/$defs/PythonFacts" }, "node": { "$ref": "#/$defs/NodeFacts" }, "programs": { "description": "Versions of other programs that take part, by name.", "type": "object", "additionalProperties": { "type": "string" } }, "lockfiles": { "type": "array", "items": { "$ref": "#/$defs/Lockfile" } }, "switches": { "description": "Variables that decide over determinism, as they are set.", "type": "object", "additionalProperties": { "type": "string" } }, "system": { "$ref": "#/$defs/SystemFacts" }, "gpu": { "$ref": "#/$defs/GpuFacts" }, "container": { "$ref": "#/$defs/ContainerFacts" }, "scheduler": { "$ref": "#/$defs/SchedulerFacts" }, "variables": { "description": "Environment variables, without those of the session and without secrets.", "type": "object", "additionalProperties": { "type": "string" } }, "unknown": { "description": "Why a fact is not known, by its place: gpu.driver.", "type": "object", "additionalProperties": { "type": "string" } } }, "$defs": { "PythonFacts": { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } }, "NodeFacts": { "description": "The Node.js that the command uses.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "type": "string" }, "manager": { "description": "Package manager and its version.", "type": "string" }, "packages": { "description": "Versions by name; 'a > b' is the b that only a sees.", "type": "object", "additionalProperties": { "type": "string" } } } }, "Lockfile": { "description": "A file that says which packages belong there.", "type": "object", "additionalProperties": false, "required": ["path", "digest"], "properties": { "path": { "description": "From the top of the worktree.", "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" } } }, "SystemFacts": { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "GpuFacts": { "description": "The GPUs and the software that drives them.", "type": "object", "additionalProperties": false, "properties": { "devices": { "description": "Empty where there is none for sure; left out where it is not known.", "type": "array", "items": { "$ref": "#/$defs/GpuDevice" } }, "driver": { "type": "string" }, "cuda": { "description": "The newest CUDA that the driver supports.", "type": "string" }, "toolkit": { "description": "The CUDA toolkit that is installed.", "type": "string" }, "build": { "description": "The CUDA or ROCm that PyTorch was built for.", "type": "string" }, "cudnn": { "type": "string" }, "rocm": { "type": "string" } } }, "GpuDevice": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "capability": { "description": "Compute capability.", "type": "string" } } }, "ContainerFacts": { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "SchedulerFacts": { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } } } };
+var schema46 = { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } };
+var schema58 = { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } };
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate25.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -870,13 +1011,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.path === void 0 && (missing0 = "path") || data.digest === void 0 && (missing0 = "digest")) {
-        validate24.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate25.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "path" || key0 === "digest")) {
-            validate24.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate25.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -885,7 +1026,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.path !== void 0) {
             const _errs2 = errors;
             if (typeof data.path !== "string") {
-              validate24.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              validate25.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -900,11 +1041,11 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs5) {
                 if (typeof data1 === "string") {
                   if (!pattern5.test(data1)) {
-                    validate24.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                    validate25.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                     return false;
                   }
                 } else {
-                  validate24.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate25.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
               }
@@ -916,19 +1057,19 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate24.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate25.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate24.errors = vErrors;
+  validate25.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema45 = { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema50 = { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
+function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = validate27.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -939,13 +1080,13 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.os === void 0 && (missing0 = "os") || data.kernel === void 0 && (missing0 = "kernel") || data.arch === void 0 && (missing0 = "arch") || data.cores === void 0 && (missing0 = "cores") || data.memory === void 0 && (missing0 = "memory")) {
-        validate26.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate27.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
-          if (!func1.call(schema45.properties, key0)) {
-            validate26.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+          if (!func3.call(schema50.properties, key0)) {
+            validate27.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -954,7 +1095,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.os !== void 0) {
             const _errs2 = errors;
             if (typeof data.os !== "string") {
-              validate26.errors = [{ instancePath: instancePath + "/os", schemaPath: "#/properties/os/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              validate27.errors = [{ instancePath: instancePath + "/os", schemaPath: "#/properties/os/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -965,7 +1106,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.distribution !== void 0) {
               const _errs4 = errors;
               if (typeof data.distribution !== "string") {
-                validate26.errors = [{ instancePath: instancePath + "/distribution", schemaPath: "#/properties/distribution/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate27.errors = [{ instancePath: instancePath + "/distribution", schemaPath: "#/properties/distribution/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs4 === errors;
@@ -976,7 +1117,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.kernel !== void 0) {
                 const _errs6 = errors;
                 if (typeof data.kernel !== "string") {
-                  validate26.errors = [{ instancePath: instancePath + "/kernel", schemaPath: "#/properties/kernel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate27.errors = [{ instancePath: instancePath + "/kernel", schemaPath: "#/properties/kernel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs6 === errors;
@@ -987,7 +1128,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.arch !== void 0) {
                   const _errs8 = errors;
                   if (typeof data.arch !== "string") {
-                    validate26.errors = [{ instancePath: instancePath + "/arch", schemaPath: "#/properties/arch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate27.errors = [{ instancePath: instancePath + "/arch", schemaPath: "#/properties/arch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs8 === errors;
@@ -998,7 +1139,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.libc !== void 0) {
                     const _errs10 = errors;
                     if (typeof data.libc !== "string") {
-                      validate26.errors = [{ instancePath: instancePath + "/libc", schemaPath: "#/properties/libc/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate27.errors = [{ instancePath: instancePath + "/libc", schemaPath: "#/properties/libc/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                     var valid0 = _errs10 === errors;
@@ -1009,7 +1150,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data.cpu !== void 0) {
                       const _errs12 = errors;
                       if (typeof data.cpu !== "string") {
-                        validate26.errors = [{ instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                        validate27.errors = [{ instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                         return false;
                       }
                       var valid0 = _errs12 === errors;
@@ -1021,13 +1162,13 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                         let data6 = data.cores;
                         const _errs14 = errors;
                         if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                          validate26.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                          validate27.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                           return false;
                         }
                         if (errors === _errs14) {
                           if (typeof data6 == "number" && isFinite(data6)) {
                             if (data6 < 1 || isNaN(data6)) {
-                              validate26.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                              validate27.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                               return false;
                             }
                           }
@@ -1041,13 +1182,13 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                           let data7 = data.usable;
                           const _errs16 = errors;
                           if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
-                            validate26.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                            validate27.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                             return false;
                           }
                           if (errors === _errs16) {
                             if (typeof data7 == "number" && isFinite(data7)) {
                               if (data7 < 1 || isNaN(data7)) {
-                                validate26.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                validate27.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                 return false;
                               }
                             }
@@ -1062,17 +1203,17 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs18 = errors;
                             const _errs19 = errors;
                             if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
-                              validate26.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                              validate27.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                               return false;
                             }
                             if (errors === _errs19) {
                               if (typeof data8 == "number" && isFinite(data8)) {
                                 if (data8 > 9007199254740991 || isNaN(data8)) {
-                                  validate26.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                  validate27.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                   return false;
                                 } else {
                                   if (data8 < 0 || isNaN(data8)) {
-                                    validate26.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                    validate27.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                     return false;
                                   }
                                 }
@@ -1088,17 +1229,17 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
                               const _errs21 = errors;
                               const _errs22 = errors;
                               if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
-                                validate26.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                validate27.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                 return false;
                               }
                               if (errors === _errs22) {
                                 if (typeof data9 == "number" && isFinite(data9)) {
                                   if (data9 > 9007199254740991 || isNaN(data9)) {
-                                    validate26.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                    validate27.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                     return false;
                                   } else {
                                     if (data9 < 0 || isNaN(data9)) {
-                                      validate26.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                      validate27.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                       return false;
                                     }
                                   }
@@ -1120,18 +1261,18 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate26.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate27.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate26.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate29.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1142,13 +1283,13 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.name === void 0 && (missing0 = "name")) {
-        validate29.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate30.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "name" || key0 === "memory" || key0 === "capability")) {
-            validate29.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate30.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1157,7 +1298,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.name !== void 0) {
             const _errs2 = errors;
             if (typeof data.name !== "string") {
-              validate29.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              validate30.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -1170,17 +1311,17 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs4 = errors;
               const _errs5 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate29.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate30.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs5) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate29.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate30.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 0 || isNaN(data1)) {
-                      validate29.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate30.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -1194,7 +1335,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.capability !== void 0) {
                 const _errs7 = errors;
                 if (typeof data.capability !== "string") {
-                  validate29.errors = [{ instancePath: instancePath + "/capability", schemaPath: "#/properties/capability/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate30.errors = [{ instancePath: instancePath + "/capability", schemaPath: "#/properties/capability/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs7 === errors;
@@ -1206,18 +1347,18 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate29.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate30.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate29.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate29.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1229,7 +1370,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "devices" || key0 === "driver" || key0 === "cuda" || key0 === "toolkit" || key0 === "build" || key0 === "cudnn" || key0 === "rocm")) {
-          validate28.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+          validate29.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
           return false;
           break;
         }
@@ -1244,8 +1385,8 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
               const len0 = data0.length;
               for (let i0 = 0; i0 < len0; i0++) {
                 const _errs4 = errors;
-                if (!validate29(data0[i0], { instancePath: instancePath + "/devices/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                  vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+                if (!validate30(data0[i0], { instancePath: instancePath + "/devices/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
                   errors = vErrors.length;
                 }
                 var valid1 = _errs4 === errors;
@@ -1254,7 +1395,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              validate28.errors = [{ instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+              validate29.errors = [{ instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
               return false;
             }
           }
@@ -1266,7 +1407,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.driver !== void 0) {
             const _errs5 = errors;
             if (typeof data.driver !== "string") {
-              validate28.errors = [{ instancePath: instancePath + "/driver", schemaPath: "#/properties/driver/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              validate29.errors = [{ instancePath: instancePath + "/driver", schemaPath: "#/properties/driver/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
               return false;
             }
             var valid0 = _errs5 === errors;
@@ -1277,7 +1418,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.cuda !== void 0) {
               const _errs7 = errors;
               if (typeof data.cuda !== "string") {
-                validate28.errors = [{ instancePath: instancePath + "/cuda", schemaPath: "#/properties/cuda/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate29.errors = [{ instancePath: instancePath + "/cuda", schemaPath: "#/properties/cuda/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs7 === errors;
@@ -1288,7 +1429,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.toolkit !== void 0) {
                 const _errs9 = errors;
                 if (typeof data.toolkit !== "string") {
-                  validate28.errors = [{ instancePath: instancePath + "/toolkit", schemaPath: "#/properties/toolkit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate29.errors = [{ instancePath: instancePath + "/toolkit", schemaPath: "#/properties/toolkit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs9 === errors;
@@ -1299,7 +1440,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.build !== void 0) {
                   const _errs11 = errors;
                   if (typeof data.build !== "string") {
-                    validate28.errors = [{ instancePath: instancePath + "/build", schemaPath: "#/properties/build/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate29.errors = [{ instancePath: instancePath + "/build", schemaPath: "#/properties/build/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs11 === errors;
@@ -1310,7 +1451,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.cudnn !== void 0) {
                     const _errs13 = errors;
                     if (typeof data.cudnn !== "string") {
-                      validate28.errors = [{ instancePath: instancePath + "/cudnn", schemaPath: "#/properties/cudnn/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate29.errors = [{ instancePath: instancePath + "/cudnn", schemaPath: "#/properties/cudnn/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -1321,7 +1462,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data.rocm !== void 0) {
                       const _errs15 = errors;
                       if (typeof data.rocm !== "string") {
-                        validate28.errors = [{ instancePath: instancePath + "/rocm", schemaPath: "#/properties/rocm/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                        validate29.errors = [{ instancePath: instancePath + "/rocm", schemaPath: "#/properties/rocm/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                         return false;
                       }
                       var valid0 = _errs15 === errors;
@@ -1336,19 +1477,19 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate28.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate29.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate28.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema51 = { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
-function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate29.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema56 = { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
+function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate33.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1359,13 +1500,13 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.kind === void 0 && (missing0 = "kind")) {
-        validate32.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate33.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "kind" || key0 === "image" || key0 === "digest" || key0 === "cpus" || key0 === "memory")) {
-            validate32.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate33.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1375,7 +1516,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
             let data0 = data.kind;
             const _errs2 = errors;
             if (!(data0 === "none" || data0 === "docker" || data0 === "podman" || data0 === "kubernetes" || data0 === "singularity" || data0 === "lxc" || data0 === "other" || data0 === "unknown")) {
-              validate32.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema51.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+              validate33.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema56.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -1386,7 +1527,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.image !== void 0) {
               const _errs3 = errors;
               if (typeof data.image !== "string") {
-                validate32.errors = [{ instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate33.errors = [{ instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs3 === errors;
@@ -1397,7 +1538,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.digest !== void 0) {
                 const _errs5 = errors;
                 if (typeof data.digest !== "string") {
-                  validate32.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate33.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs5 === errors;
@@ -1411,11 +1552,11 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs7) {
                     if (typeof data3 == "number" && isFinite(data3)) {
                       if (data3 <= 0 || isNaN(data3)) {
-                        validate32.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
+                        validate33.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
                         return false;
                       }
                     } else {
-                      validate32.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                      validate33.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                       return false;
                     }
                   }
@@ -1429,17 +1570,17 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
                     const _errs9 = errors;
                     const _errs10 = errors;
                     if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-                      validate32.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate33.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs10) {
                       if (typeof data4 == "number" && isFinite(data4)) {
                         if (data4 > 9007199254740991 || isNaN(data4)) {
-                          validate32.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                          validate33.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                           return false;
                         } else {
                           if (data4 < 0 || isNaN(data4)) {
-                            validate32.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate33.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -1456,19 +1597,19 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate32.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate33.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate32.errors = vErrors;
+  validate33.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate23.evaluated;
+  const evaluated0 = validate24.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1479,13 +1620,13 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.level === void 0 && (missing0 = "level")) {
-        validate23.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate24.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs2 = errors;
           if (1 !== data.pixelis) {
-            validate23.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate24.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -1497,7 +1638,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             let data1 = data.level;
             const _errs4 = errors;
             if (!(data1 === 1 || data1 === 2 || data1 === 3)) {
-              validate23.errors = [{ instancePath: instancePath + "/level", schemaPath: "#/properties/level/enum", keyword: "enum", params: { allowedValues: schema39.properties.level.enum }, message: "must be equal to one of the allowed values" }];
+              validate24.errors = [{ instancePath: instancePath + "/level", schemaPath: "#/properties/level/enum", keyword: "enum", params: { allowedValues: schema44.properties.level.enum }, message: "must be equal to one of the allowed values" }];
               return false;
             }
             var valid0 = _errs4 === errors;
@@ -1513,13 +1654,13 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
                   let missing1;
                   if (data2.implementation === void 0 && (missing1 = "implementation") || data2.version === void 0 && (missing1 = "version") || data2.executable === void 0 && (missing1 = "executable") || data2.kind === void 0 && (missing1 = "kind")) {
-                    validate23.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                    validate24.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
                     return false;
                   } else {
                     const _errs8 = errors;
                     for (const key0 in data2) {
                       if (!(key0 === "implementation" || key0 === "version" || key0 === "executable" || key0 === "kind" || key0 === "packages" || key0 === "sources" || key0 === "conda")) {
-                        validate23.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+                        validate24.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
                         return false;
                         break;
                       }
@@ -1528,7 +1669,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data2.implementation !== void 0) {
                         const _errs9 = errors;
                         if (typeof data2.implementation !== "string") {
-                          validate23.errors = [{ instancePath: instancePath + "/python/implementation", schemaPath: "#/$defs/PythonFacts/properties/implementation/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate24.errors = [{ instancePath: instancePath + "/python/implementation", schemaPath: "#/$defs/PythonFacts/properties/implementation/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid3 = _errs9 === errors;
@@ -1539,7 +1680,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data2.version !== void 0) {
                           const _errs11 = errors;
                           if (typeof data2.version !== "string") {
-                            validate23.errors = [{ instancePath: instancePath + "/python/version", schemaPath: "#/$defs/PythonFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate24.errors = [{ instancePath: instancePath + "/python/version", schemaPath: "#/$defs/PythonFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid3 = _errs11 === errors;
@@ -1550,7 +1691,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                           if (data2.executable !== void 0) {
                             const _errs13 = errors;
                             if (typeof data2.executable !== "string") {
-                              validate23.errors = [{ instancePath: instancePath + "/python/executable", schemaPath: "#/$defs/PythonFacts/properties/executable/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate24.errors = [{ instancePath: instancePath + "/python/executable", schemaPath: "#/$defs/PythonFacts/properties/executable/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid3 = _errs13 === errors;
@@ -1562,7 +1703,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                               let data6 = data2.kind;
                               const _errs15 = errors;
                               if (!(data6 === "system" || data6 === "venv" || data6 === "virtualenv" || data6 === "uv" || data6 === "conda")) {
-                                validate23.errors = [{ instancePath: instancePath + "/python/kind", schemaPath: "#/$defs/PythonFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema41.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                                validate24.errors = [{ instancePath: instancePath + "/python/kind", schemaPath: "#/$defs/PythonFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema46.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                                 return false;
                               }
                               var valid3 = _errs15 === errors;
@@ -1578,7 +1719,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                     for (const key1 in data7) {
                                       const _errs19 = errors;
                                       if (typeof data7[key1] !== "string") {
-                                        validate23.errors = [{ instancePath: instancePath + "/python/packages/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate24.errors = [{ instancePath: instancePath + "/python/packages/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
                                       var valid4 = _errs19 === errors;
@@ -1587,7 +1728,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                       }
                                     }
                                   } else {
-                                    validate23.errors = [{ instancePath: instancePath + "/python/packages", schemaPath: "#/$defs/PythonFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate24.errors = [{ instancePath: instancePath + "/python/packages", schemaPath: "#/$defs/PythonFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
@@ -1604,7 +1745,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                       for (const key2 in data9) {
                                         const _errs24 = errors;
                                         if (typeof data9[key2] !== "string") {
-                                          validate23.errors = [{ instancePath: instancePath + "/python/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/sources/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          validate24.errors = [{ instancePath: instancePath + "/python/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/sources/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                           return false;
                                         }
                                         var valid5 = _errs24 === errors;
@@ -1613,7 +1754,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                         }
                                       }
                                     } else {
-                                      validate23.errors = [{ instancePath: instancePath + "/python/sources", schemaPath: "#/$defs/PythonFacts/properties/sources/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      validate24.errors = [{ instancePath: instancePath + "/python/sources", schemaPath: "#/$defs/PythonFacts/properties/sources/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                       return false;
                                     }
                                   }
@@ -1630,7 +1771,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                         for (const key3 in data11) {
                                           const _errs29 = errors;
                                           if (typeof data11[key3] !== "string") {
-                                            validate23.errors = [{ instancePath: instancePath + "/python/conda/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/conda/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            validate24.errors = [{ instancePath: instancePath + "/python/conda/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/conda/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                             return false;
                                           }
                                           var valid6 = _errs29 === errors;
@@ -1639,7 +1780,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                           }
                                         }
                                       } else {
-                                        validate23.errors = [{ instancePath: instancePath + "/python/conda", schemaPath: "#/$defs/PythonFacts/properties/conda/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                        validate24.errors = [{ instancePath: instancePath + "/python/conda", schemaPath: "#/$defs/PythonFacts/properties/conda/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                         return false;
                                       }
                                     }
@@ -1656,7 +1797,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  validate23.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                  validate24.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                   return false;
                 }
               }
@@ -1673,13 +1814,13 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
                     let missing2;
                     if (data13.version === void 0 && (missing2 = "version")) {
-                      validate23.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                      validate24.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
                       return false;
                     } else {
                       const _errs34 = errors;
                       for (const key4 in data13) {
                         if (!(key4 === "version" || key4 === "manager" || key4 === "packages")) {
-                          validate23.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
+                          validate24.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
                           return false;
                           break;
                         }
@@ -1688,7 +1829,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data13.version !== void 0) {
                           const _errs35 = errors;
                           if (typeof data13.version !== "string") {
-                            validate23.errors = [{ instancePath: instancePath + "/node/version", schemaPath: "#/$defs/NodeFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate24.errors = [{ instancePath: instancePath + "/node/version", schemaPath: "#/$defs/NodeFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid8 = _errs35 === errors;
@@ -1699,7 +1840,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                           if (data13.manager !== void 0) {
                             const _errs37 = errors;
                             if (typeof data13.manager !== "string") {
-                              validate23.errors = [{ instancePath: instancePath + "/node/manager", schemaPath: "#/$defs/NodeFacts/properties/manager/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate24.errors = [{ instancePath: instancePath + "/node/manager", schemaPath: "#/$defs/NodeFacts/properties/manager/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid8 = _errs37 === errors;
@@ -1715,7 +1856,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                   for (const key5 in data16) {
                                     const _errs42 = errors;
                                     if (typeof data16[key5] !== "string") {
-                                      validate23.errors = [{ instancePath: instancePath + "/node/packages/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/NodeFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      validate24.errors = [{ instancePath: instancePath + "/node/packages/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/NodeFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                       return false;
                                     }
                                     var valid9 = _errs42 === errors;
@@ -1724,7 +1865,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                   }
                                 } else {
-                                  validate23.errors = [{ instancePath: instancePath + "/node/packages", schemaPath: "#/$defs/NodeFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                  validate24.errors = [{ instancePath: instancePath + "/node/packages", schemaPath: "#/$defs/NodeFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                   return false;
                                 }
                               }
@@ -1737,7 +1878,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                     }
                   } else {
-                    validate23.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                    validate24.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                     return false;
                   }
                 }
@@ -1754,7 +1895,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                       for (const key6 in data18) {
                         const _errs47 = errors;
                         if (typeof data18[key6] !== "string") {
-                          validate23.errors = [{ instancePath: instancePath + "/programs/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/programs/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate24.errors = [{ instancePath: instancePath + "/programs/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/programs/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid10 = _errs47 === errors;
@@ -1763,7 +1904,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                       }
                     } else {
-                      validate23.errors = [{ instancePath: instancePath + "/programs", schemaPath: "#/properties/programs/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                      validate24.errors = [{ instancePath: instancePath + "/programs", schemaPath: "#/properties/programs/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                       return false;
                     }
                   }
@@ -1781,8 +1922,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                         const len0 = data20.length;
                         for (let i0 = 0; i0 < len0; i0++) {
                           const _errs51 = errors;
-                          if (!validate24(data20[i0], { instancePath: instancePath + "/lockfiles/" + i0, parentData: data20, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                            vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+                          if (!validate25(data20[i0], { instancePath: instancePath + "/lockfiles/" + i0, parentData: data20, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
                             errors = vErrors.length;
                           }
                           var valid11 = _errs51 === errors;
@@ -1791,7 +1932,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate23.errors = [{ instancePath: instancePath + "/lockfiles", schemaPath: "#/properties/lockfiles/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate24.errors = [{ instancePath: instancePath + "/lockfiles", schemaPath: "#/properties/lockfiles/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -1808,7 +1949,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                           for (const key7 in data22) {
                             const _errs55 = errors;
                             if (typeof data22[key7] !== "string") {
-                              validate23.errors = [{ instancePath: instancePath + "/switches/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate24.errors = [{ instancePath: instancePath + "/switches/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid12 = _errs55 === errors;
@@ -1817,7 +1958,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate23.errors = [{ instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          validate24.errors = [{ instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                           return false;
                         }
                       }
@@ -1828,8 +1969,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                     if (valid0) {
                       if (data.system !== void 0) {
                         const _errs57 = errors;
-                        if (!validate26(data.system, { instancePath: instancePath + "/system", parentData: data, parentDataProperty: "system", rootData, dynamicAnchors })) {
-                          vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+                        if (!validate27(data.system, { instancePath: instancePath + "/system", parentData: data, parentDataProperty: "system", rootData, dynamicAnchors })) {
+                          vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
                           errors = vErrors.length;
                         }
                         var valid0 = _errs57 === errors;
@@ -1839,8 +1980,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                       if (valid0) {
                         if (data.gpu !== void 0) {
                           const _errs58 = errors;
-                          if (!validate28(data.gpu, { instancePath: instancePath + "/gpu", parentData: data, parentDataProperty: "gpu", rootData, dynamicAnchors })) {
-                            vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+                          if (!validate29(data.gpu, { instancePath: instancePath + "/gpu", parentData: data, parentDataProperty: "gpu", rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
                             errors = vErrors.length;
                           }
                           var valid0 = _errs58 === errors;
@@ -1850,8 +1991,8 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                         if (valid0) {
                           if (data.container !== void 0) {
                             const _errs59 = errors;
-                            if (!validate32(data.container, { instancePath: instancePath + "/container", parentData: data, parentDataProperty: "container", rootData, dynamicAnchors })) {
-                              vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+                            if (!validate33(data.container, { instancePath: instancePath + "/container", parentData: data, parentDataProperty: "container", rootData, dynamicAnchors })) {
+                              vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
                               errors = vErrors.length;
                             }
                             var valid0 = _errs59 === errors;
@@ -1867,13 +2008,13 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
                                   let missing3;
                                   if (data27.kind === void 0 && (missing3 = "kind")) {
-                                    validate23.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+                                    validate24.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
                                     return false;
                                   } else {
                                     const _errs63 = errors;
                                     for (const key8 in data27) {
                                       if (!(key8 === "kind" || key8 === "cluster" || key8 === "partition" || key8 === "nodes" || key8 === "tasks" || key8 === "cpus" || key8 === "gpus" || key8 === "memory")) {
-                                        validate23.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
+                                        validate24.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
                                         return false;
                                         break;
                                       }
@@ -1883,7 +2024,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                         let data28 = data27.kind;
                                         const _errs64 = errors;
                                         if (!(data28 === "none" || data28 === "slurm" || data28 === "pbs" || data28 === "lsf" || data28 === "sge" || data28 === "kubernetes" || data28 === "ray")) {
-                                          validate23.errors = [{ instancePath: instancePath + "/scheduler/kind", schemaPath: "#/$defs/SchedulerFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema53.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                                          validate24.errors = [{ instancePath: instancePath + "/scheduler/kind", schemaPath: "#/$defs/SchedulerFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema58.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                                           return false;
                                         }
                                         var valid14 = _errs64 === errors;
@@ -1894,7 +2035,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                         if (data27.cluster !== void 0) {
                                           const _errs65 = errors;
                                           if (typeof data27.cluster !== "string") {
-                                            validate23.errors = [{ instancePath: instancePath + "/scheduler/cluster", schemaPath: "#/$defs/SchedulerFacts/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            validate24.errors = [{ instancePath: instancePath + "/scheduler/cluster", schemaPath: "#/$defs/SchedulerFacts/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                             return false;
                                           }
                                           var valid14 = _errs65 === errors;
@@ -1905,7 +2046,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                           if (data27.partition !== void 0) {
                                             const _errs67 = errors;
                                             if (typeof data27.partition !== "string") {
-                                              validate23.errors = [{ instancePath: instancePath + "/scheduler/partition", schemaPath: "#/$defs/SchedulerFacts/properties/partition/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                              validate24.errors = [{ instancePath: instancePath + "/scheduler/partition", schemaPath: "#/$defs/SchedulerFacts/properties/partition/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                               return false;
                                             }
                                             var valid14 = _errs67 === errors;
@@ -1916,7 +2057,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                             if (data27.nodes !== void 0) {
                                               const _errs69 = errors;
                                               if (typeof data27.nodes !== "string") {
-                                                validate23.errors = [{ instancePath: instancePath + "/scheduler/nodes", schemaPath: "#/$defs/SchedulerFacts/properties/nodes/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                validate24.errors = [{ instancePath: instancePath + "/scheduler/nodes", schemaPath: "#/$defs/SchedulerFacts/properties/nodes/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                 return false;
                                               }
                                               var valid14 = _errs69 === errors;
@@ -1927,7 +2068,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                               if (data27.tasks !== void 0) {
                                                 const _errs71 = errors;
                                                 if (typeof data27.tasks !== "string") {
-                                                  validate23.errors = [{ instancePath: instancePath + "/scheduler/tasks", schemaPath: "#/$defs/SchedulerFacts/properties/tasks/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                  validate24.errors = [{ instancePath: instancePath + "/scheduler/tasks", schemaPath: "#/$defs/SchedulerFacts/properties/tasks/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                   return false;
                                                 }
                                                 var valid14 = _errs71 === errors;
@@ -1938,7 +2079,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                                 if (data27.cpus !== void 0) {
                                                   const _errs73 = errors;
                                                   if (typeof data27.cpus !== "string") {
-                                                    validate23.errors = [{ instancePath: instancePath + "/scheduler/cpus", schemaPath: "#/$defs/SchedulerFacts/properties/cpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                    validate24.errors = [{ instancePath: instancePath + "/scheduler/cpus", schemaPath: "#/$defs/SchedulerFacts/properties/cpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                     return false;
                                                   }
                                                   var valid14 = _errs73 === errors;
@@ -1949,7 +2090,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                                   if (data27.gpus !== void 0) {
                                                     const _errs75 = errors;
                                                     if (typeof data27.gpus !== "string") {
-                                                      validate23.errors = [{ instancePath: instancePath + "/scheduler/gpus", schemaPath: "#/$defs/SchedulerFacts/properties/gpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      validate24.errors = [{ instancePath: instancePath + "/scheduler/gpus", schemaPath: "#/$defs/SchedulerFacts/properties/gpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                       return false;
                                                     }
                                                     var valid14 = _errs75 === errors;
@@ -1960,7 +2101,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                                     if (data27.memory !== void 0) {
                                                       const _errs77 = errors;
                                                       if (typeof data27.memory !== "string") {
-                                                        validate23.errors = [{ instancePath: instancePath + "/scheduler/memory", schemaPath: "#/$defs/SchedulerFacts/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                        validate24.errors = [{ instancePath: instancePath + "/scheduler/memory", schemaPath: "#/$defs/SchedulerFacts/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                         return false;
                                                       }
                                                       var valid14 = _errs77 === errors;
@@ -1977,7 +2118,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                   }
                                 } else {
-                                  validate23.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                  validate24.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                   return false;
                                 }
                               }
@@ -1994,7 +2135,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                     for (const key9 in data36) {
                                       const _errs82 = errors;
                                       if (typeof data36[key9] !== "string") {
-                                        validate23.errors = [{ instancePath: instancePath + "/variables/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/variables/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate24.errors = [{ instancePath: instancePath + "/variables/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/variables/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
                                       var valid15 = _errs82 === errors;
@@ -2003,7 +2144,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                       }
                                     }
                                   } else {
-                                    validate23.errors = [{ instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate24.errors = [{ instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
@@ -2020,7 +2161,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                       for (const key10 in data38) {
                                         const _errs87 = errors;
                                         if (typeof data38[key10] !== "string") {
-                                          validate23.errors = [{ instancePath: instancePath + "/unknown/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/unknown/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          validate24.errors = [{ instancePath: instancePath + "/unknown/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/unknown/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                           return false;
                                         }
                                         var valid16 = _errs87 === errors;
@@ -2029,7 +2170,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                                         }
                                       }
                                     } else {
-                                      validate23.errors = [{ instancePath: instancePath + "/unknown", schemaPath: "#/properties/unknown/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      validate24.errors = [{ instancePath: instancePath + "/unknown", schemaPath: "#/properties/unknown/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                       return false;
                                     }
                                   }
@@ -2051,21 +2192,21 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate23.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate24.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate23.errors = vErrors;
+  validate24.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validatePointerFile = validate34;
-var pattern9 = new RegExp("^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$", "u");
-function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validatePointerFile = validate35;
+var pattern12 = new RegExp("^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$", "u");
+function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate34.evaluated;
+  const evaluated0 = validate35.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2088,7 +2229,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
   }
   var valid0 = _errs2 === errors;
   if (valid0) {
-    validate34.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
+    validate35.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
     return false;
   } else {
     errors = _errs1;
@@ -2104,13 +2245,13 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing1;
       if (data.pixelis === void 0 && (missing1 = "pixelis") || data.artifact === void 0 && (missing1 = "artifact") || data.version === void 0 && (missing1 = "version") || data.digest === void 0 && (missing1 = "digest") || data.size === void 0 && (missing1 = "size")) {
-        validate34.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+        validate35.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs4 = errors;
           if (1 !== data.pixelis) {
-            validate34.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate35.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid1 = _errs4 === errors;
@@ -2124,22 +2265,22 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs7 = errors;
             if (errors === _errs7) {
               if (typeof data1 === "string") {
-                if (func2(data1) > 200) {
-                  validate34.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                if (func1(data1) > 200) {
+                  validate35.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
-                  if (func2(data1) < 1) {
-                    validate34.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                  if (func1(data1) < 1) {
+                    validate35.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern9.test(data1)) {
-                      validate34.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern12.test(data1)) {
+                      validate35.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate34.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate35.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2153,17 +2294,17 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs9 = errors;
               const _errs10 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate34.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate35.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs10) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate34.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate35.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 1 || isNaN(data2)) {
-                      validate34.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate35.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -2181,11 +2322,11 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs13) {
                   if (typeof data3 === "string") {
                     if (!pattern5.test(data3)) {
-                      validate34.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate35.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate34.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate35.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -2199,17 +2340,17 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                   const _errs15 = errors;
                   const _errs16 = errors;
                   if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-                    validate34.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                    validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                     return false;
                   }
                   if (errors === _errs16) {
                     if (typeof data4 == "number" && isFinite(data4)) {
                       if (data4 > 9007199254740991 || isNaN(data4)) {
-                        validate34.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                        validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                         return false;
                       } else {
                         if (data4 < 0 || isNaN(data4)) {
-                          validate34.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                          validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                           return false;
                         }
                       }
@@ -2224,13 +2365,13 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.files;
                     const _errs18 = errors;
                     if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                      validate34.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate35.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs18) {
                       if (typeof data5 == "number" && isFinite(data5)) {
                         if (data5 < 0 || isNaN(data5)) {
-                          validate34.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                          validate35.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                           return false;
                         }
                       }
@@ -2243,7 +2384,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data.executable !== void 0) {
                       const _errs20 = errors;
                       if (true !== data.executable) {
-                        validate34.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                        validate35.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                         return false;
                       }
                       var valid1 = _errs20 === errors;
@@ -2258,23 +2399,244 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate34.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate35.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate34.errors = vErrors;
+  validate35.errors = vErrors;
   return errors === 0;
 }
-validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRunFile = validate35;
-var schema60 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "declared_outputs": { "description": "What was to become versions, as it was asked for: PATH or PATH=NAME, from the folder.", "type": "array", "items": { "type": "string" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
-var pattern11 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
-var pattern12 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$", "u");
-var pattern15 = new RegExp("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "u");
-function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate35.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRegistrationFile = validate36;
+function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate36.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.pixelis === void 0 && (missing0 = "pixelis") || data.clone === void 0 && (missing0 = "clone") || data.by === void 0 && (missing0 = "by") || data.registered === void 0 && (missing0 = "registered")) {
+        validate36.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        if (data.pixelis !== void 0) {
+          const _errs2 = errors;
+          if (1 !== data.pixelis) {
+            validate36.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            return false;
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.clone !== void 0) {
+            let data1 = data.clone;
+            const _errs4 = errors;
+            const _errs5 = errors;
+            if (errors === _errs5) {
+              if (typeof data1 === "string") {
+                if (!pattern6.test(data1)) {
+                  validate36.errors = [{ instancePath: instancePath + "/clone", schemaPath: "common.schema.json#/$defs/CloneId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' }];
+                  return false;
+                }
+              } else {
+                validate36.errors = [{ instancePath: instancePath + "/clone", schemaPath: "common.schema.json#/$defs/CloneId/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+            }
+            var valid0 = _errs4 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.by !== void 0) {
+              let data2 = data.by;
+              const _errs7 = errors;
+              const _errs8 = errors;
+              if (errors === _errs8) {
+                if (typeof data2 === "string") {
+                  if (func1(data2) > 400) {
+                    validate36.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" }];
+                    return false;
+                  } else {
+                    if (func1(data2) < 1) {
+                      validate36.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                      return false;
+                    }
+                  }
+                } else {
+                  validate36.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+              }
+              var valid0 = _errs7 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.registered !== void 0) {
+                let data3 = data.registered;
+                const _errs10 = errors;
+                const _errs11 = errors;
+                if (errors === _errs11) {
+                  if (typeof data3 === "string") {
+                    if (!pattern7.test(data3)) {
+                      validate36.errors = [{ instancePath: instancePath + "/registered", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                      return false;
+                    }
+                  } else {
+                    validate36.errors = [{ instancePath: instancePath + "/registered", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    return false;
+                  }
+                }
+                var valid0 = _errs10 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.pushed !== void 0) {
+                  let data4 = data.pushed;
+                  const _errs13 = errors;
+                  if (errors === _errs13) {
+                    if (Array.isArray(data4)) {
+                      var valid5 = true;
+                      const len0 = data4.length;
+                      for (let i0 = 0; i0 < len0; i0++) {
+                        let data5 = data4[i0];
+                        const _errs15 = errors;
+                        const _errs16 = errors;
+                        if (errors === _errs16) {
+                          if (typeof data5 === "string") {
+                            if (!pattern5.test(data5)) {
+                              validate36.errors = [{ instancePath: instancePath + "/pushed/" + i0, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                              return false;
+                            }
+                          } else {
+                            validate36.errors = [{ instancePath: instancePath + "/pushed/" + i0, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            return false;
+                          }
+                        }
+                        var valid5 = _errs15 === errors;
+                        if (!valid5) {
+                          break;
+                        }
+                      }
+                    } else {
+                      validate36.errors = [{ instancePath: instancePath + "/pushed", schemaPath: "#/properties/pushed/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                      return false;
+                    }
+                  }
+                  var valid0 = _errs13 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.trees !== void 0) {
+                    let data6 = data.trees;
+                    const _errs18 = errors;
+                    if (errors === _errs18) {
+                      if (Array.isArray(data6)) {
+                        var valid7 = true;
+                        const len1 = data6.length;
+                        for (let i1 = 0; i1 < len1; i1++) {
+                          let data7 = data6[i1];
+                          const _errs20 = errors;
+                          const _errs21 = errors;
+                          if (errors === _errs21) {
+                            if (typeof data7 === "string") {
+                              if (!pattern5.test(data7)) {
+                                validate36.errors = [{ instancePath: instancePath + "/trees/" + i1, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                return false;
+                              }
+                            } else {
+                              validate36.errors = [{ instancePath: instancePath + "/trees/" + i1, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              return false;
+                            }
+                          }
+                          var valid7 = _errs20 === errors;
+                          if (!valid7) {
+                            break;
+                          }
+                        }
+                      } else {
+                        validate36.errors = [{ instancePath: instancePath + "/trees", schemaPath: "#/properties/trees/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        return false;
+                      }
+                    }
+                    var valid0 = _errs18 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                  if (valid0) {
+                    if (data.files !== void 0) {
+                      let data8 = data.files;
+                      const _errs23 = errors;
+                      if (errors === _errs23) {
+                        if (Array.isArray(data8)) {
+                          var valid9 = true;
+                          const len2 = data8.length;
+                          for (let i2 = 0; i2 < len2; i2++) {
+                            let data9 = data8[i2];
+                            const _errs25 = errors;
+                            const _errs26 = errors;
+                            if (errors === _errs26) {
+                              if (typeof data9 === "string") {
+                                if (!pattern5.test(data9)) {
+                                  validate36.errors = [{ instancePath: instancePath + "/files/" + i2, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                  return false;
+                                }
+                              } else {
+                                validate36.errors = [{ instancePath: instancePath + "/files/" + i2, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                return false;
+                              }
+                            }
+                            var valid9 = _errs25 === errors;
+                            if (!valid9) {
+                              break;
+                            }
+                          }
+                        } else {
+                          validate36.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          return false;
+                        }
+                      }
+                      var valid0 = _errs23 === errors;
+                    } else {
+                      var valid0 = true;
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate36.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate36.errors = vErrors;
+  return errors === 0;
+}
+validate36.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRunFile = validate37;
+var schema73 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "declared_outputs": { "description": "What was to become versions, as it was asked for: PATH or PATH=NAME, from the folder.", "type": "array", "items": { "type": "string" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
+var pattern19 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
+var pattern20 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$", "u");
+var pattern23 = new RegExp("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "u");
+function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate39.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2285,13 +2647,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size") || data.files === void 0 && (missing0 = "files")) {
-        validate37.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate39.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "digest" || key0 === "size" || key0 === "files" || key0 === "deleted" || key0 === "withheld")) {
-            validate37.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate39.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -2304,11 +2666,11 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (!pattern5.test(data0)) {
-                  validate37.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  validate39.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                   return false;
                 }
               } else {
-                validate37.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate39.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2322,17 +2684,17 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate37.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate39.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate37.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate39.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 0 || isNaN(data1)) {
-                      validate37.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate39.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -2347,13 +2709,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                 let data2 = data.files;
                 const _errs8 = errors;
                 if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                  validate37.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                  validate39.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                   return false;
                 }
                 if (errors === _errs8) {
                   if (typeof data2 == "number" && isFinite(data2)) {
                     if (data2 < 0 || isNaN(data2)) {
-                      validate37.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate39.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -2373,7 +2735,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                       for (let i0 = 0; i0 < len0; i0++) {
                         const _errs12 = errors;
                         if (typeof data3[i0] !== "string") {
-                          validate37.errors = [{ instancePath: instancePath + "/deleted/" + i0, schemaPath: "#/properties/deleted/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate39.errors = [{ instancePath: instancePath + "/deleted/" + i0, schemaPath: "#/properties/deleted/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid3 = _errs12 === errors;
@@ -2382,7 +2744,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                       }
                     } else {
-                      validate37.errors = [{ instancePath: instancePath + "/deleted", schemaPath: "#/properties/deleted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                      validate39.errors = [{ instancePath: instancePath + "/deleted", schemaPath: "#/properties/deleted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                       return false;
                     }
                   }
@@ -2401,7 +2763,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                         for (let i1 = 0; i1 < len1; i1++) {
                           const _errs16 = errors;
                           if (typeof data5[i1] !== "string") {
-                            validate37.errors = [{ instancePath: instancePath + "/withheld/" + i1, schemaPath: "#/properties/withheld/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate39.errors = [{ instancePath: instancePath + "/withheld/" + i1, schemaPath: "#/properties/withheld/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid4 = _errs16 === errors;
@@ -2410,7 +2772,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate37.errors = [{ instancePath: instancePath + "/withheld", schemaPath: "#/properties/withheld/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate39.errors = [{ instancePath: instancePath + "/withheld", schemaPath: "#/properties/withheld/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -2425,18 +2787,18 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate37.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate39.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate37.errors = vErrors;
+  validate39.errors = vErrors;
   return errors === 0;
 }
-validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate39.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate38.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2447,13 +2809,13 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.dirty === void 0 && (missing0 = "dirty")) {
-        validate36.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate38.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "commit" || key0 === "branch" || key0 === "remote" || key0 === "dirty" || key0 === "changes")) {
-            validate36.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate38.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -2464,12 +2826,12 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === "string") {
-                if (!pattern15.test(data0)) {
-                  validate36.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, message: 'must match pattern "^(?:[0-9a-f]{40}|[0-9a-f]{64})$"' }];
+                if (!pattern23.test(data0)) {
+                  validate38.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, message: 'must match pattern "^(?:[0-9a-f]{40}|[0-9a-f]{64})$"' }];
                   return false;
                 }
               } else {
-                validate36.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate38.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2481,7 +2843,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.branch !== void 0) {
               const _errs4 = errors;
               if (typeof data.branch !== "string") {
-                validate36.errors = [{ instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate38.errors = [{ instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs4 === errors;
@@ -2492,7 +2854,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.remote !== void 0) {
                 const _errs6 = errors;
                 if (typeof data.remote !== "string") {
-                  validate36.errors = [{ instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate38.errors = [{ instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs6 === errors;
@@ -2503,7 +2865,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.dirty !== void 0) {
                   const _errs8 = errors;
                   if (typeof data.dirty !== "boolean") {
-                    validate36.errors = [{ instancePath: instancePath + "/dirty", schemaPath: "#/properties/dirty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
+                    validate38.errors = [{ instancePath: instancePath + "/dirty", schemaPath: "#/properties/dirty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
                     return false;
                   }
                   var valid0 = _errs8 === errors;
@@ -2513,8 +2875,8 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid0) {
                   if (data.changes !== void 0) {
                     const _errs10 = errors;
-                    if (!validate37(data.changes, { instancePath: instancePath + "/changes", parentData: data, parentDataProperty: "changes", rootData, dynamicAnchors })) {
-                      vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+                    if (!validate39(data.changes, { instancePath: instancePath + "/changes", parentData: data, parentDataProperty: "changes", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
                       errors = vErrors.length;
                     }
                     var valid0 = _errs10 === errors;
@@ -2528,18 +2890,18 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate36.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate38.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate36.errors = vErrors;
+  validate38.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate38.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate42.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2550,13 +2912,13 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.rank === void 0 && (missing0 = "rank") || data.world === void 0 && (missing0 = "world") || data.group === void 0 && (missing0 = "group")) {
-        validate40.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate42.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "rank" || key0 === "world" || key0 === "group")) {
-            validate40.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate42.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -2566,13 +2928,13 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
             let data0 = data.rank;
             const _errs2 = errors;
             if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-              validate40.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+              validate42.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
               return false;
             }
             if (errors === _errs2) {
               if (typeof data0 == "number" && isFinite(data0)) {
                 if (data0 < 0 || isNaN(data0)) {
-                  validate40.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                  validate42.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                   return false;
                 }
               }
@@ -2586,13 +2948,13 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.world;
               const _errs4 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate40.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate42.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs4) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 < 1 || isNaN(data1)) {
-                    validate40.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                    validate42.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                     return false;
                   }
                 }
@@ -2608,12 +2970,12 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
                 const _errs7 = errors;
                 if (errors === _errs7) {
                   if (typeof data2 === "string") {
-                    if (!pattern11.test(data2)) {
-                      validate40.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                    if (!pattern19.test(data2)) {
+                      validate42.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                       return false;
                     }
                   } else {
-                    validate40.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate42.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -2626,18 +2988,18 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate40.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate42.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate40.errors = vErrors;
+  validate42.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate45(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate43.evaluated;
+  const evaluated0 = validate45.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2648,13 +3010,13 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest")) {
-        validate43.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate45.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "role" || key0 === "path")) {
-            validate43.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate45.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -2666,22 +3028,22 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs3 = errors;
             if (errors === _errs3) {
               if (typeof data0 === "string") {
-                if (func2(data0) > 200) {
-                  validate43.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                if (func1(data0) > 200) {
+                  validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
-                  if (func2(data0) < 1) {
-                    validate43.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                  if (func1(data0) < 1) {
+                    validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern9.test(data0)) {
-                      validate43.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern12.test(data0)) {
+                      validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate43.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2695,17 +3057,17 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate43.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate43.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate43.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -2723,11 +3085,11 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate43.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate45.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate43.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate45.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -2739,7 +3101,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.role !== void 0) {
                   const _errs11 = errors;
                   if (typeof data.role !== "string") {
-                    validate43.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate45.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs11 === errors;
@@ -2750,7 +3112,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.path !== void 0) {
                     const _errs13 = errors;
                     if (typeof data.path !== "string") {
-                      validate43.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate45.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -2764,18 +3126,18 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate43.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate45.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate43.errors = vErrors;
+  validate45.errors = vErrors;
   return errors === 0;
 }
-validate43.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate45.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate46.evaluated;
+  const evaluated0 = validate48.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2786,13 +3148,13 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size")) {
-        validate46.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate48.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "digest" || key0 === "size")) {
-            validate46.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate48.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -2805,11 +3167,11 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (!pattern5.test(data0)) {
-                  validate46.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  validate48.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                   return false;
                 }
               } else {
-                validate46.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate48.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2823,17 +3185,17 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate46.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate48.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate46.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate48.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 0 || isNaN(data1)) {
-                      validate46.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate48.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -2847,19 +3209,19 @@ function validate46(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate46.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate48.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate46.errors = vErrors;
+  validate48.errors = vErrors;
   return errors === 0;
 }
-validate46.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema89 = { "enum": ["identical", "within-tolerance", "different", "not-runnable"] };
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate48.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema102 = { "enum": ["identical", "within-tolerance", "different", "not-runnable"] };
+function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2870,13 +3232,13 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest") || data.verdict === void 0 && (missing0 = "verdict")) {
-        validate52.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate54.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "path" || key0 === "verdict" || key0 === "made" || key0 === "deviation" || key0 === "detail")) {
-            validate52.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate54.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -2888,22 +3250,22 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs3 = errors;
             if (errors === _errs3) {
               if (typeof data0 === "string") {
-                if (func2(data0) > 200) {
-                  validate52.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                if (func1(data0) > 200) {
+                  validate54.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
-                  if (func2(data0) < 1) {
-                    validate52.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                  if (func1(data0) < 1) {
+                    validate54.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern9.test(data0)) {
-                      validate52.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern12.test(data0)) {
+                      validate54.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate52.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate54.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2917,17 +3279,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate52.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate54.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate52.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate54.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate52.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate54.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -2945,11 +3307,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate52.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate54.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate52.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate54.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -2961,7 +3323,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.path !== void 0) {
                   const _errs11 = errors;
                   if (typeof data.path !== "string") {
-                    validate52.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate54.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs11 === errors;
@@ -2973,7 +3335,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     let data4 = data.verdict;
                     const _errs13 = errors;
                     if (!(data4 === "identical" || data4 === "within-tolerance" || data4 === "different" || data4 === "not-runnable")) {
-                      validate52.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema89.enum }, message: "must be equal to one of the allowed values" }];
+                      validate54.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema102.enum }, message: "must be equal to one of the allowed values" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -2988,11 +3350,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs16) {
                         if (typeof data5 === "string") {
                           if (!pattern5.test(data5)) {
-                            validate52.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                            validate54.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                             return false;
                           }
                         } else {
-                          validate52.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate54.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                       }
@@ -3005,7 +3367,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         let data6 = data.deviation;
                         const _errs18 = errors;
                         if (!(typeof data6 == "number" && isFinite(data6))) {
-                          validate52.errors = [{ instancePath: instancePath + "/deviation", schemaPath: "#/properties/deviation/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                          validate54.errors = [{ instancePath: instancePath + "/deviation", schemaPath: "#/properties/deviation/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                           return false;
                         }
                         var valid0 = _errs18 === errors;
@@ -3016,7 +3378,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data.detail !== void 0) {
                           const _errs20 = errors;
                           if (typeof data.detail !== "string") {
-                            validate52.errors = [{ instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate54.errors = [{ instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid0 = _errs20 === errors;
@@ -3033,18 +3395,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate52.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate54.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate52.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate51(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate54.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate51.evaluated;
+  const evaluated0 = validate53.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3055,13 +3417,13 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.run === void 0 && (missing0 = "run") || data.verdict === void 0 && (missing0 = "verdict") || data.outputs === void 0 && (missing0 = "outputs") || data.differences === void 0 && (missing0 = "differences")) {
-        validate51.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate53.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "run" || key0 === "verdict" || key0 === "reason" || key0 === "tolerance" || key0 === "outputs" || key0 === "differences")) {
-            validate51.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate53.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -3073,12 +3435,12 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs3 = errors;
             if (errors === _errs3) {
               if (typeof data0 === "string") {
-                if (!pattern11.test(data0)) {
-                  validate51.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                if (!pattern19.test(data0)) {
+                  validate53.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                   return false;
                 }
               } else {
-                validate51.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate53.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3091,7 +3453,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.verdict;
               const _errs5 = errors;
               if (!(data1 === "identical" || data1 === "within-tolerance" || data1 === "different" || data1 === "not-runnable")) {
-                validate51.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema89.enum }, message: "must be equal to one of the allowed values" }];
+                validate53.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema102.enum }, message: "must be equal to one of the allowed values" }];
                 return false;
               }
               var valid0 = _errs5 === errors;
@@ -3102,7 +3464,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.reason !== void 0) {
                 const _errs7 = errors;
                 if (typeof data.reason !== "string") {
-                  validate51.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate53.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs7 === errors;
@@ -3116,11 +3478,11 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs9) {
                     if (typeof data3 == "number" && isFinite(data3)) {
                       if (data3 < 0 || isNaN(data3)) {
-                        validate51.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                        validate53.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                         return false;
                       }
                     } else {
-                      validate51.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                      validate53.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                       return false;
                     }
                   }
@@ -3138,8 +3500,8 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
                         const len0 = data4.length;
                         for (let i0 = 0; i0 < len0; i0++) {
                           const _errs13 = errors;
-                          if (!validate52(data4[i0], { instancePath: instancePath + "/outputs/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+                          if (!validate54(data4[i0], { instancePath: instancePath + "/outputs/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                             errors = vErrors.length;
                           }
                           var valid3 = _errs13 === errors;
@@ -3148,7 +3510,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate51.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate53.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -3167,7 +3529,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
                           for (let i1 = 0; i1 < len1; i1++) {
                             const _errs16 = errors;
                             if (typeof data6[i1] !== "string") {
-                              validate51.errors = [{ instancePath: instancePath + "/differences/" + i1, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate53.errors = [{ instancePath: instancePath + "/differences/" + i1, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid4 = _errs16 === errors;
@@ -3176,7 +3538,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate51.errors = [{ instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          validate53.errors = [{ instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                           return false;
                         }
                       }
@@ -3192,19 +3554,19 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate51.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate53.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate51.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-validate51.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate37.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3215,13 +3577,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.run === void 0 && (missing0 = "run") || data.state === void 0 && (missing0 = "state") || data.kind === void 0 && (missing0 = "kind") || data.command === void 0 && (missing0 = "command") || data.folder === void 0 && (missing0 = "folder") || data.started === void 0 && (missing0 = "started") || data.ended === void 0 && (missing0 = "ended") || data.seconds === void 0 && (missing0 = "seconds") || data.host === void 0 && (missing0 = "host") || data.user === void 0 && (missing0 = "user") || data.capture_level === void 0 && (missing0 = "capture_level") || data.code === void 0 && (missing0 = "code")) {
-        validate35.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate37.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs2 = errors;
           if (1 !== data.pixelis) {
-            validate35.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate37.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -3235,12 +3597,12 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs5 = errors;
             if (errors === _errs5) {
               if (typeof data1 === "string") {
-                if (!pattern11.test(data1)) {
-                  validate35.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                if (!pattern19.test(data1)) {
+                  validate37.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                   return false;
                 }
               } else {
-                validate35.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate37.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3254,17 +3616,17 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs7 = errors;
               if (errors === _errs7) {
                 if (typeof data2 === "string") {
-                  if (func2(data2) > 200) {
-                    validate35.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  if (func1(data2) > 200) {
+                    validate37.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                     return false;
                   } else {
-                    if (func2(data2) < 1) {
-                      validate35.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    if (func1(data2) < 1) {
+                      validate37.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                       return false;
                     }
                   }
                 } else {
-                  validate35.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate37.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
               }
@@ -3277,7 +3639,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                 let data3 = data.state;
                 const _errs9 = errors;
                 if (!(data3 === "COMPLETED" || data3 === "FAILED" || data3 === "INTERRUPTED")) {
-                  validate35.errors = [{ instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema60.properties.state.enum }, message: "must be equal to one of the allowed values" }];
+                  validate37.errors = [{ instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema73.properties.state.enum }, message: "must be equal to one of the allowed values" }];
                   return false;
                 }
                 var valid0 = _errs9 === errors;
@@ -3288,7 +3650,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.reason !== void 0) {
                   const _errs10 = errors;
                   if (typeof data.reason !== "string") {
-                    validate35.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate37.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs10 === errors;
@@ -3300,7 +3662,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.kind;
                     const _errs12 = errors;
                     if (!(data5 === "command" || data5 === "function")) {
-                      validate35.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema60.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                      validate37.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema73.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                       return false;
                     }
                     var valid0 = _errs12 === errors;
@@ -3318,7 +3680,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                           for (let i0 = 0; i0 < len0; i0++) {
                             const _errs15 = errors;
                             if (typeof data6[i0] !== "string") {
-                              validate35.errors = [{ instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate37.errors = [{ instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid3 = _errs15 === errors;
@@ -3327,7 +3689,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate35.errors = [{ instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          validate37.errors = [{ instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                           return false;
                         }
                       }
@@ -3339,7 +3701,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.folder !== void 0) {
                         const _errs17 = errors;
                         if (typeof data.folder !== "string") {
-                          validate35.errors = [{ instancePath: instancePath + "/folder", schemaPath: "#/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate37.errors = [{ instancePath: instancePath + "/folder", schemaPath: "#/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid0 = _errs17 === errors;
@@ -3353,12 +3715,12 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                           const _errs20 = errors;
                           if (errors === _errs20) {
                             if (typeof data9 === "string") {
-                              if (!pattern12.test(data9)) {
-                                validate35.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
+                              if (!pattern20.test(data9)) {
+                                validate37.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
                                 return false;
                               }
                             } else {
-                              validate35.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate37.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                           }
@@ -3373,12 +3735,12 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs23 = errors;
                             if (errors === _errs23) {
                               if (typeof data10 === "string") {
-                                if (!pattern12.test(data10)) {
-                                  validate35.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
+                                if (!pattern20.test(data10)) {
+                                  validate37.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
                                   return false;
                                 }
                               } else {
-                                validate35.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate37.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                             }
@@ -3393,11 +3755,11 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                               if (errors === _errs25) {
                                 if (typeof data11 == "number" && isFinite(data11)) {
                                   if (data11 < 0 || isNaN(data11)) {
-                                    validate35.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                    validate37.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                     return false;
                                   }
                                 } else {
-                                  validate35.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                  validate37.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                   return false;
                                 }
                               }
@@ -3410,7 +3772,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                 let data12 = data.exit_code;
                                 const _errs27 = errors;
                                 if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)) && isFinite(data12))) {
-                                  validate35.errors = [{ instancePath: instancePath + "/exit_code", schemaPath: "#/properties/exit_code/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                  validate37.errors = [{ instancePath: instancePath + "/exit_code", schemaPath: "#/properties/exit_code/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                   return false;
                                 }
                                 var valid0 = _errs27 === errors;
@@ -3421,7 +3783,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (data.signal !== void 0) {
                                   const _errs29 = errors;
                                   if (typeof data.signal !== "string") {
-                                    validate35.errors = [{ instancePath: instancePath + "/signal", schemaPath: "#/properties/signal/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate37.errors = [{ instancePath: instancePath + "/signal", schemaPath: "#/properties/signal/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                   var valid0 = _errs29 === errors;
@@ -3432,7 +3794,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                   if (data.host !== void 0) {
                                     const _errs31 = errors;
                                     if (typeof data.host !== "string") {
-                                      validate35.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      validate37.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                       return false;
                                     }
                                     var valid0 = _errs31 === errors;
@@ -3443,7 +3805,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                     if (data.user !== void 0) {
                                       const _errs33 = errors;
                                       if (typeof data.user !== "string") {
-                                        validate35.errors = [{ instancePath: instancePath + "/user", schemaPath: "#/properties/user/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate37.errors = [{ instancePath: instancePath + "/user", schemaPath: "#/properties/user/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
                                       var valid0 = _errs33 === errors;
@@ -3455,7 +3817,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                         let data16 = data.capture_level;
                                         const _errs35 = errors;
                                         if (!(data16 === 1 || data16 === 2 || data16 === 3)) {
-                                          validate35.errors = [{ instancePath: instancePath + "/capture_level", schemaPath: "#/properties/capture_level/enum", keyword: "enum", params: { allowedValues: schema60.properties.capture_level.enum }, message: "must be equal to one of the allowed values" }];
+                                          validate37.errors = [{ instancePath: instancePath + "/capture_level", schemaPath: "#/properties/capture_level/enum", keyword: "enum", params: { allowedValues: schema73.properties.capture_level.enum }, message: "must be equal to one of the allowed values" }];
                                           return false;
                                         }
                                         var valid0 = _errs35 === errors;
@@ -3470,11 +3832,11 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                           if (errors === _errs37) {
                                             if (typeof data17 === "string") {
                                               if (!pattern5.test(data17)) {
-                                                validate35.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                validate37.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                                 return false;
                                               }
                                             } else {
-                                              validate35.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                              validate37.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                               return false;
                                             }
                                           }
@@ -3485,8 +3847,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                         if (valid0) {
                                           if (data.code !== void 0) {
                                             const _errs39 = errors;
-                                            if (!validate36(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
-                                              vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+                                            if (!validate38(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
+                                              vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
                                               errors = vErrors.length;
                                             }
                                             var valid0 = _errs39 === errors;
@@ -3502,7 +3864,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                   for (const key0 in data19) {
                                                     const _errs43 = errors;
                                                     if (typeof data19[key0] !== "string") {
-                                                      validate35.errors = [{ instancePath: instancePath + "/scheduler/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/scheduler/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      validate37.errors = [{ instancePath: instancePath + "/scheduler/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/scheduler/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                       return false;
                                                     }
                                                     var valid7 = _errs43 === errors;
@@ -3511,7 +3873,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                     }
                                                   }
                                                 } else {
-                                                  validate35.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/properties/scheduler/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                  validate37.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/properties/scheduler/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                   return false;
                                                 }
                                               }
@@ -3522,8 +3884,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                             if (valid0) {
                                               if (data.rank !== void 0) {
                                                 const _errs45 = errors;
-                                                if (!validate40(data.rank, { instancePath: instancePath + "/rank", parentData: data, parentDataProperty: "rank", rootData, dynamicAnchors })) {
-                                                  vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+                                                if (!validate42(data.rank, { instancePath: instancePath + "/rank", parentData: data, parentDataProperty: "rank", rootData, dynamicAnchors })) {
+                                                  vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
                                                   errors = vErrors.length;
                                                 }
                                                 var valid0 = _errs45 === errors;
@@ -3538,13 +3900,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                     if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
                                                       let missing1;
                                                       if (data22.path === void 0 && (missing1 = "path") || data22.digest === void 0 && (missing1 = "digest") || data22.size === void 0 && (missing1 = "size")) {
-                                                        validate35.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                                                        validate37.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
                                                         return false;
                                                       } else {
                                                         const _errs48 = errors;
                                                         for (const key1 in data22) {
                                                           if (!(key1 === "path" || key1 === "digest" || key1 === "size")) {
-                                                            validate35.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
+                                                            validate37.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
                                                             return false;
                                                             break;
                                                           }
@@ -3553,7 +3915,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                           if (data22.path !== void 0) {
                                                             const _errs49 = errors;
                                                             if (typeof data22.path !== "string") {
-                                                              validate35.errors = [{ instancePath: instancePath + "/config/path", schemaPath: "#/properties/config/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                              validate37.errors = [{ instancePath: instancePath + "/config/path", schemaPath: "#/properties/config/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                               return false;
                                                             }
                                                             var valid8 = _errs49 === errors;
@@ -3568,11 +3930,11 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                               if (errors === _errs52) {
                                                                 if (typeof data24 === "string") {
                                                                   if (!pattern5.test(data24)) {
-                                                                    validate35.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                                    validate37.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                                                     return false;
                                                                   }
                                                                 } else {
-                                                                  validate35.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                  validate37.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -3586,17 +3948,17 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 const _errs54 = errors;
                                                                 const _errs55 = errors;
                                                                 if (!(typeof data25 == "number" && (!(data25 % 1) && !isNaN(data25)) && isFinite(data25))) {
-                                                                  validate35.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                  validate37.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                   return false;
                                                                 }
                                                                 if (errors === _errs55) {
                                                                   if (typeof data25 == "number" && isFinite(data25)) {
                                                                     if (data25 > 9007199254740991 || isNaN(data25)) {
-                                                                      validate35.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                                                      validate37.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                                                       return false;
                                                                     } else {
                                                                       if (data25 < 0 || isNaN(data25)) {
-                                                                        validate35.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                                                        validate37.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                                                         return false;
                                                                       }
                                                                     }
@@ -3611,7 +3973,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                         }
                                                       }
                                                     } else {
-                                                      validate35.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                      validate37.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                       return false;
                                                     }
                                                   }
@@ -3627,7 +3989,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                     if (errors === _errs58) {
                                                       if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
                                                       } else {
-                                                        validate35.errors = [{ instancePath: instancePath + "/params", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                        validate37.errors = [{ instancePath: instancePath + "/params", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                         return false;
                                                       }
                                                     }
@@ -3640,7 +4002,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                       let data27 = data.seed;
                                                       const _errs61 = errors;
                                                       if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)) && isFinite(data27))) {
-                                                        validate35.errors = [{ instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                        validate37.errors = [{ instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                         return false;
                                                       }
                                                       var valid0 = _errs61 === errors;
@@ -3660,17 +4022,17 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                               const _errs65 = errors;
                                                               if (errors === _errs65) {
                                                                 if (typeof data29 === "string") {
-                                                                  if (func2(data29) > 200) {
-                                                                    validate35.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                                                  if (func1(data29) > 200) {
+                                                                    validate37.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                                                                     return false;
                                                                   } else {
-                                                                    if (func2(data29) < 1) {
-                                                                      validate35.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                                    if (func1(data29) < 1) {
+                                                                      validate37.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                                                       return false;
                                                                     }
                                                                   }
                                                                 } else {
-                                                                  validate35.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                  validate37.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -3680,7 +4042,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                               }
                                                             }
                                                           } else {
-                                                            validate35.errors = [{ instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                            validate37.errors = [{ instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                             return false;
                                                           }
                                                         }
@@ -3698,8 +4060,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                               const len2 = data30.length;
                                                               for (let i2 = 0; i2 < len2; i2++) {
                                                                 const _errs69 = errors;
-                                                                if (!validate43(data30[i2], { instancePath: instancePath + "/inputs/" + i2, parentData: data30, parentDataProperty: i2, rootData, dynamicAnchors })) {
-                                                                  vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+                                                                if (!validate45(data30[i2], { instancePath: instancePath + "/inputs/" + i2, parentData: data30, parentDataProperty: i2, rootData, dynamicAnchors })) {
+                                                                  vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
                                                                   errors = vErrors.length;
                                                                 }
                                                                 var valid13 = _errs69 === errors;
@@ -3708,7 +4070,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 }
                                                               }
                                                             } else {
-                                                              validate35.errors = [{ instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                              validate37.errors = [{ instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                               return false;
                                                             }
                                                           }
@@ -3727,7 +4089,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 for (let i3 = 0; i3 < len3; i3++) {
                                                                   const _errs72 = errors;
                                                                   if (typeof data32[i3] !== "string") {
-                                                                    validate35.errors = [{ instancePath: instancePath + "/declared_outputs/" + i3, schemaPath: "#/properties/declared_outputs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                    validate37.errors = [{ instancePath: instancePath + "/declared_outputs/" + i3, schemaPath: "#/properties/declared_outputs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                     return false;
                                                                   }
                                                                   var valid14 = _errs72 === errors;
@@ -3736,7 +4098,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   }
                                                                 }
                                                               } else {
-                                                                validate35.errors = [{ instancePath: instancePath + "/declared_outputs", schemaPath: "#/properties/declared_outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                validate37.errors = [{ instancePath: instancePath + "/declared_outputs", schemaPath: "#/properties/declared_outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                 return false;
                                                               }
                                                             }
@@ -3754,8 +4116,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   const len4 = data34.length;
                                                                   for (let i4 = 0; i4 < len4; i4++) {
                                                                     const _errs76 = errors;
-                                                                    if (!validate43(data34[i4], { instancePath: instancePath + "/outputs/" + i4, parentData: data34, parentDataProperty: i4, rootData, dynamicAnchors })) {
-                                                                      vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+                                                                    if (!validate45(data34[i4], { instancePath: instancePath + "/outputs/" + i4, parentData: data34, parentDataProperty: i4, rootData, dynamicAnchors })) {
+                                                                      vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
                                                                       errors = vErrors.length;
                                                                     }
                                                                     var valid15 = _errs76 === errors;
@@ -3764,7 +4126,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                     }
                                                                   }
                                                                 } else {
-                                                                  validate35.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                  validate37.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -3786,13 +4148,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                         if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
                                                                           let missing2;
                                                                           if (data37.count === void 0 && (missing2 = "count") || data37.last === void 0 && (missing2 = "last") || data37.min === void 0 && (missing2 = "min") || data37.max === void 0 && (missing2 = "max") || data37.mean === void 0 && (missing2 = "mean")) {
-                                                                            validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                                                                            validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
                                                                             return false;
                                                                           } else {
                                                                             const _errs83 = errors;
                                                                             for (const key3 in data37) {
                                                                               if (!(key3 === "count" || key3 === "last" || key3 === "min" || key3 === "max" || key3 === "mean" || key3 === "step" || key3 === "not_finite")) {
-                                                                                validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
+                                                                                validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
                                                                                 return false;
                                                                                 break;
                                                                               }
@@ -3802,13 +4164,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                 let data38 = data37.count;
                                                                                 const _errs84 = errors;
                                                                                 if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)) && isFinite(data38))) {
-                                                                                  validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                  validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                   return false;
                                                                                 }
                                                                                 if (errors === _errs84) {
                                                                                   if (typeof data38 == "number" && isFinite(data38)) {
                                                                                     if (data38 < 1 || isNaN(data38)) {
-                                                                                      validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                      validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                       return false;
                                                                                     }
                                                                                   }
@@ -3822,7 +4184,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                   let data39 = data37.last;
                                                                                   const _errs86 = errors;
                                                                                   if (!(typeof data39 == "number" && isFinite(data39))) {
-                                                                                    validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                    validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                     return false;
                                                                                   }
                                                                                   var valid18 = _errs86 === errors;
@@ -3834,7 +4196,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                     let data40 = data37.min;
                                                                                     const _errs88 = errors;
                                                                                     if (!(typeof data40 == "number" && isFinite(data40))) {
-                                                                                      validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                      validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                       return false;
                                                                                     }
                                                                                     var valid18 = _errs88 === errors;
@@ -3846,7 +4208,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                       let data41 = data37.max;
                                                                                       const _errs90 = errors;
                                                                                       if (!(typeof data41 == "number" && isFinite(data41))) {
-                                                                                        validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                        validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                         return false;
                                                                                       }
                                                                                       var valid18 = _errs90 === errors;
@@ -3858,7 +4220,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         let data42 = data37.mean;
                                                                                         const _errs92 = errors;
                                                                                         if (!(typeof data42 == "number" && isFinite(data42))) {
-                                                                                          validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                          validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                           return false;
                                                                                         }
                                                                                         var valid18 = _errs92 === errors;
@@ -3870,7 +4232,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                           let data43 = data37.step;
                                                                                           const _errs94 = errors;
                                                                                           if (!(typeof data43 == "number" && isFinite(data43))) {
-                                                                                            validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                            validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                             return false;
                                                                                           }
                                                                                           var valid18 = _errs94 === errors;
@@ -3882,13 +4244,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                             let data44 = data37.not_finite;
                                                                                             const _errs96 = errors;
                                                                                             if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)) && isFinite(data44))) {
-                                                                                              validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                              validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                               return false;
                                                                                             }
                                                                                             if (errors === _errs96) {
                                                                                               if (typeof data44 == "number" && isFinite(data44)) {
                                                                                                 if (data44 < 1 || isNaN(data44)) {
-                                                                                                  validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                  validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                   return false;
                                                                                                 }
                                                                                               }
@@ -3906,7 +4268,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             }
                                                                           }
                                                                         } else {
-                                                                          validate35.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                          validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                           return false;
                                                                         }
                                                                       }
@@ -3916,7 +4278,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                       }
                                                                     }
                                                                   } else {
-                                                                    validate35.errors = [{ instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                    validate37.errors = [{ instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                     return false;
                                                                   }
                                                                 }
@@ -3927,8 +4289,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                               if (valid0) {
                                                                 if (data.series !== void 0) {
                                                                   const _errs98 = errors;
-                                                                  if (!validate46(data.series, { instancePath: instancePath + "/series", parentData: data, parentDataProperty: "series", rootData, dynamicAnchors })) {
-                                                                    vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+                                                                  if (!validate48(data.series, { instancePath: instancePath + "/series", parentData: data, parentDataProperty: "series", rootData, dynamicAnchors })) {
+                                                                    vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
                                                                     errors = vErrors.length;
                                                                   }
                                                                   var valid0 = _errs98 === errors;
@@ -3949,13 +4311,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
                                                                               let missing3;
                                                                               if (data47.count === void 0 && (missing3 = "count") || data47.last === void 0 && (missing3 = "last") || data47.min === void 0 && (missing3 = "min") || data47.max === void 0 && (missing3 = "max") || data47.mean === void 0 && (missing3 = "mean")) {
-                                                                                validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+                                                                                validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
                                                                                 return false;
                                                                               } else {
                                                                                 const _errs105 = errors;
                                                                                 for (const key5 in data47) {
                                                                                   if (!(key5 === "count" || key5 === "last" || key5 === "min" || key5 === "max" || key5 === "mean" || key5 === "step" || key5 === "not_finite")) {
-                                                                                    validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
+                                                                                    validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
                                                                                     return false;
                                                                                     break;
                                                                                   }
@@ -3965,13 +4327,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                     let data48 = data47.count;
                                                                                     const _errs106 = errors;
                                                                                     if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
-                                                                                      validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                      validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                       return false;
                                                                                     }
                                                                                     if (errors === _errs106) {
                                                                                       if (typeof data48 == "number" && isFinite(data48)) {
                                                                                         if (data48 < 1 || isNaN(data48)) {
-                                                                                          validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                          validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                           return false;
                                                                                         }
                                                                                       }
@@ -3985,7 +4347,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                       let data49 = data47.last;
                                                                                       const _errs108 = errors;
                                                                                       if (!(typeof data49 == "number" && isFinite(data49))) {
-                                                                                        validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                        validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                         return false;
                                                                                       }
                                                                                       var valid21 = _errs108 === errors;
@@ -3997,7 +4359,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         let data50 = data47.min;
                                                                                         const _errs110 = errors;
                                                                                         if (!(typeof data50 == "number" && isFinite(data50))) {
-                                                                                          validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                          validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                           return false;
                                                                                         }
                                                                                         var valid21 = _errs110 === errors;
@@ -4009,7 +4371,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                           let data51 = data47.max;
                                                                                           const _errs112 = errors;
                                                                                           if (!(typeof data51 == "number" && isFinite(data51))) {
-                                                                                            validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                            validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                             return false;
                                                                                           }
                                                                                           var valid21 = _errs112 === errors;
@@ -4021,7 +4383,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                             let data52 = data47.mean;
                                                                                             const _errs114 = errors;
                                                                                             if (!(typeof data52 == "number" && isFinite(data52))) {
-                                                                                              validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                              validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                               return false;
                                                                                             }
                                                                                             var valid21 = _errs114 === errors;
@@ -4033,7 +4395,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                               let data53 = data47.step;
                                                                                               const _errs116 = errors;
                                                                                               if (!(typeof data53 == "number" && isFinite(data53))) {
-                                                                                                validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                                validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                                 return false;
                                                                                               }
                                                                                               var valid21 = _errs116 === errors;
@@ -4045,13 +4407,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                 let data54 = data47.not_finite;
                                                                                                 const _errs118 = errors;
                                                                                                 if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
-                                                                                                  validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                                  validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                                   return false;
                                                                                                 }
                                                                                                 if (errors === _errs118) {
                                                                                                   if (typeof data54 == "number" && isFinite(data54)) {
                                                                                                     if (data54 < 1 || isNaN(data54)) {
-                                                                                                      validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                      validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                       return false;
                                                                                                     }
                                                                                                   }
@@ -4069,7 +4431,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                 }
                                                                               }
                                                                             } else {
-                                                                              validate35.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                              validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                               return false;
                                                                             }
                                                                           }
@@ -4079,7 +4441,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                           }
                                                                         }
                                                                       } else {
-                                                                        validate35.errors = [{ instancePath: instancePath + "/hardware", schemaPath: "#/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                        validate37.errors = [{ instancePath: instancePath + "/hardware", schemaPath: "#/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                         return false;
                                                                       }
                                                                     }
@@ -4090,8 +4452,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   if (valid0) {
                                                                     if (data.hardware_series !== void 0) {
                                                                       const _errs120 = errors;
-                                                                      if (!validate46(data.hardware_series, { instancePath: instancePath + "/hardware_series", parentData: data, parentDataProperty: "hardware_series", rootData, dynamicAnchors })) {
-                                                                        vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+                                                                      if (!validate48(data.hardware_series, { instancePath: instancePath + "/hardware_series", parentData: data, parentDataProperty: "hardware_series", rootData, dynamicAnchors })) {
+                                                                        vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
                                                                         errors = vErrors.length;
                                                                       }
                                                                       var valid0 = _errs120 === errors;
@@ -4101,8 +4463,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                     if (valid0) {
                                                                       if (data.stdout !== void 0) {
                                                                         const _errs121 = errors;
-                                                                        if (!validate46(data.stdout, { instancePath: instancePath + "/stdout", parentData: data, parentDataProperty: "stdout", rootData, dynamicAnchors })) {
-                                                                          vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+                                                                        if (!validate48(data.stdout, { instancePath: instancePath + "/stdout", parentData: data, parentDataProperty: "stdout", rootData, dynamicAnchors })) {
+                                                                          vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
                                                                           errors = vErrors.length;
                                                                         }
                                                                         var valid0 = _errs121 === errors;
@@ -4112,8 +4474,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                       if (valid0) {
                                                                         if (data.stderr !== void 0) {
                                                                           const _errs122 = errors;
-                                                                          if (!validate46(data.stderr, { instancePath: instancePath + "/stderr", parentData: data, parentDataProperty: "stderr", rootData, dynamicAnchors })) {
-                                                                            vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+                                                                          if (!validate48(data.stderr, { instancePath: instancePath + "/stderr", parentData: data, parentDataProperty: "stderr", rootData, dynamicAnchors })) {
+                                                                            vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
                                                                             errors = vErrors.length;
                                                                           }
                                                                           var valid0 = _errs122 === errors;
@@ -4127,12 +4489,12 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             const _errs124 = errors;
                                                                             if (errors === _errs124) {
                                                                               if (typeof data58 === "string") {
-                                                                                if (!pattern11.test(data58)) {
-                                                                                  validate35.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                                                                if (!pattern19.test(data58)) {
+                                                                                  validate37.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                                                                   return false;
                                                                                 }
                                                                               } else {
-                                                                                validate35.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                validate37.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                 return false;
                                                                               }
                                                                             }
@@ -4147,12 +4509,12 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                               const _errs127 = errors;
                                                                               if (errors === _errs127) {
                                                                                 if (typeof data59 === "string") {
-                                                                                  if (!pattern11.test(data59)) {
-                                                                                    validate35.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                                                                  if (!pattern19.test(data59)) {
+                                                                                    validate37.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                                                                     return false;
                                                                                   }
                                                                                 } else {
-                                                                                  validate35.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                  validate37.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                   return false;
                                                                                 }
                                                                               }
@@ -4163,8 +4525,8 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             if (valid0) {
                                                                               if (data.reproduces !== void 0) {
                                                                                 const _errs129 = errors;
-                                                                                if (!validate51(data.reproduces, { instancePath: instancePath + "/reproduces", parentData: data, parentDataProperty: "reproduces", rootData, dynamicAnchors })) {
-                                                                                  vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+                                                                                if (!validate53(data.reproduces, { instancePath: instancePath + "/reproduces", parentData: data, parentDataProperty: "reproduces", rootData, dynamicAnchors })) {
+                                                                                  vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                                                                                   errors = vErrors.length;
                                                                                 }
                                                                                 var valid0 = _errs129 === errors;
@@ -4187,13 +4549,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                           if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
                                                                                             let missing4;
                                                                                             if (data62.where === void 0 && (missing4 = "where") || data62.rule === void 0 && (missing4 = "rule") || data62.fingerprint === void 0 && (missing4 = "fingerprint") || data62.count === void 0 && (missing4 = "count")) {
-                                                                                              validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
+                                                                                              validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
                                                                                               return false;
                                                                                             } else {
                                                                                               const _errs135 = errors;
                                                                                               for (const key6 in data62) {
                                                                                                 if (!(key6 === "where" || key6 === "rule" || key6 === "fingerprint" || key6 === "count")) {
-                                                                                                  validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
+                                                                                                  validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
                                                                                                   return false;
                                                                                                   break;
                                                                                                 }
@@ -4202,7 +4564,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                 if (data62.where !== void 0) {
                                                                                                   const _errs136 = errors;
                                                                                                   if (typeof data62.where !== "string") {
-                                                                                                    validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/where", schemaPath: "#/$defs/Redaction/properties/where/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                    validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/where", schemaPath: "#/$defs/Redaction/properties/where/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                     return false;
                                                                                                   }
                                                                                                   var valid26 = _errs136 === errors;
@@ -4213,7 +4575,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                   if (data62.rule !== void 0) {
                                                                                                     const _errs138 = errors;
                                                                                                     if (typeof data62.rule !== "string") {
-                                                                                                      validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/rule", schemaPath: "#/$defs/Redaction/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                      validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/rule", schemaPath: "#/$defs/Redaction/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                       return false;
                                                                                                     }
                                                                                                     var valid26 = _errs138 === errors;
@@ -4224,7 +4586,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                     if (data62.fingerprint !== void 0) {
                                                                                                       const _errs140 = errors;
                                                                                                       if (typeof data62.fingerprint !== "string") {
-                                                                                                        validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/fingerprint", schemaPath: "#/$defs/Redaction/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                        validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/fingerprint", schemaPath: "#/$defs/Redaction/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                         return false;
                                                                                                       }
                                                                                                       var valid26 = _errs140 === errors;
@@ -4236,13 +4598,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                         let data66 = data62.count;
                                                                                                         const _errs142 = errors;
                                                                                                         if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
-                                                                                                          validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                                          validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                                           return false;
                                                                                                         }
                                                                                                         if (errors === _errs142) {
                                                                                                           if (typeof data66 == "number" && isFinite(data66)) {
                                                                                                             if (data66 < 1 || isNaN(data66)) {
-                                                                                                              validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                              validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                               return false;
                                                                                                             }
                                                                                                           }
@@ -4257,7 +4619,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                               }
                                                                                             }
                                                                                           } else {
-                                                                                            validate35.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                                            validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                                             return false;
                                                                                           }
                                                                                         }
@@ -4267,7 +4629,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         }
                                                                                       }
                                                                                     } else {
-                                                                                      validate35.errors = [{ instancePath: instancePath + "/redacted", schemaPath: "#/properties/redacted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                                      validate37.errors = [{ instancePath: instancePath + "/redacted", schemaPath: "#/properties/redacted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                                       return false;
                                                                                     }
                                                                                   }
@@ -4313,21 +4675,20 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate35.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate37.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate35.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateTombstoneFile = validate55;
-var pattern29 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$", "u");
-function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateTombstoneFile = validate57;
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4338,13 +4699,13 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size") || data.purged === void 0 && (missing0 = "purged") || data.by === void 0 && (missing0 = "by") || data.reason === void 0 && (missing0 = "reason") || data.from === void 0 && (missing0 = "from")) {
-        validate55.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate57.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs2 = errors;
           if (1 !== data.pixelis) {
-            validate55.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate57.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -4359,11 +4720,11 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs5) {
               if (typeof data1 === "string") {
                 if (!pattern5.test(data1)) {
-                  validate55.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  validate57.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                   return false;
                 }
               } else {
-                validate55.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate57.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -4377,17 +4738,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs7 = errors;
               const _errs8 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate57.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs8) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate57.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 0 || isNaN(data2)) {
-                      validate55.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate57.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -4402,13 +4763,13 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                 let data3 = data.files;
                 const _errs10 = errors;
                 if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-                  validate55.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                  validate57.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                   return false;
                 }
                 if (errors === _errs10) {
                   if (typeof data3 == "number" && isFinite(data3)) {
                     if (data3 < 0 || isNaN(data3)) {
-                      validate55.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate57.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -4424,12 +4785,12 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                   const _errs13 = errors;
                   if (errors === _errs13) {
                     if (typeof data4 === "string") {
-                      if (!pattern29.test(data4)) {
-                        validate55.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                      if (!pattern7.test(data4)) {
+                        validate57.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
                         return false;
                       }
                     } else {
-                      validate55.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate57.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -4445,13 +4806,13 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
                         let missing1;
                         if (data5.name === void 0 && (missing1 = "name") || data5.email === void 0 && (missing1 = "email")) {
-                          validate55.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                          validate57.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
                           return false;
                         } else {
                           const _errs17 = errors;
                           for (const key0 in data5) {
                             if (!(key0 === "name" || key0 === "email")) {
-                              validate55.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+                              validate57.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
                               return false;
                               break;
                             }
@@ -4462,17 +4823,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                               const _errs18 = errors;
                               if (errors === _errs18) {
                                 if (typeof data6 === "string") {
-                                  if (func2(data6) > 500) {
-                                    validate55.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
+                                  if (func1(data6) > 500) {
+                                    validate57.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
                                     return false;
                                   } else {
-                                    if (func2(data6) < 1) {
-                                      validate55.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                    if (func1(data6) < 1) {
+                                      validate57.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                       return false;
                                     }
                                   }
                                 } else {
-                                  validate55.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                  validate57.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                   return false;
                                 }
                               }
@@ -4486,12 +4847,12 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                 const _errs20 = errors;
                                 if (errors === _errs20) {
                                   if (typeof data7 === "string") {
-                                    if (func2(data7) > 500) {
-                                      validate55.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
+                                    if (func1(data7) > 500) {
+                                      validate57.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
                                       return false;
                                     }
                                   } else {
-                                    validate55.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate57.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                 }
@@ -4503,7 +4864,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate55.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                        validate57.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                         return false;
                       }
                     }
@@ -4517,17 +4878,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                       const _errs22 = errors;
                       if (errors === _errs22) {
                         if (typeof data8 === "string") {
-                          if (func2(data8) > 2e3) {
-                            validate55.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
+                          if (func1(data8) > 2e3) {
+                            validate57.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
                             return false;
                           } else {
-                            if (func2(data8) < 1) {
-                              validate55.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                            if (func1(data8) < 1) {
+                              validate57.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                               return false;
                             }
                           }
                         } else {
-                          validate55.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate57.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                       }
@@ -4542,7 +4903,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                         if (errors === _errs24) {
                           if (Array.isArray(data9)) {
                             if (data9.length > 1e3) {
-                              validate55.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" }];
+                              validate57.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" }];
                               return false;
                             } else {
                               var valid6 = true;
@@ -4552,17 +4913,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                 const _errs26 = errors;
                                 if (errors === _errs26) {
                                   if (typeof data10 === "string") {
-                                    if (func2(data10) > 2e3) {
-                                      validate55.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
+                                    if (func1(data10) > 2e3) {
+                                      validate57.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
                                       return false;
                                     } else {
-                                      if (func2(data10) < 1) {
-                                        validate55.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                      if (func1(data10) < 1) {
+                                        validate57.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                         return false;
                                       }
                                     }
                                   } else {
-                                    validate55.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate57.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                 }
@@ -4573,7 +4934,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                               }
                             }
                           } else {
-                            validate55.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                            validate57.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                             return false;
                           }
                         }
@@ -4588,7 +4949,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs28) {
                             if (Array.isArray(data11)) {
                               if (data11.length > 5e3) {
-                                validate55.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
+                                validate57.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
                                 return false;
                               } else {
                                 var valid7 = true;
@@ -4600,13 +4961,13 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                     if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
                                       let missing2;
                                       if (data12.artifact === void 0 && (missing2 = "artifact") || data12.version === void 0 && (missing2 = "version") || data12.digest === void 0 && (missing2 = "digest")) {
-                                        validate55.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                                        validate57.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
                                         return false;
                                       } else {
                                         const _errs32 = errors;
                                         for (const key1 in data12) {
                                           if (!(key1 === "artifact" || key1 === "version" || key1 === "digest" || key1 === "path")) {
-                                            validate55.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
+                                            validate57.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
                                             return false;
                                             break;
                                           }
@@ -4618,22 +4979,22 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                             const _errs34 = errors;
                                             if (errors === _errs34) {
                                               if (typeof data13 === "string") {
-                                                if (func2(data13) > 200) {
-                                                  validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                                if (func1(data13) > 200) {
+                                                  validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                                                   return false;
                                                 } else {
-                                                  if (func2(data13) < 1) {
-                                                    validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                  if (func1(data13) < 1) {
+                                                    validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                                     return false;
                                                   } else {
-                                                    if (!pattern9.test(data13)) {
-                                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                                                    if (!pattern12.test(data13)) {
+                                                      validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                                                       return false;
                                                     }
                                                   }
                                                 }
                                               } else {
-                                                validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                 return false;
                                               }
                                             }
@@ -4647,17 +5008,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                               const _errs36 = errors;
                                               const _errs37 = errors;
                                               if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
-                                                validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                 return false;
                                               }
                                               if (errors === _errs37) {
                                                 if (typeof data14 == "number" && isFinite(data14)) {
                                                   if (data14 > 9007199254740991 || isNaN(data14)) {
-                                                    validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                                    validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                                     return false;
                                                   } else {
                                                     if (data14 < 1 || isNaN(data14)) {
-                                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                      validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                       return false;
                                                     }
                                                   }
@@ -4675,11 +5036,11 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                                 if (errors === _errs40) {
                                                   if (typeof data15 === "string") {
                                                     if (!pattern5.test(data15)) {
-                                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                      validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                                       return false;
                                                     }
                                                   } else {
-                                                    validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                    validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                     return false;
                                                   }
                                                 }
@@ -4693,17 +5054,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                                   const _errs42 = errors;
                                                   if (errors === _errs42) {
                                                     if (typeof data16 === "string") {
-                                                      if (func2(data16) > 4096) {
-                                                        validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" }];
+                                                      if (func1(data16) > 4096) {
+                                                        validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" }];
                                                         return false;
                                                       } else {
-                                                        if (func2(data16) < 1) {
-                                                          validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                        if (func1(data16) < 1) {
+                                                          validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                                           return false;
                                                         }
                                                       }
                                                     } else {
-                                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      validate57.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                       return false;
                                                     }
                                                   }
@@ -4717,7 +5078,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                         }
                                       }
                                     } else {
-                                      validate55.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      validate57.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                       return false;
                                     }
                                   }
@@ -4728,7 +5089,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                                 }
                               }
                             } else {
-                              validate55.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                              validate57.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                               return false;
                             }
                           }
@@ -4746,20 +5107,20 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate55.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate57.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate55.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateVersionFile = validate56;
-var pattern33 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate57.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateVersionFile = validate58;
+var pattern41 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4770,13 +5131,13 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest")) {
-        validate57.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate59.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "role")) {
-            validate57.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate59.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -4788,22 +5149,22 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs3 = errors;
             if (errors === _errs3) {
               if (typeof data0 === "string") {
-                if (func2(data0) > 200) {
-                  validate57.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                if (func1(data0) > 200) {
+                  validate59.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
-                  if (func2(data0) < 1) {
-                    validate57.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                  if (func1(data0) < 1) {
+                    validate59.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern9.test(data0)) {
-                      validate57.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern12.test(data0)) {
+                      validate59.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate57.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate59.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -4817,17 +5178,17 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate57.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate59.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate57.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate59.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate57.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate59.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -4845,11 +5206,11 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate57.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate59.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate57.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate59.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -4863,17 +5224,17 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                   const _errs11 = errors;
                   if (errors === _errs11) {
                     if (typeof data3 === "string") {
-                      if (func2(data3) > 100) {
-                        validate57.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
+                      if (func1(data3) > 100) {
+                        validate59.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
                         return false;
                       } else {
-                        if (func2(data3) < 1) {
-                          validate57.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                        if (func1(data3) < 1) {
+                          validate59.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                           return false;
                         }
                       }
                     } else {
-                      validate57.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate59.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -4887,19 +5248,19 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate57.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate59.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate57.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate57.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate59.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4922,7 +5283,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
   }
   var valid0 = _errs2 === errors;
   if (valid0) {
-    validate56.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
+    validate58.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
     return false;
   } else {
     errors = _errs1;
@@ -4938,13 +5299,13 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing1;
       if (data.pixelis === void 0 && (missing1 = "pixelis") || data.artifact === void 0 && (missing1 = "artifact") || data.version === void 0 && (missing1 = "version") || data.type === void 0 && (missing1 = "type") || data.digest === void 0 && (missing1 = "digest") || data.size === void 0 && (missing1 = "size") || data.created === void 0 && (missing1 = "created")) {
-        validate56.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+        validate58.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs4 = errors;
           if (1 !== data.pixelis) {
-            validate56.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate58.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid1 = _errs4 === errors;
@@ -4958,22 +5319,22 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs7 = errors;
             if (errors === _errs7) {
               if (typeof data1 === "string") {
-                if (func2(data1) > 200) {
-                  validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                if (func1(data1) > 200) {
+                  validate58.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
-                  if (func2(data1) < 1) {
-                    validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                  if (func1(data1) < 1) {
+                    validate58.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
-                    if (!pattern9.test(data1)) {
-                      validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                    if (!pattern12.test(data1)) {
+                      validate58.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate58.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -4987,17 +5348,17 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs9 = errors;
               const _errs10 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate58.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs10) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate58.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 1 || isNaN(data2)) {
-                      validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate58.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -5013,17 +5374,17 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                 const _errs12 = errors;
                 if (errors === _errs12) {
                   if (typeof data3 === "string") {
-                    if (func2(data3) > 60) {
-                      validate56.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 60 }, message: "must NOT have more than 60 characters" }];
+                    if (func1(data3) > 60) {
+                      validate58.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 60 }, message: "must NOT have more than 60 characters" }];
                       return false;
                     } else {
-                      if (!pattern33.test(data3)) {
-                        validate56.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]*$" }, message: 'must match pattern "^[a-z][a-z0-9_]*$"' }];
+                      if (!pattern41.test(data3)) {
+                        validate58.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]*$" }, message: 'must match pattern "^[a-z][a-z0-9_]*$"' }];
                         return false;
                       }
                     }
                   } else {
-                    validate56.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate58.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -5039,11 +5400,11 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs15) {
                     if (typeof data4 === "string") {
                       if (!pattern5.test(data4)) {
-                        validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                        validate58.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                         return false;
                       }
                     } else {
-                      validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate58.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -5057,17 +5418,17 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                     const _errs17 = errors;
                     const _errs18 = errors;
                     if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                      validate56.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate58.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs18) {
                       if (typeof data5 == "number" && isFinite(data5)) {
                         if (data5 > 9007199254740991 || isNaN(data5)) {
-                          validate56.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                          validate58.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                           return false;
                         } else {
                           if (data5 < 0 || isNaN(data5)) {
-                            validate56.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate58.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -5082,13 +5443,13 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                       let data6 = data.files;
                       const _errs20 = errors;
                       if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                        validate56.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                        validate58.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                         return false;
                       }
                       if (errors === _errs20) {
                         if (typeof data6 == "number" && isFinite(data6)) {
                           if (data6 < 0 || isNaN(data6)) {
-                            validate56.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate58.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -5101,7 +5462,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.executable !== void 0) {
                         const _errs22 = errors;
                         if (true !== data.executable) {
-                          validate56.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                          validate58.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                           return false;
                         }
                         var valid1 = _errs22 === errors;
@@ -5115,12 +5476,12 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                           const _errs24 = errors;
                           if (errors === _errs24) {
                             if (typeof data8 === "string") {
-                              if (!pattern29.test(data8)) {
-                                validate56.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                              if (!pattern7.test(data8)) {
+                                validate58.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
                                 return false;
                               }
                             } else {
-                              validate56.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate58.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                           }
@@ -5135,12 +5496,12 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs27 = errors;
                             if (errors === _errs27) {
                               if (typeof data9 === "string") {
-                                if (!pattern11.test(data9)) {
-                                  validate56.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                if (!pattern19.test(data9)) {
+                                  validate58.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                   return false;
                                 }
                               } else {
-                                validate56.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate58.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                             }
@@ -5155,15 +5516,15 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                               if (errors === _errs29) {
                                 if (Array.isArray(data10)) {
                                   if (data10.length > 5e3) {
-                                    validate56.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
+                                    validate58.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
                                     return false;
                                   } else {
                                     var valid9 = true;
                                     const len0 = data10.length;
                                     for (let i0 = 0; i0 < len0; i0++) {
                                       const _errs31 = errors;
-                                      if (!validate57(data10[i0], { instancePath: instancePath + "/parents/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                                        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+                                      if (!validate59(data10[i0], { instancePath: instancePath + "/parents/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                                        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid9 = _errs31 === errors;
@@ -5173,7 +5534,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                   }
                                 } else {
-                                  validate56.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                  validate58.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                   return false;
                                 }
                               }
@@ -5189,7 +5550,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (errors === _errs33) {
                                   if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
                                   } else {
-                                    validate56.errors = [{ instancePath: instancePath + "/metadata", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate58.errors = [{ instancePath: instancePath + "/metadata", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
@@ -5210,19 +5571,21 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate56.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate58.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate56.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate58.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateAliasesFile,
+  validateCollectorFile,
   validateConfigFile,
   validateEnvironmentFile,
   validatePointerFile,
+  validateRegistrationFile,
   validateRunFile,
   validateTombstoneFile,
   validateVersionFile

@@ -471,6 +471,38 @@ export interface PlacedPath {
  */
 
 /**
+ * gc/<number> and trash/<run>.json on a remote: who collects garbage there, or moved what lies in the trash.
+ */
+
+export interface CollectorFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * Random id of a clone.
+   */
+  clone: string;
+  /**
+   * What people know the clone by: its machine and the name of its folder.
+   */
+  by: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  started: string;
+  /**
+   * Random, for this collector alone.
+   */
+  token: string;
+  /**
+   * Whether it is done.
+   */
+  ended?: boolean;
+  [k: string]: unknown | undefined;
+}
+
+/**
  * Definitions that the other schemas share.
  */
 
@@ -2594,6 +2626,48 @@ export interface PushResult {
 /**
  * One thing that went wrong, or that is worth knowing.
  */
+
+/**
+ * roots/<clone>/<number>-<64 hex> on a remote: what a clone needs there. Written once, never edited.
+ */
+
+export interface RegistrationFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * Random id of a clone.
+   */
+  clone: string;
+  /**
+   * What people know the clone by: its machine and the name of its folder.
+   */
+  by: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  registered: string;
+  /**
+   * Roots of trees that the clone is pushing: all of each is there, or is on its way.
+   *
+   * Items: BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  pushed?: readonly string[];
+  /**
+   * Roots of trees that the clone needs as far as they are there.
+   *
+   * Items: BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  trees?: readonly string[];
+  /**
+   * Single files that the clone needs.
+   *
+   * Items: BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  files?: readonly string[];
+  [k: string]: unknown | undefined;
+}
 
 /**
  * pixelis remote check --json
