@@ -37,6 +37,8 @@ export function repositoryOver(context: RepositoryContext): Repository {
     pull: async (targets = [], options = {}) => (await import('#operations/pull.js')).pull(context, targets, options),
     verify: async (targets = [], options = {}) =>
       (await import('#operations/verify.js')).verify(context, targets, options),
+    purge: async (references = [], options = {}) =>
+      (await import('#operations/purge.js')).purge(context, references, options),
     doctor: async (options) => (await import('#operations/doctor.js')).doctor(context, options),
   };
   return {

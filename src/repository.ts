@@ -9,6 +9,7 @@ import type {
   ListResult,
   LogResult,
   PullResult,
+  PurgeResult,
   PushResult,
   ReproduceResult,
   SearchResult,
@@ -23,6 +24,7 @@ import type { Environments } from './environments.js';
 import type { Hooks } from './hooks.js';
 import type { Lineage } from './lineage.js';
 import type { Metrics } from './metrics.js';
+import type { PurgeOptions } from './purging.js';
 import type { Remotes } from './remotes.js';
 import type { ReproduceOptions } from './reproduction.js';
 import type { Runs } from './runs.js';
@@ -34,6 +36,7 @@ export type * from './environments.js';
 export type * from './hooks.js';
 export type * from './lineage.js';
 export type * from './metrics.js';
+export type * from './purging.js';
 export type * from './remotes.js';
 export type * from './run-history.js';
 export type * from './reproduction.js';
@@ -99,6 +102,12 @@ export interface Repository extends AsyncDisposable {
    * Looks whether records, pointers, cache and (where asked) a remote hold what they should, and heals what can be healed.
    */
   verify(targets?: readonly string[], options?: VerifyOptions): Promise<VerifyResult>;
+  /**
+   * Removes content for good, from the cache and every remote, and leaves a tombstone for each digest: an artifact by its name
+   * alone (all versions), a version, or a file or folder inside one. Without references: what tombstones name that others made.
+   * A plan, unless `apply` says otherwise.
+   */
+  purge(references?: readonly string[], options?: PurgeOptions): Promise<PurgeResult>;
   /** Looks at the installation, the repository and (unless offline) the remotes. */
   doctor(options?: TaskOptions): Promise<DoctorResult>;
   /** Ends what was kept open: child processes, workers, connections. */

@@ -46,8 +46,13 @@ export const errorCodes = {
   'object.corrupt': { kind: 'integrity', heading: 'An object is damaged' },
   'pack.corrupt': { kind: 'integrity', heading: 'A pack is damaged' },
   'tree.invalid': { kind: 'integrity', heading: 'A tree is damaged' },
+  'object.purged': { kind: 'failed', heading: 'The content was purged' },
   'store.foreign-file': { kind: 'failed', heading: 'A file among the objects is none of Pixelis' },
   'digest.invalid': { kind: 'usage', heading: 'A digest cannot be read' },
+
+  // purging
+  'purge.shared': { kind: 'failed', heading: 'Other versions have the content as well' },
+  'purge.unknown-needs': { kind: 'failed', heading: 'What a version needs cannot be told' },
 
   // several things at once
   'command.partly-done': { kind: 'partial', heading: 'A command was partly done' },

@@ -74,10 +74,17 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'A pack, which holds many small objects, is damaged. It is moved aside; `pixelis fetch` brings its objects again.',
   'tree.invalid':
     'The listing of a tracked folder cannot be read although its digest is right: another program wrote it. Nothing of it is placed.',
+  'object.purged':
+    'Somebody removed the content on purpose and for good (personal data, a licence): the error says who, when and why, and so does its record in `.pixelis/tombstones`. Nothing is damaged, and nobody can bring it back: pick another version. If the purge was a mistake and somebody still has the bytes, `git rm` the record and add them again; the history shows both.',
   'store.foreign-file':
     'A file lies where only objects and packs belong, and its name is none of theirs. It does no harm and is never read. `pixelis verify --repair` moves it into the quarantine of the cache.',
   'digest.invalid':
     'A digest is `blake3:` and 64 lower-case hex digits; where a reference takes one, at least 4 of them.',
+
+  'purge.shared':
+    'What was named is also the content of other versions, or of a file in them, which would lose it. Name these, too, or say `--with-sharing`: then it goes from all of them.',
+  'purge.unknown-needs':
+    'The list of files of another version can be read neither in the cache nor on a remote, so that it cannot be told whether it needs what is to go. Bring it first (`pixelis fetch --all`), or purge that version as well.',
 
   'command.partly-done':
     'Some of what was asked is done and some could not be; each failure is named with a code of its own. Run the command again when its cause is mended: what is done is not done again.',

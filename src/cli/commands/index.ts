@@ -68,6 +68,7 @@ export const commandTable: readonly CommandEntry[] = [
   entry('tend', 'config', 'read and write settings', async () => (await import('./config.js')).configCommands),
   entry('tend', 'hooks', 'let git keep data and remote along', async () => (await import('./hooks.js')).hookCommands),
   entry('tend', 'verify', 'find damage and loss, and heal it', async () => one((await import('./verify.js')).verify)),
+  entry('tend', 'purge', 'remove content for good, everywhere', async () => one((await import('./purge.js')).purge)),
   entry('tend', 'doctor', 'look for what is wrong with the setup', async () =>
     one((await import('./doctor.js')).doctor),
   ),

@@ -2585,6 +2585,192 @@ export interface PullResult {
  */
 
 /**
+ * pixelis purge --json
+ */
+
+export interface PurgeResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "purge";
+  /**
+   * Whether anything was removed; else this is the plan.
+   */
+  applied: boolean;
+  /**
+   * Why, as the new tombstones say.
+   */
+  reason?: string;
+  /**
+   * What was named, each digest once.
+   */
+  purged: readonly PurgedContent[];
+  /**
+   * Objects of purged folders that others need, and that stay.
+   */
+  keptObjects: number;
+  /**
+   * Versions and runs that were not named: what they lose, and for which of them objects are kept.
+   */
+  uses: readonly PurgeUse[];
+  /**
+   * The cache, and the remotes that could be asked.
+   */
+  stores: readonly PurgedStore[];
+  /**
+   * Tracked paths of this worktree at which purged content lies.
+   */
+  worktree: readonly PurgedPath[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * Content that has to go everywhere.
+ */
+
+export interface PurgedContent {
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * Folders only: number of files and links in it.
+   */
+  files?: number;
+  /**
+   * Path of its record.
+   */
+  tombstone: string;
+  /**
+   * Whether this purge records it; else an earlier one did.
+   */
+  isNew: boolean;
+  /**
+   * The versions that it stands in.
+   */
+  versions: readonly PurgedVersionFacts[];
+}
+
+/**
+ * A version that purged content stands in.
+ */
+
+export interface PurgedVersionFacts {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Where in the folder; left out where it is the version itself.
+   */
+  path?: string;
+}
+
+/**
+ * A version or a run that was not named and needs what goes, or what would have gone.
+ */
+
+export interface PurgeUse {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact?: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+  /**
+   * Id of a run.
+   */
+  run?: string;
+  /**
+   * Files that it loses: the first 100. '' is all of it.
+   */
+  lost: readonly string[];
+  /**
+   * How many files it loses.
+   */
+  lostFiles: number;
+  /**
+   * Objects that are kept since it needs them.
+   */
+  kept: number;
+}
+
+/**
+ * What became of the objects in one store.
+ */
+
+export interface PurgedStore {
+  /**
+   * Name of the remote; left out for the cache.
+   */
+  remote?: string;
+  /**
+   * Objects that were, or are to be, removed.
+   */
+  objects: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+  /**
+   * Packs that were written again without them; left out in a plan.
+   */
+  rewrittenPacks?: number;
+}
+
+/**
+ * A tracked path at which purged content lies.
+ */
+
+export interface PurgedPath {
+  /**
+   * From the top of the worktree.
+   */
+  path: string;
+  /**
+   * Files there.
+   */
+  files: number;
+  /**
+   * Whether they were removed.
+   */
+  removed: boolean;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * pixelis push --json
  */
 
