@@ -13,6 +13,7 @@ const layer3 = [
   'process',
   'records',
   'redaction',
+  'signature',
   'store',
   'worktree',
 ];
@@ -28,6 +29,7 @@ const named = {
   'live-run': ['lock'], // a run lives as long as its process holds a lock
   hardware: ['process'], // GPUs are watched through nvidia-smi
   git: ['process'], // the executable adapter spawns git
+  signature: ['process'], // the keys of the user's GnuPG are asked of it
   records: ['git'], // the small files of a commit are read through git
   store: ['bucket', 'hashing'], // a store is the layout over a bucket, and checks every digest
   worktree: ['store', 'hashing'], // its workers hash files straight into packs, and place files straight out of them

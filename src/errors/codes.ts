@@ -41,6 +41,8 @@ export const errorCodes = {
   'record.contradicted': { kind: 'integrity', heading: 'A record is contradicted by another file' },
   'config.invalid': { kind: 'failed', heading: 'A setting cannot be used' },
 
+  'signature.trust-unreadable': { kind: 'failed', heading: 'A file that says whom to trust cannot be read' },
+
   // objects
   'object.missing': { kind: 'partial', heading: 'An object is missing' },
   'object.corrupt': { kind: 'integrity', heading: 'An object is damaged' },

@@ -65,6 +65,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'Two files of Pixelis say different things of one version, or the name of a file says something else than its bytes. Records are never edited: `git log -- PATH` shows who changed the file, and `git checkout COMMIT -- PATH` brings back what it was.',
   'config.invalid':
     'A setting in `.pixelis/config.yaml` or `.pixelis/config.local.yaml` has a value that it cannot have; the error names key and file. `pixelis config list` shows what is in force.',
+  'signature.trust-unreadable':
+    'A file of allowed signers, of revoked keys or of OpenPGP keys is not there, or holds something that is none of these. A line that cannot be read trusts nobody; where the revoked keys cannot be read, no signature by SSH is called good. Git names the first two (`git config gpg.ssh.allowedSignersFile`, `gpg.ssh.revocationFile`), or the settings `signatures.*` do.',
 
   'object.missing':
     'The bytes of a file or a tree are neither in the cache nor on the remote that was asked. `pixelis fetch` brings what the remote has; `pixelis fetch --remote NAME` asks another. If no remote has them, push from the clone that made the version.',

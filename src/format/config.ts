@@ -1,5 +1,5 @@
 import { PixelisError } from '#errors/index.js';
-import type { ConfigLayer, RemoteSettings } from '#model/config.js';
+import type { ConfigLayer, RemoteSettings, SignatureSettings } from '#model/config.js';
 import { type ConfigFile, validateConfigFile } from '#schema/index.js';
 import { checkFile, decodeFile, formatVersion } from './schema-file.js';
 import { decodeYaml, settingsLimitBytes } from './yaml-document.js';
@@ -13,7 +13,10 @@ export const localConfigPath = '.pixelis/config.local.yaml';
 
 /** @throws `file.invalid`, `file.newer-format`, `file.too-large`, `file.conflicted` */
 export function decodeConfig(bytes: Uint8Array, file: string): ConfigLayer {
-  const { naming, types, remotes, default_remote, cache, worktree, capture, jobs } = decodeConfigFile(bytes, file);
+  const { naming, types, remotes, default_remote, cache, worktree, capture, signatures, jobs } = decodeConfigFile(
+    bytes,
+    file,
+  );
   return {
     ...(naming === undefined ? {} : { naming }),
     ...(types === undefined ? {} : { types: mapOf(types) }),
@@ -22,6 +25,7 @@ export function decodeConfig(bytes: Uint8Array, file: string): ConfigLayer {
     ...(cache === undefined ? {} : { cache }),
     ...(worktree === undefined ? {} : { worktree }),
     ...(capture === undefined ? {} : { capture }),
+    ...(signatures === undefined ? {} : { signatures: signaturesOf(signatures) }),
     ...(jobs === undefined ? {} : { jobs }),
   };
 }
@@ -80,6 +84,15 @@ function remotesOf(remotes: NonNullable<ConfigFile['remotes']>): ReadonlyMap<str
       return [name, { ...rest, ...(path_style === undefined ? {} : { pathStyle: path_style }) }] as const;
     }),
   );
+}
+
+function signaturesOf(file: NonNullable<ConfigFile['signatures']>): SignatureSettings {
+  const { allowed_signers, revoked_keys, openpgp_keys } = file;
+  return {
+    ...(allowed_signers === undefined ? {} : { allowedSigners: allowed_signers }),
+    ...(revoked_keys === undefined ? {} : { revokedKeys: revoked_keys }),
+    ...(openpgp_keys === undefined ? {} : { openpgpKeys: openpgp_keys }),
+  };
 }
 
 function mapOf<T>(record: Readonly<Record<string, T | undefined>>): ReadonlyMap<string, T> {

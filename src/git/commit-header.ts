@@ -1,3 +1,4 @@
+import { signatureKindOf } from '#model/signature.js';
 import { type GitCommit, type Person } from './git.js';
 
 /** What a commit object says of itself. */
@@ -10,13 +11,14 @@ export function parseCommitHeader(text: string): CommitHeader {
   const end = text.indexOf('\n\n');
   const fields = headerFields(end === -1 ? text : text.slice(0, end));
   const message = end === -1 ? '' : text.slice(end + 2);
+  const signature = fields.get('gpgsig')?.[0] ?? fields.get('gpgsig-sha256')?.[0];
   return {
     tree: fields.get('tree')?.[0] ?? '',
     parents: (fields.get('parent') ?? []) as unknown as CommitHeader['parents'],
     author: parsePerson(fields.get('author')?.[0]),
     committer: parsePerson(fields.get('committer')?.[0]),
     subject: /\S[^\n]*/.exec(message)?.[0].trimEnd() ?? '',
-    signature: signatureKind(fields.get('gpgsig')?.[0] ?? fields.get('gpgsig-sha256')?.[0]),
+    signature: signature === undefined ? 'none' : signatureKindOf(signature),
   };
 }
 
@@ -36,11 +38,4 @@ function headerFields(header: string): Map<string, string[]> {
 function parsePerson(line = ''): Person {
   const match = /^(.*?) ?<([^>]*)>(?: (-?\d+))?/.exec(line);
   return { name: match?.[1] ?? '', email: match?.[2] ?? '', time: Number(match?.[3] ?? 0) };
-}
-
-function signatureKind(signature: string | undefined): GitCommit['signature'] {
-  if (signature === undefined) return 'none';
-  if (signature.startsWith('-----BEGIN SSH SIGNATURE')) return 'ssh';
-  if (signature.startsWith('-----BEGIN SIGNED MESSAGE')) return 'x509';
-  return 'openpgp';
 }

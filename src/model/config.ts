@@ -18,12 +18,20 @@ export interface Config {
     /** Names of variables, parameters and files that are recorded though they look like secrets. */
     readonly allow: readonly string[];
   };
+  readonly signatures: SignatureSettings;
   /** Transfers at once, at most. */
   readonly jobs: number;
 }
 
 /** How a large file is placed out of the cache. A link, hard or symbolic, is to the cache's own file, and read-only. */
 export type LinkMethod = 'reflink' | 'copy' | 'hardlink' | 'symlink';
+
+/** Files that say whose signatures count, absolute or relative to the top of the worktree. */
+export interface SignatureSettings {
+  readonly allowedSigners?: string;
+  readonly revokedKeys?: string;
+  readonly openpgpKeys?: string;
+}
 
 /** A type of artifacts that a project declares. */
 export interface CustomType {
@@ -51,6 +59,7 @@ export interface ConfigLayer {
   readonly cache?: Partial<Config['cache']>;
   readonly worktree?: Partial<Config['worktree']>;
   readonly capture?: Partial<Config['capture']>;
+  readonly signatures?: SignatureSettings;
   readonly jobs?: number;
 }
 
@@ -62,6 +71,7 @@ const defaults: Config = {
   cache: { dir: undefined, fsync: 'all' },
   worktree: { link: ['reflink', 'copy'] },
   capture: { level: 2, allow: [] },
+  signatures: {},
   jobs: 8,
 };
 
@@ -77,12 +87,14 @@ export function mergeConfig(layers: readonly ConfigLayer[]): Config {
     cache: { ...defaults.cache },
     worktree: { ...defaults.worktree },
     capture: { ...defaults.capture },
+    signatures: { ...defaults.signatures },
   };
-  for (const { types: moreTypes, remotes: moreRemotes, cache, worktree, capture, ...rest } of layers) {
+  for (const { types: moreTypes, remotes: moreRemotes, cache, worktree, capture, signatures, ...rest } of layers) {
     Object.assign(merged, rest);
     Object.assign(merged.cache, cache);
     Object.assign(merged.worktree, worktree);
     Object.assign(merged.capture, capture);
+    Object.assign(merged.signatures, signatures);
     for (const [name, type] of moreTypes ?? []) types.set(name, { ...types.get(name), ...type });
     for (const [name, remote] of moreRemotes ?? [])
       partialRemotes.set(name, { ...partialRemotes.get(name), ...remote });

@@ -19,3 +19,10 @@ export interface SignatureFacts {
  * `unchecked`: of a kind that cannot be checked here, with the reason.
  */
 export type SignatureVerdict = 'good' | 'bad' | 'untrusted' | 'expired' | 'revoked' | 'unchecked';
+
+/** The kind that an armored signature begins as; git takes what begins as no other for OpenPGP. */
+export function signatureKindOf(armored: string): SignatureKind {
+  if (armored.startsWith('-----BEGIN SSH SIGNATURE')) return 'ssh';
+  if (armored.startsWith('-----BEGIN SIGNED MESSAGE')) return 'x509';
+  return 'openpgp';
+}

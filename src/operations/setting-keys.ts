@@ -20,6 +20,9 @@ export const settingKinds: Readonly<Record<string, SettingKind>> = {
   'worktree.link': 'list',
   'capture.level': 'number',
   'capture.allow': 'list',
+  'signatures.allowed_signers': 'text',
+  'signatures.revoked_keys': 'text',
+  'signatures.openpgp_keys': 'text',
   jobs: 'number',
 };
 

@@ -22,6 +22,14 @@ void test('a config is read into its domain type', async (t) => {
   });
 });
 
+void test('files of trusted keys are read into their domain type', async (t) => {
+  const signatures = 'signatures:\n  allowed_signers: a\n  revoked_keys: b\n  openpgp_keys: c\n';
+  t.same(decodeConfig(bytes(`pixelis: 1\n${signatures}`), file), {
+    signatures: { allowedSigners: 'a', revokedKeys: 'b', openpgpKeys: 'c' },
+  });
+  t.same(decodeConfig(bytes('pixelis: 1\nsignatures: {}\n'), file), { signatures: {} });
+});
+
 void test('a setting is set where it stands, and comments stay', async (t) => {
   const edited = editConfig(bytes(written), { key: ['remotes', 'origin', 'url'], value: '/mnt/store' }, file);
   t.equal(text(edited), written.replace('s3://bucket/prefix', '/mnt/store'));

@@ -10,6 +10,7 @@ void test('what no file sets has its default', async (t) => {
     cache: { dir: undefined, fsync: 'all' },
     worktree: { link: ['reflink', 'copy'] },
     capture: { level: 2, allow: [] },
+    signatures: {},
     jobs: 8,
   });
 });
@@ -20,12 +21,14 @@ void test('the local file wins key by key, inside remotes and types too', async 
     remotes: new Map([['origin', { url: 's3://b/p', region: 'eu-1' }]]),
     types: new Map([['prompt', { pattern: 'p-.+', example: 'p-1' }]]),
     cache: { dir: '/a', fsync: 'none' },
+    signatures: { allowedSigners: 'signers', openpgpKeys: 'keys' },
   } as const;
   const local = {
     remotes: new Map([['origin', { profile: 'work', region: 'us-1' }]]),
     types: new Map([['prompt', { example: 'p-2' }]]),
     cache: { dir: '/b' },
     capture: { level: 3 },
+    signatures: { allowedSigners: 'mine' },
     jobs: 2,
   } as const;
   t.same(mergeConfig([committed, local]), {
@@ -36,6 +39,7 @@ void test('the local file wins key by key, inside remotes and types too', async 
     cache: { dir: '/b', fsync: 'none' },
     worktree: { link: ['reflink', 'copy'] },
     capture: { level: 3, allow: [] },
+    signatures: { allowedSigners: 'mine', openpgpKeys: 'keys' },
     jobs: 2,
   });
 });

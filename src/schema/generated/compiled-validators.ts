@@ -388,7 +388,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateConfigFile = validate23;
-var schema41 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/config.schema.json", "title": "ConfigFile", "description": ".pixelis/config.yaml (committed) and .pixelis/config.local.yaml (this machine's): settings. The local file wins, key by key.", "x-validator": true, "type": "object", "additionalProperties": false, "required": ["pixelis"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "naming": { "description": "What happens to a name against the conventions: strict refuses it, warn says so, off lets it be.", "enum": ["strict", "warn", "off"] }, "types": { "description": "Custom artifact types: for each a pattern (regular expression) that its names match.", "type": "object", "propertyNames": { "pattern": "^[a-z][a-z0-9_]{0,59}$" }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "pattern": { "description": "Regular expression that the whole name must match.", "type": "string", "maxLength": 500 }, "example": { "description": "A name that fits, shown in errors.", "type": "string", "maxLength": 200 } } } }, "remotes": { "description": "Where artifacts are pushed to and fetched from, by name.", "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" }, "additionalProperties": { "$ref": "#/$defs/RemoteSettings" } }, "default_remote": { "description": "The remote that commands use when none is named.", "type": "string" }, "cache": { "type": "object", "additionalProperties": false, "properties": { "dir": { "description": "Folder of the cache, absolute or relative to the repository; default: inside git's common folder.", "type": "string", "minLength": 1 }, "fsync": { "description": "all: what a command acknowledged survives a power cut; none: faster, and does not.", "enum": ["all", "none"] } } }, "worktree": { "type": "object", "additionalProperties": false, "properties": { "link": { "description": "How large files are placed, in order of preference; copy where none works. hardlink and symlink lead to the cache's own files, which are read-only: replace such a file, never edit it in place.", "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": ["reflink", "copy", "hardlink", "symlink"] } } } }, "capture": { "description": "What is recorded of runs.", "type": "object", "additionalProperties": false, "properties": { "level": { "description": "1 basic: interpreter, packages, commit; 2 standard: changes of the code, system, GPU, too; 3 complete: container, variables, scheduler, too.", "enum": [1, 2, 3] }, "allow": { "description": "Names of variables, parameters and files that are recorded even though they look like secrets.", "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 200 } } } }, "jobs": { "description": "How many transfers at once, at most.", "type": "integer", "minimum": 1, "maximum": 256 } }, "$defs": { "RemoteSettings": { "type": "object", "additionalProperties": false, "properties": { "url": { "description": "s3://bucket/prefix, a folder, or file:///folder.", "type": "string", "minLength": 1, "maxLength": 2e3 }, "endpoint": { "description": "S3: address of an S3-compatible service.", "type": "string", "maxLength": 2e3 }, "region": { "description": "S3: region.", "type": "string", "maxLength": 100 }, "profile": { "description": "S3: profile of the shared AWS configuration.", "type": "string", "maxLength": 200 }, "path_style": { "description": "S3: put the bucket into the path, not into the host name; default: true where an endpoint is given.", "type": "boolean" } } } } };
+var schema41 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/config.schema.json", "title": "ConfigFile", "description": ".pixelis/config.yaml (committed) and .pixelis/config.local.yaml (this machine's): settings. The local file wins, key by key.", "x-validator": true, "type": "object", "additionalProperties": false, "required": ["pixelis"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "naming": { "description": "What happens to a name against the conventions: strict refuses it, warn says so, off lets it be.", "enum": ["strict", "warn", "off"] }, "types": { "description": "Custom artifact types: for each a pattern (regular expression) that its names match.", "type": "object", "propertyNames": { "pattern": "^[a-z][a-z0-9_]{0,59}$" }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "pattern": { "description": "Regular expression that the whole name must match.", "type": "string", "maxLength": 500 }, "example": { "description": "A name that fits, shown in errors.", "type": "string", "maxLength": 200 } } } }, "remotes": { "description": "Where artifacts are pushed to and fetched from, by name.", "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" }, "additionalProperties": { "$ref": "#/$defs/RemoteSettings" } }, "default_remote": { "description": "The remote that commands use when none is named.", "type": "string" }, "cache": { "type": "object", "additionalProperties": false, "properties": { "dir": { "description": "Folder of the cache, absolute or relative to the repository; default: inside git's common folder.", "type": "string", "minLength": 1 }, "fsync": { "description": "all: what a command acknowledged survives a power cut; none: faster, and does not.", "enum": ["all", "none"] } } }, "worktree": { "type": "object", "additionalProperties": false, "properties": { "link": { "description": "How large files are placed, in order of preference; copy where none works. hardlink and symlink lead to the cache's own files, which are read-only: replace such a file, never edit it in place.", "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": ["reflink", "copy", "hardlink", "symlink"] } } } }, "capture": { "description": "What is recorded of runs.", "type": "object", "additionalProperties": false, "properties": { "level": { "description": "1 basic: interpreter, packages, commit; 2 standard: changes of the code, system, GPU, too; 3 complete: container, variables, scheduler, too.", "enum": [1, 2, 3] }, "allow": { "description": "Names of variables, parameters and files that are recorded even though they look like secrets.", "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 200 } } } }, "signatures": { "description": "Files that say whose signatures count, absolute or relative to the repository. What git's own settings name (gpg.ssh.allowedSignersFile, gpg.ssh.revocationFile) comes first.", "type": "object", "additionalProperties": false, "properties": { "allowed_signers": { "description": "SSH: who is trusted to sign with which key, as ssh-keygen(1) describes it.", "type": "string", "minLength": 1 }, "revoked_keys": { "description": "SSH: keys that are no longer trusted; public keys, or a list that ssh-keygen -k made.", "type": "string", "minLength": 1 }, "openpgp_keys": { "description": "OpenPGP: public keys that are trusted, as gpg --export --armor writes them.", "type": "string", "minLength": 1 } } }, "jobs": { "description": "How many transfers at once, at most.", "type": "integer", "minimum": 1, "maximum": 256 } }, "$defs": { "RemoteSettings": { "type": "object", "additionalProperties": false, "properties": { "url": { "description": "s3://bucket/prefix, a folder, or file:///folder.", "type": "string", "minLength": 1, "maxLength": 2e3 }, "endpoint": { "description": "S3: address of an S3-compatible service.", "type": "string", "maxLength": 2e3 }, "region": { "description": "S3: region.", "type": "string", "maxLength": 100 }, "profile": { "description": "S3: profile of the shared AWS configuration.", "type": "string", "maxLength": 200 }, "path_style": { "description": "S3: put the bucket into the path, not into the host name; default: true where an endpoint is given.", "type": "boolean" } } } } };
 var func3 = Object.prototype.hasOwnProperty;
 var func0 = require_equal().default;
 var pattern9 = new RegExp("^[a-z][a-z0-9_]{0,59}$", "u");
@@ -950,29 +950,113 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                           var valid0 = true;
                         }
                         if (valid0) {
-                          if (data.jobs !== void 0) {
-                            let data24 = data.jobs;
+                          if (data.signatures !== void 0) {
+                            let data24 = data.signatures;
                             const _errs56 = errors;
-                            if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)) && isFinite(data24))) {
-                              validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                              return false;
-                            }
                             if (errors === _errs56) {
-                              if (typeof data24 == "number" && isFinite(data24)) {
-                                if (data24 > 256 || isNaN(data24)) {
-                                  validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" }];
-                                  return false;
-                                } else {
-                                  if (data24 < 1 || isNaN(data24)) {
-                                    validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                              if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+                                const _errs58 = errors;
+                                for (const key10 in data24) {
+                                  if (!(key10 === "allowed_signers" || key10 === "revoked_keys" || key10 === "openpgp_keys")) {
+                                    validate23.errors = [{ instancePath: instancePath + "/signatures", schemaPath: "#/properties/signatures/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" }];
                                     return false;
+                                    break;
                                   }
                                 }
+                                if (_errs58 === errors) {
+                                  if (data24.allowed_signers !== void 0) {
+                                    let data25 = data24.allowed_signers;
+                                    const _errs59 = errors;
+                                    if (errors === _errs59) {
+                                      if (typeof data25 === "string") {
+                                        if (func1(data25) < 1) {
+                                          validate23.errors = [{ instancePath: instancePath + "/signatures/allowed_signers", schemaPath: "#/properties/signatures/properties/allowed_signers/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                          return false;
+                                        }
+                                      } else {
+                                        validate23.errors = [{ instancePath: instancePath + "/signatures/allowed_signers", schemaPath: "#/properties/signatures/properties/allowed_signers/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        return false;
+                                      }
+                                    }
+                                    var valid16 = _errs59 === errors;
+                                  } else {
+                                    var valid16 = true;
+                                  }
+                                  if (valid16) {
+                                    if (data24.revoked_keys !== void 0) {
+                                      let data26 = data24.revoked_keys;
+                                      const _errs61 = errors;
+                                      if (errors === _errs61) {
+                                        if (typeof data26 === "string") {
+                                          if (func1(data26) < 1) {
+                                            validate23.errors = [{ instancePath: instancePath + "/signatures/revoked_keys", schemaPath: "#/properties/signatures/properties/revoked_keys/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                            return false;
+                                          }
+                                        } else {
+                                          validate23.errors = [{ instancePath: instancePath + "/signatures/revoked_keys", schemaPath: "#/properties/signatures/properties/revoked_keys/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          return false;
+                                        }
+                                      }
+                                      var valid16 = _errs61 === errors;
+                                    } else {
+                                      var valid16 = true;
+                                    }
+                                    if (valid16) {
+                                      if (data24.openpgp_keys !== void 0) {
+                                        let data27 = data24.openpgp_keys;
+                                        const _errs63 = errors;
+                                        if (errors === _errs63) {
+                                          if (typeof data27 === "string") {
+                                            if (func1(data27) < 1) {
+                                              validate23.errors = [{ instancePath: instancePath + "/signatures/openpgp_keys", schemaPath: "#/properties/signatures/properties/openpgp_keys/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                              return false;
+                                            }
+                                          } else {
+                                            validate23.errors = [{ instancePath: instancePath + "/signatures/openpgp_keys", schemaPath: "#/properties/signatures/properties/openpgp_keys/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            return false;
+                                          }
+                                        }
+                                        var valid16 = _errs63 === errors;
+                                      } else {
+                                        var valid16 = true;
+                                      }
+                                    }
+                                  }
+                                }
+                              } else {
+                                validate23.errors = [{ instancePath: instancePath + "/signatures", schemaPath: "#/properties/signatures/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                return false;
                               }
                             }
                             var valid0 = _errs56 === errors;
                           } else {
                             var valid0 = true;
+                          }
+                          if (valid0) {
+                            if (data.jobs !== void 0) {
+                              let data28 = data.jobs;
+                              const _errs65 = errors;
+                              if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28))) {
+                                validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                return false;
+                              }
+                              if (errors === _errs65) {
+                                if (typeof data28 == "number" && isFinite(data28)) {
+                                  if (data28 > 256 || isNaN(data28)) {
+                                    validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" }];
+                                    return false;
+                                  } else {
+                                    if (data28 < 1 || isNaN(data28)) {
+                                      validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                      return false;
+                                    }
+                                  }
+                                }
+                              }
+                              var valid0 = _errs65 === errors;
+                            } else {
+                              var valid0 = true;
+                            }
                           }
                         }
                       }

@@ -693,6 +693,23 @@ export interface ConfigFile {
     allow?: readonly string[];
   };
   /**
+   * Files that say whose signatures count, absolute or relative to the repository. What git's own settings name (gpg.ssh.allowedSignersFile, gpg.ssh.revocationFile) comes first.
+   */
+  signatures?: {
+    /**
+     * SSH: who is trusted to sign with which key, as ssh-keygen(1) describes it.
+     */
+    allowed_signers?: string;
+    /**
+     * SSH: keys that are no longer trusted; public keys, or a list that ssh-keygen -k made.
+     */
+    revoked_keys?: string;
+    /**
+     * OpenPGP: public keys that are trusted, as gpg --export --armor writes them.
+     */
+    openpgp_keys?: string;
+  };
+  /**
    * How many transfers at once, at most.
    */
   jobs?: number;
