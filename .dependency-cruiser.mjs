@@ -13,6 +13,7 @@ const layer3 = [
   'process',
   'records',
   'redaction',
+  'seals',
   'signature',
   'store',
   'worktree',
@@ -31,6 +32,7 @@ const named = {
   git: ['process'], // the executable adapter spawns git
   signature: ['process'], // the keys of the user's GnuPG are asked of it
   records: ['git'], // the small files of a commit are read through git
+  seals: ['git', 'lock', 'process'], // seals are commits; the memory of a clone is changed under a lock
   store: ['bucket', 'hashing'], // a store is the layout over a bucket, and checks every digest
   worktree: ['store', 'hashing'], // its workers hash files straight into packs, and place files straight out of them
 };

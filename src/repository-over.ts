@@ -5,6 +5,7 @@ import type { Metrics } from './metrics.js';
 import type { Aliases, Config, Hooks, Lineage, Remotes, Repository } from './repository.js';
 import { afterLostRuns } from './after-lost-runs.js';
 import { runsOver } from './runs-over.js';
+import { sealsOver } from './seals-over.js';
 import { withDiskErrors } from './with-disk-errors.js';
 
 /** The public face over an open repository. Each verb is loaded when it is first called: start-up pays for one alone. */
@@ -52,6 +53,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
     config: withDiskErrors(configOver(context)),
     hooks: withDiskErrors(hooksOver(context)),
     environments: withDiskErrors(environmentsOver(context)),
+    seals: withDiskErrors(sealsOver(context)),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -68,6 +70,7 @@ type Verbs = Omit<
   | 'config'
   | 'hooks'
   | 'environments'
+  | 'seals'
   | 'close'
   | typeof Symbol.asyncDispose
 >;

@@ -28,6 +28,7 @@ import type { PurgeOptions } from './purging.js';
 import type { Remotes } from './remotes.js';
 import type { ReproduceOptions } from './reproduction.js';
 import type { Runs } from './runs.js';
+import type { Seals } from './seals.js';
 import type { Config } from './settings.js';
 
 export type * from './aliases.js';
@@ -41,6 +42,7 @@ export type * from './remotes.js';
 export type * from './run-history.js';
 export type * from './reproduction.js';
 export type * from './runs.js';
+export type * from './seals.js';
 export type * from './settings.js';
 
 /**
@@ -97,6 +99,7 @@ export interface Repository extends AsyncDisposable {
   readonly config: Config;
   readonly hooks: Hooks;
   readonly environments: Environments;
+  readonly seals: Seals;
 
   /**
    * Looks whether records, pointers, cache and (where asked) a remote hold what they should, and heals what can be healed.

@@ -71,6 +71,15 @@ export const errorCodes = {
   'hook.blocked': { kind: 'failed', heading: 'A git hook cannot be changed' },
   'lock.held': { kind: 'locked', heading: 'Another process holds a lock' },
 
+  // seals
+  'seal.broken': { kind: 'integrity', heading: 'A seal is broken' },
+  'seal.rewritten': { kind: 'integrity', heading: 'Sealed history was rewritten' },
+  'seal.lost': { kind: 'integrity', heading: 'A sealed record is gone' },
+  'seal.incomplete': { kind: 'failed', heading: 'Sealed history is not all here' },
+  'seal.not-found': { kind: 'failed', heading: 'Nothing is sealed, or not that' },
+  'seal.untrusted': { kind: 'failed', heading: 'The key of a seal is not known' },
+  'proof.invalid': { kind: 'integrity', heading: 'A proof does not hold' },
+
   // runs, environments, lineage
   'run.not-active': { kind: 'failed', heading: 'There is no active run' },
   'run.not-found': { kind: 'failed', heading: 'No run has that id' },

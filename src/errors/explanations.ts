@@ -111,6 +111,21 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
   'lock.held':
     'Another Pixelis process is doing what only one can do at a time. Run the command again when it is done; locks of dead processes are freed by themselves.',
 
+  'seal.broken':
+    'The seals in `refs/pixelis/seals` contradict each other or themselves: a root that does not follow from the entries, an entry that was changed, a signature over other bytes, or a chain that no longer holds what this clone has seen before. Somebody wrote there by other means than `pixelis audit seal`, or moved the ref back. Compare with another clone, or with the remote that keeps seals under Object Lock: `pixelis audit --remote`.',
+  'seal.rewritten':
+    'A branch or tag no longer contains the commit at which it was sealed or last seen: somebody force-pushed, amended or deleted what others had. The commit is named; as long as any clone has it, `git branch rescue COMMIT` brings it back. Where it was meant, say so on the record: `pixelis audit seal --accept REASON`.',
+  'seal.lost':
+    'A record that was sealed is in no commit that a branch, remote branch or tag leads to. The commit that brought it is named; as long as any clone has it, `git branch rescue COMMIT` brings it back. Where it was meant, say so on the record: `pixelis audit seal --accept REASON`.',
+  'seal.incomplete':
+    'The seals speak of commits or records that this clone does not have: they were not fetched, not pushed, or history is cut off here (`git fetch --unshallow`). Whether they still exist can only be told where they are.',
+  'seal.not-found':
+    'There is no seal in this clone, or what is to be proven was recorded after the last one. `pixelis audit seal` makes one; `pixelis audit seals --fetch` brings those of others.',
+  'seal.untrusted':
+    'The seal is signed, by a key that the allowed signers do not name. If you know whose it is, add the line that `pixelis audit seals` shows to the file of allowed signers (`git config gpg.ssh.allowedSignersFile`).',
+  'proof.invalid':
+    'The file is no proof, or it does not show what it says: its parts do not lead to the root that was signed, or the signature is not that of the key. Ask for a fresh one: `pixelis audit prove REF -o FILE`.',
+
   'run.not-active':
     'What was asked for belongs to a run, and there is none: `pixelis metrics log` and the methods of a context work inside `pixelis run -- COMMAND`, or inside the scope of an `ExperimentContext`. A run tells its children its id by the variable `PIXELIS_RUN_ID`; a job that clears its environment has to pass it on.',
   'run.not-found':

@@ -97,6 +97,18 @@ export interface Git {
    * @throws `git.unsupported` without the executable
    */
   diffFolders(folder: string, options?: TaskOptions): Promise<string>;
+  /** Whether `of` is the commit `ancestor` or was made from it. @throws `git.failed` where one of them is not here */
+  isAncestor(ancestor: CommitId, of: CommitId, options?: TaskOptions): Promise<boolean>;
+  /**
+   * Writes a commit that no branch has yet: the files of its first parent, with others put over them. No hook is run, and the
+   * worktree and its index stay as they are. @throws `git.failed`; `git.unsupported` without the executable
+   */
+  writeCommit(commit: NewCommit, options?: TaskOptions): Promise<CommitId>;
+  /**
+   * Moves a ref if it stands where it is expected to. False where it does not, and nothing is changed.
+   * @throws `git.failed`; `git.unsupported` without the executable
+   */
+  updateRef(change: RefChange, options?: TaskOptions): Promise<boolean>;
   /** One setting of git's configuration. */
   configValue(key: string): Promise<string | undefined>;
   /** One setting that names a file, absolute: `~` is the home folder, and a relative path is below the top of the worktree. */
@@ -160,6 +172,21 @@ export interface GitWorktree {
   readonly gitFolder: string;
   /** What is checked out; undefined before the first commit. */
   readonly head: CommitId | undefined;
+}
+
+export interface NewCommit {
+  /** Contents by path. */
+  readonly files: ReadonlyMap<string, Uint8Array | string>;
+  readonly parents: readonly CommitId[];
+  readonly message: string;
+}
+
+export interface RefChange {
+  /** The whole name: `refs/pixelis/seals`. */
+  readonly ref: string;
+  /** Where it stands; undefined where there must be none. */
+  readonly from: CommitId | undefined;
+  readonly to: CommitId;
 }
 
 export interface LogQuery {

@@ -7,6 +7,7 @@ import { testLinkedWorktrees, testNoLinkedWorktrees } from './suite/linked-workt
 import { opener } from './suite/open-in-test.js';
 import { testPlaces } from './suite/places.js';
 import { testRawObjects } from './suite/raw.js';
+import { testAncestors, testNoRefWriting, testRefWriting } from './suite/refs.js';
 import { testRevisions } from './suite/revisions.js';
 import { testTreeDiffs } from './suite/tree-diffs.js';
 import { testWorktree } from './suite/worktree.js';
@@ -25,6 +26,8 @@ export function testGitAdapter(adapter: Git['adapter']): void {
   void test('staging and committing', (t) => testWriting(t, opened));
   void test('everything that git still has', (t) =>
     adapter === 'git' ? testAllBlobs(t, opened) : testNotAllBlobs(t, opened));
+  void test('which commits come before others', (t) => testAncestors(t, opened));
+  void test('refs', (t) => (adapter === 'git' ? testRefWriting(t, opened) : testNoRefWriting(t, opened)));
   void test('linked worktrees', (t) =>
     adapter === 'git' ? testLinkedWorktrees(t, opened) : testNoLinkedWorktrees(t, opened));
 }

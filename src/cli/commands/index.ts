@@ -69,6 +69,7 @@ export const commandTable: readonly CommandEntry[] = [
   entry('tend', 'hooks', 'let git keep data and remote along', async () => (await import('./hooks.js')).hookCommands),
   entry('tend', 'verify', 'find damage and loss, and heal it', async () => one((await import('./verify.js')).verify)),
   entry('tend', 'purge', 'remove content for good, everywhere', async () => one((await import('./purge.js')).purge)),
+  entry('tend', 'audit', 'seal what is recorded', async () => (await import('./audit.js')).auditCommands),
   entry('tend', 'doctor', 'look for what is wrong with the setup', async () =>
     one((await import('./doctor.js')).doctor),
   ),

@@ -13,6 +13,7 @@ import { readCommits, readTags } from './read-raw.js';
 import { listRefs, listStandIns, readConfigPath, readConfigValue, readHead, resolveCommit } from './read-refs.js';
 import { readStatus } from './read-status.js';
 import { commit, stage } from './write-commits.js';
+import { isAncestor, updateRef, writeCommit } from './write-refs.js';
 
 /** The port to git by the executable at the absolute path `git`. */
 export function executableGit(git: string, places: GitPlaces, environment: Environment): Git {
@@ -47,6 +48,9 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
     listWorktrees: (options) => listWorktrees(runner, options),
     listStagedFiles: (scope, options) => listStagedFiles(runner, scope, options),
     diffFolders: (folder, options) => diffFolders(runner, folder, options),
+    isAncestor: (ancestor, of, options) => isAncestor(runner, { ancestor, of }, options),
+    writeCommit: (made, options) => writeCommit(runner, made, options),
+    updateRef: (change, options) => updateRef(runner, change, options),
     configValue: (key) => readConfigValue(runner, key),
     configPath: (key) => readConfigPath(runner, key),
     close: () => reader.close(),

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { PixelisError, throwIfInterrupted } from '#errors/index.js';
-import type { FileScope, Git, GitBlob, GitFile, GitWorktree } from '#git/git.js';
+import type { CommitId, FileScope, Git, GitBlob, GitFile, GitWorktree } from '#git/git.js';
 import { requireObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Environment } from '#process/environment.js';
@@ -73,6 +73,9 @@ export async function openIsomorphicGit(where: {
     listWorktrees: (options) => when(options, () => listWorktrees(context)),
     listStagedFiles: (scope, options) => when(options, () => listStagedFiles(context, scope)),
     diffFolders: async () => Promise.reject(takesGit('a patch')),
+    isAncestor: (ancestor, of, options) => when(options, () => isAncestor(context, ancestor, of)),
+    writeCommit: async () => Promise.reject(takesGit('a seal')),
+    updateRef: async () => Promise.reject(takesGit('moving a ref')),
     configValue: async (key) => (await context.readConfig()).value(key),
     async configPath(key) {
       const file = (await context.readConfig()).value(key);
@@ -151,4 +154,14 @@ async function startingPoints(context: Context, all = false): Promise<NonNullabl
   if (all) return (await listRefs(context)).map((ref) => ref.commit);
   const head = await resolveRevision(context, 'HEAD');
   return head === undefined ? [] : [head];
+}
+
+async function isAncestor({ objects }: Context, ancestor: CommitId, of: CommitId): Promise<boolean> {
+  await objects.commit(ancestor);
+  const seen = new Set<string>([of]);
+  for (const id of seen) {
+    if (id === ancestor) return true;
+    for (const parent of (await objects.commit(id)).parents) seen.add(parent);
+  }
+  return false;
 }

@@ -4136,6 +4136,134 @@ export interface RankCounts {
  */
 
 /**
+ * pixelis audit seal --json
+ */
+
+export interface SealResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "audit seal";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  seal?: SealFacts;
+  added: SealAddition;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A seal: a signed checkpoint over a list of entries that only grows.
+ */
+
+export interface SealFacts {
+  /**
+   * The commit in refs/pixelis/seals that holds it.
+   */
+  commit: string;
+  /**
+   * Name of the list.
+   */
+  origin: string;
+  /**
+   * Entries that it covers.
+   */
+  size: number;
+  /**
+   * Root of the tree over them (RFC 6962), in base64.
+   */
+  root: string;
+  /**
+   * Entries that it added.
+   */
+  added: number;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  time?: string;
+  /**
+   * Why what was rewritten or lost before it was accepted.
+   */
+  accepted?: string;
+  /**
+   * Fingerprints of the keys of Pixelis with which it is rightly signed.
+   *
+   * Items: SHA256:…
+   */
+  keys: readonly string[];
+}
+
+/**
+ * What this seal adds to those before it.
+ */
+
+export interface SealAddition {
+  /**
+   * Records, pointers and aliases, each state once.
+   */
+  states: number;
+  /**
+   * Branches, remote branches and tags that stand elsewhere than when they were last sealed.
+   */
+  heads: number;
+  /**
+   * Rewritten refs and lost records that are accepted by it.
+   */
+  accepted: number;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis audit seals --json
+ */
+
+export interface SealsResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "audit seals";
+  /**
+   * The seals of this clone, the newest first.
+   */
+  seals: readonly SealFacts[];
+  /**
+   * What is not as it was sealed or seen, or could not be done. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A seal: a signed checkpoint over a list of entries that only grows.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * pixelis search --json
  */
 

@@ -1,0 +1,9 @@
+import type { RepositoryContext } from '#operations/repository-context.js';
+import type { Seals } from './seals.js';
+
+export function sealsOver(context: RepositoryContext): Seals {
+  return {
+    make: async (options) => (await import('#operations/make-seal.js')).makeSeal(context, options),
+    list: async (options) => (await import('#operations/list-seals.js')).listSeals(context, options),
+  };
+}
