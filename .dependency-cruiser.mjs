@@ -33,7 +33,7 @@ const named = {
   signature: ['process'], // the keys of the user's GnuPG are asked of it
   records: ['git'], // the small files of a commit are read through git
   seals: ['git', 'lock', 'process'], // seals are commits; the memory of a clone is changed under a lock
-  store: ['bucket', 'hashing'], // a store is the layout over a bucket, and checks every digest
+  store: ['bucket', 'hashing', 'lock'], // the layout over a bucket, which checks every digest; who pins objects holds a lock
   worktree: ['store', 'hashing'], // its workers hash files straight into packs, and place files straight out of them
 };
 

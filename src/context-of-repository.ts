@@ -73,6 +73,11 @@ export function contextOfRepository(git: Git, session: Session): RepositoryConte
       );
       return lineage;
     },
+    async close() {
+      const opened = await cache?.catch(() => undefined);
+      await opened?.close();
+      await git.close();
+    },
   };
   return context;
 }

@@ -10,7 +10,7 @@ import { withDiskErrors } from './with-disk-errors.js';
 
 /** The public face over an open repository. Each verb is loaded when it is first called: start-up pays for one alone. */
 export function repositoryOver(context: RepositoryContext): Repository {
-  const close = () => context.git.close();
+  const close = () => context.close();
   const verbs: Verbs = {
     add: async (paths, options = {}) => (await import('#operations/add.js')).add(context, paths, options),
     status: async (targets = [], options = {}) =>

@@ -3,6 +3,9 @@ import { type Digest, digestHex, isDigest } from './digest.js';
 /** Where all large objects lie in a bucket. */
 export const objectFolder = 'objects';
 
+/** Where all packs lie in a bucket. */
+export const packFolder = 'packs';
+
 /** Where a large object lies in a bucket: `blake3:3fa2…` at `objects/3f/a2…`. */
 export function objectKey(digest: Digest): string {
   return keyOf('objects', digest);

@@ -13,7 +13,7 @@ import { holdPaths } from './hold-path.js';
 import { lookAtPath } from './look-at-path.js';
 import { dropPathIndex, indexFileOf, savePathIndex } from './path-index.js';
 import { foreseen, outcome, type Placed, type Placement, refused, withoutList } from './placed-path.js';
-import { readTreeEntries } from './read-tree-entries.js';
+import { readPinnedTree, readTreeEntries } from './read-tree-entries.js';
 import type { RepositoryContext } from './repository-context.js';
 
 export interface PlaceOptions extends TaskOptions {
@@ -84,10 +84,11 @@ async function removeEmptyFolders(top: string, path: string): Promise<void> {
 async function targetOf(
   cache: LocalStore,
   pointer: Pointer | undefined,
-  options: TaskOptions,
+  options: PlaceOptions,
 ): Promise<CheckoutTarget | undefined> {
   if (pointer === undefined) return { kind: 'folder', entries: [] };
   if (pointer.files === undefined) {
+    if (options.dryRun !== true) await cache.pin([pointer.digest]);
     const { size, digest, executable } = pointer;
     return {
       kind: 'file',
@@ -95,7 +96,8 @@ async function targetOf(
     };
   }
   try {
-    return { kind: 'folder', entries: await readTreeEntries(cache, pointer.digest, options) };
+    const read = options.dryRun === true ? readTreeEntries : readPinnedTree;
+    return { kind: 'folder', entries: await read(cache, pointer.digest, options) };
   } catch (error) {
     if (isPixelisError(error, 'object.missing') || isPixelisError(error, 'object.corrupt')) return undefined;
     throw error;

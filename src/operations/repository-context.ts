@@ -36,6 +36,8 @@ export interface RepositoryContext {
   catalogAt(revision: string): Promise<Catalog>;
   /** Who reads lineage out of the records, opened on first use. */
   lineage(): Promise<LineageReader>;
+  /** Ends it, and lets go of what was opened. Everything that was recorded can be seen by now. */
+  close(): Promise<void>;
 }
 
 /** Where artifacts are pushed to and fetched from. */

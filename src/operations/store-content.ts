@@ -14,7 +14,7 @@ import { checkStoreLinks } from './check-store-links.js';
 import { hasAllObjects } from './has-all-objects.js';
 import type { SeenPath } from './look-at-path.js';
 import { isChosen, mergeWithBase } from './merge-with-base.js';
-import { readTreeEntries } from './read-tree-entries.js';
+import { readPinnedTree, readTreeEntries } from './read-tree-entries.js';
 
 /** The bytes at a tracked path, as a version would have them. */
 export interface Content {
@@ -92,13 +92,14 @@ export async function storeContent(
 /** The base itself, where the index proves that nothing changed and the cache still has all of it. */
 async function unchangedContent(
   cache: LocalStore,
-  { seen: { scan, index }, base }: ContentRequest,
+  { seen: { scan, index }, base, dryRun }: ContentRequest,
   options: TaskOptions,
 ): Promise<StoredContent | undefined> {
   if (base?.content === undefined || !scan.isUnchanged || index?.isComplete !== true || index.base !== base.digest)
     return undefined;
   const { objects } = index;
-  if (!(await hasAllObjects(cache, { base: base.digest, objects, isFolder: base.isFolder }, options))) return undefined;
+  const whole = { base: base.digest, objects, isFolder: base.isFolder, pins: !dryRun };
+  if (!(await hasAllObjects(cache, whole, options))) return undefined;
   return { content: base.content, index: undefined, changes: [], keptFiles: 0, newObjects: 0, newBytes: 0 };
 }
 
@@ -126,6 +127,7 @@ async function forgetLost(
   const sizes = new Map<Digest, number>();
   for (const { digest, size } of entries) if (digest !== undefined) sizes.set(digest, size);
   if (sizes.size === 0) return entries;
+  await cache.pin(sizes.keys());
   const lost = await cache.missing(sizes.keys(), { ...options, sizeOf: (digest) => sizes.get(digest) });
   if (lost.size === 0) return entries;
   return entries.map((entry) =>
@@ -137,11 +139,11 @@ async function forgetLost(
 async function readBase(
   cache: LocalStore,
   digest: Digest,
-  { seen, only }: ContentRequest,
+  { seen, only, dryRun }: ContentRequest,
   options: TaskOptions,
 ): Promise<readonly TreeEntry[] | undefined> {
   try {
-    return await readTreeEntries(cache, digest, options);
+    return await (dryRun ? readTreeEntries : readPinnedTree)(cache, digest, options);
   } catch (error) {
     if (!isPixelisError(error, 'object.missing')) throw error;
     if (seen.index?.isComplete === true && seen.index.base === digest && only === undefined) return undefined;

@@ -2,6 +2,7 @@ import { throwIfInterrupted } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { ProgressPhase, TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
+import type { LocalBucketStore } from './local-store.js';
 import type { LookOptions } from './object-store.js';
 import { partRoom } from './parallel-chunks.js';
 import { type Shipment, planTransfer } from './transfer-plan.js';
@@ -47,6 +48,7 @@ export async function copyObjects(
 ): Promise<CopyResult> {
   const phaseOf = phasesByDigest(phases);
   const { signal } = options;
+  if (isLocal(target)) await target.pin(phaseOf.keys());
   const wanted = await target.missing(phaseOf.keys(), { signal, sizeOf: options.sizeOf });
   const result = { copied: { objects: 0, bytes: 0 }, present: phaseOf.size - wanted.size };
   if (wanted.size === 0) return { ...result, missing: [], corrupt: [], withheld: [] };
@@ -54,7 +56,7 @@ export async function copyObjects(
   await options.beforeSource?.();
   await source.catalogue.refresh({ signal });
   const wantedPhases = new Map([...wanted].map((digest) => [digest, phaseOf.get(digest) as number]));
-  const isGuarded = !('adopt' in target);
+  const isGuarded = !isLocal(target);
   const plan = await planTransfer(source, wantedPhases, { signal, isGuarded, sizeOf: options.sizeOf });
   for (const digest of plan.corrupt) await source.reportDamage(digest, undefined);
   const transfer: Transfer = {
@@ -76,6 +78,10 @@ export async function copyObjects(
     corrupt: [...transfer.corrupt],
     withheld: [...transfer.withheld],
   };
+}
+
+function isLocal(store: BucketStore | LocalBucketStore): store is LocalBucketStore {
+  return 'adopt' in store;
 }
 
 /** Begins each shipment when there is room and what it must wait for is done. The first failure ends it. */

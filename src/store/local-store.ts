@@ -3,7 +3,7 @@ import type { LocalBucket } from '#bucket/bucket.js';
 import { sourceOfBytes } from '#bucket/byte-source.js';
 import { diskError, isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import { hashBytes } from '#hashing/hasher.js';
-import type { Digest } from '#model/digest.js';
+import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { type BucketStore, type ObjectStoreOptions, openObjectStore } from './bucket-store.js';
 import { buildPack, type PackBody } from './build-pack.js';
@@ -12,15 +12,21 @@ import { objectKey, packKey } from '#model/object-key.js';
 import { packTargetSize } from './limits.js';
 import { lookForObjects } from './look-for-objects.js';
 import { mergeSmallPacks } from './merge-packs.js';
-import type { IncomingFiles, LocalStore, LookOptions, ObjectLocation } from './object-store.js';
+import type { IncomingFiles, LocalStore, LookOptions, ObjectColumns, ObjectLocation } from './object-store.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
+import { pinSession } from './pins.js';
 import { isGoodFile } from './reuse-check.js';
 import { setAside } from './set-aside.js';
+import { type Trash, trashOf } from './trash.js';
 
 /** The cache, or any other store in a folder of this machine that this process may change. */
 export interface LocalBucketStore extends BucketStore, LocalStore {
   readonly bucket: LocalBucket;
+  /** What was collected here. What somebody looks for and that lies in it is brought back. */
+  readonly trash: Trash;
+  /** Ends the pins: every reference to what was pinned can be seen. The store can be used again. */
+  close(): Promise<void>;
   /**
    * Moves a damaged large object, or a damaged pack, into quarantine: where it lies now. The good objects of a pack are
    * stored again before. Undefined where it is gone, or a pack that has nothing wrong.
@@ -38,12 +44,25 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   });
   const { catalogue, hashers } = base;
   const verified = new Set<string>();
+  const trash = trashOf(bucket);
+  const pins = pinSession(pinFolder(bucket));
   const store: LocalBucketStore = {
     ...base,
     bucket,
-    missingRows: async (objects, task) => (await lookForObjects(base, objects, task)).absent,
+    trash,
+    pin: (objects) => pins.pin(objects),
+    close: () => pins.close(),
+    missing,
+    missingRows,
+    read,
+    stream,
     write,
-    locate,
+    async locate(digests, look = {}) {
+      const all = [...digests];
+      const located = await locate(all, look);
+      const absent = all.filter((digest) => !located.has(digest));
+      return (await trash.bringBack(absent, look)) === 0 ? located : locate(all, look);
+    },
     adopt,
     temporaryFolder: () => bucket.temporaryFolder(),
     async quarantine({ digest, file, isPacked }) {
@@ -54,9 +73,48 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   };
   return store;
 
+  async function missing(digests: Iterable<Digest>, look: LookOptions = {}): Promise<ReadonlySet<Digest>> {
+    const absent = await base.missing(digests, look);
+    return (await trash.bringBack(absent, look)) === 0 ? absent : base.missing(absent, look);
+  }
+
+  async function missingRows(objects: ObjectColumns, task: TaskOptions = {}): Promise<readonly number[]> {
+    const { absent } = await lookForObjects(base, objects, task);
+    if (absent.length === 0 || trash.runs().length === 0) return absent;
+    const sizes = new Map<Digest, number>();
+    for (const row of absent)
+      sizes.set(digestFromBytes(objects.digests, row * digestBytes), objects.sizes[row] as number);
+    const found = await trash.bringBack(sizes.keys(), { ...task, sizeOf: (digest) => sizes.get(digest) });
+    return found === 0 ? absent : (await lookForObjects(base, objects, task)).absent;
+  }
+
+  async function read(digest: Digest, task: TaskOptions = {}): Promise<Uint8Array> {
+    try {
+      return await base.read(digest, task);
+    } catch (error) {
+      if (!(await isBack(digest, error, task))) throw error;
+      return base.read(digest, task);
+    }
+  }
+
+  async function* stream(digest: Digest, task: TaskOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* base.stream(digest, task);
+    } catch (error) {
+      // Only before the first byte is an object missing.
+      if (!(await isBack(digest, error, task))) throw error;
+      yield* base.stream(digest, task);
+    }
+  }
+
+  async function isBack(digest: Digest, error: unknown, { signal }: TaskOptions): Promise<boolean> {
+    return isPixelisError(error, 'object.missing') && (await trash.bringBack([digest], { signal })) > 0;
+  }
+
   async function write(objects: readonly Uint8Array[], task: TaskOptions = {}): Promise<readonly Digest[]> {
     throwIfInterrupted(task.signal);
     const digests = objects.map((body) => hashBytes(body, hashers.immediate));
+    await pins.pin(digests);
     await catalogue.refresh(task);
     const fresh = new Map<Digest, Uint8Array>();
     for (const [index, digest] of digests.entries()) {
@@ -123,6 +181,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   }
 
   async function adopt({ packs, objects }: IncomingFiles, task: TaskOptions = {}): Promise<void> {
+    await pins.pin(objects.map(({ digest }) => digest));
     const incoming = [
       ...packs.map((pack) => ({ ...pack, key: packKey(pack.digest) })),
       ...objects.map((object) => ({ ...object, key: objectKey(object.digest) })),
@@ -160,6 +219,11 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     await catalogue.refresh();
     return aside;
   }
+}
+
+/** Where users of a store say what they are about to name. */
+export function pinFolder(bucket: LocalBucket): string {
+  return bucket.pathOf('pins');
 }
 
 async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {

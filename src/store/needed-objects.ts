@@ -18,8 +18,13 @@ export class NeededObjects {
   /** Adds an object; `unknownSize` where its size is not known. What is known of one that was added before stays. */
   add(digest: Digest, size: number): void {
     writeDigest(digest, this.#query);
+    this.addAt(this.#query, 0, size);
+  }
+
+  /** The same for the object whose digest's 32 bytes stand at `at`. */
+  addAt(digests: Uint8Array, at: number, size: number): void {
     const number = this.#digests.size;
-    if (this.#digests.add(this.#query) !== number) return;
+    if (this.#digests.add(digests, at) !== number) return;
     if (number === this.#sizes.length) {
       const larger = new Float64Array(2 * number);
       larger.set(this.#sizes);
@@ -30,7 +35,12 @@ export class NeededObjects {
 
   has(digest: Digest): boolean {
     writeDigest(digest, this.#query);
-    return this.#digests.find(this.#query) >= 0;
+    return this.hasAt(this.#query, 0);
+  }
+
+  /** Whether the object whose digest's 32 bytes stand at `at` is among them. */
+  hasAt(digests: Uint8Array, at: number): boolean {
+    return this.#digests.find(digests, at) >= 0;
   }
 
   /** The object's size; undefined where nobody needs it, or it is not known. */

@@ -41,15 +41,20 @@ export interface ObjectColumns {
 
 /** A store on this machine's file system: what is in it can be opened by path, and files can be handed to it. */
 export interface LocalStore extends ObjectStore {
+  /**
+   * Says that somebody is about to name these objects. Garbage collection keeps what is pinned, so whoever is going to
+   * write a reference pins first and looks then: what is here at that look stays here.
+   */
+  pin(objects: Iterable<Digest> | ObjectColumns): Promise<void>;
   /** The rows of `objects` that are not here, in order, seen now. */
   missingRows(objects: ObjectColumns, options?: TaskOptions): Promise<readonly number[]>;
-  /** Stores small objects as one pack, durable when this returns; those that are here already are not stored again. */
+  /** Stores small objects as one pack, durable when this returns, and pins them; those that are here already stay. */
   write(objects: readonly Uint8Array[], options?: TaskOptions): Promise<readonly Digest[]>;
   /** Where the bytes of each object lie. Objects that are not here have no entry. */
   locate(digests: Iterable<Digest>, options?: TaskOptions): Promise<ReadonlyMap<Digest, ObjectLocation>>;
   /** Folder on the store's file system for packs and objects on their way in. */
   temporaryFolder(): Promise<string>;
-  /** Takes finished files in, durable when this returns. The files are moved. */
+  /** Takes finished files in, durable when this returns, and pins the large ones. The files are moved. */
   adopt(incoming: IncomingFiles, options?: TaskOptions): Promise<void>;
   /** Moves a large object, or a pack, that was found damaged out of the way, so that good bytes can take its place. */
   quarantine(location: ObjectLocation): Promise<void>;

@@ -21,6 +21,7 @@ export interface PackCatalogue {
   readonly size: number;
   /** As of the last look. */
   find(digest: Digest): PackedObject | undefined;
+  findAt(digests: Uint8Array, at: number): PackedObject | undefined;
   /** Objects in packs, and the packs themselves, as of the last look. */
   objects(): Iterable<PackedObject & { readonly digest: Digest }>;
   packs(): Iterable<Pack>;
@@ -69,6 +70,7 @@ export function packCatalogue(
     has: (digests, at) => index.has(digests, at),
     sizeOf: (digests, at) => index.sizeOf(digests, at),
     find: (digest) => index.find(digest),
+    findAt: (digests, at) => index.findAt(digests, at),
     objects: () => index.entries(),
     packs: () => known.values(),
     add,

@@ -60,7 +60,12 @@ export class PackIndex {
 
   find(digest: Digest): PackedObject | undefined {
     writeDigest(digest, this.#query);
-    const number = this.#digests.find(this.#query);
+    return this.findAt(this.#query, 0);
+  }
+
+  /** The place of the object whose digest's 32 bytes stand at `at`. */
+  findAt(bytes: Uint8Array, at: number): PackedObject | undefined {
+    const number = this.#digests.find(bytes, at);
     return number < 0 ? undefined : this.#placeOf(number);
   }
 

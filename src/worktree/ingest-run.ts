@@ -75,8 +75,11 @@ export function ingestRun(
   const totals = { hashedFiles: 0, hashedBytes: 0, storedObjects: 0, storedBytes: 0 };
   const { totalItems, totalBytes } = amountOf(entries);
   let adopting: Promise<void> = Promise.resolve();
-  const missing = async (objects: ObjectColumns): Promise<readonly number[]> =>
-    destination === undefined ? [] : destination.store.missingRows(objects, { signal });
+  const missing = async (objects: ObjectColumns): Promise<readonly number[]> => {
+    if (destination === undefined) return [];
+    await destination.store.pin(objects);
+    return destination.store.missingRows(objects, { signal });
+  };
   const report = (): void => {
     if (onProgress === undefined) return;
     let doneBytes = totals.hashedBytes;

@@ -87,6 +87,8 @@ async function locate(
     const { digest, size } = files[row] as TreeFile;
     sizes.set(digest, size);
   }
+  // A symbolic link names the object it leads to.
+  await store.pin(sizes.keys());
   const look = { signal, sizeOf: (digest: Digest) => sizes.get(digest) };
   return store.locate(sizes.keys(), look);
 }

@@ -51,7 +51,6 @@ export async function openOperationContext(
   { now, ...session }: FixtureOptions = {},
 ): Promise<OperationFixture> {
   const git = await openGit({ cwd: repository.root, environment: repository.environment });
-  t.teardown(() => git.close());
   const opened = contextOfRepository(git, {
     folder: '',
     isOffline: false,
@@ -59,6 +58,7 @@ export async function openOperationContext(
     environment: repository.environment,
     ...session,
   });
+  t.teardown(() => opened.close());
   // Made from the other, so that it, too, has the settings as they are now.
   const context: RepositoryContext = Object.create(opened, {
     now: { value: now ?? (() => new Date('2026-03-01T09:30:00Z')) },
