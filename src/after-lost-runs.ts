@@ -1,10 +1,11 @@
 import { listLiveRuns } from '#live-run/list-live-runs.js';
+import { hasKeptRecords } from '#operations/kept-records-folder.js';
 import type { RepositoryContext } from '#operations/repository-context.js';
 import type { Problem } from '#schema/index.js';
 
 /**
  * The same methods; before the first of them does its work, runs whose process died get their records, and its result says
- * so among its warnings. A dry run changes nothing, this neither.
+ * so among its warnings; what a merge left to be recorded is put in place. A dry run changes nothing, this neither.
  */
 export function afterLostRuns<Face extends object>(context: RepositoryContext, face: Face): Face {
   const methods = Object.entries(face).map(([name, method]) => [name, settlingFirst(context, method as Method)]);
@@ -23,6 +24,10 @@ function settlingFirst(context: RepositoryContext, method: Method): Method {
 }
 
 async function settle(context: RepositoryContext): Promise<readonly Problem[]> {
+  if (hasKeptRecords(context)) {
+    const { placeKeptRecords } = await import('#operations/kept-records.js');
+    await placeKeptRecords(context, {});
+  }
   // One look where there are none, as nearly always.
   if (listLiveRuns(context.sharedState).length === 0) return [];
   const { settleRuns } = await import('#operations/settle-runs.js');

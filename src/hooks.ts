@@ -13,7 +13,7 @@ export interface Hooks {
 
 /** A hook as git calls it. */
 export interface HookCall {
-  readonly hook: 'pre-push' | 'post-checkout' | 'post-merge';
+  readonly hook: 'pre-push' | 'pre-commit' | 'post-checkout' | 'post-merge';
   readonly arguments: readonly string[];
   /** What git wrote to standard input. */
   readonly input: string;

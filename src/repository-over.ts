@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import type { RepositoryContext } from '#operations/repository-context.js';
 import type { Environments } from './environments.js';
 import type { Metrics } from './metrics.js';
-import type { Aliases, Config, Hooks, Lineage, Remotes, Repository } from './repository.js';
+import type { Aliases, Config, Hooks, Lineage, Merging, Remotes, Repository } from './repository.js';
 import { afterLostRuns } from './after-lost-runs.js';
 import { runsOver } from './runs-over.js';
 import { sealsOver } from './seals-over.js';
@@ -54,6 +54,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
     hooks: withDiskErrors(hooksOver(context)),
     environments: withDiskErrors(environmentsOver(context)),
     seals: withDiskErrors(sealsOver(context)),
+    merging: withDiskErrors(mergingOver(context)),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -71,6 +72,7 @@ type Verbs = Omit<
   | 'hooks'
   | 'environments'
   | 'seals'
+  | 'merging'
   | 'close'
   | typeof Symbol.asyncDispose
 >;
@@ -154,5 +156,17 @@ function environmentsOver(context: RepositoryContext): Environments {
       (await import('#operations/diff-environments.js')).diffEnvironments(context, { from, to }, options),
     check: async (reference, options) =>
       (await import('#operations/diff-environments.js')).checkEnvironment(context, reference, options),
+  };
+}
+
+function mergingOver(context: RepositoryContext): Merging {
+  const { resolve } = afterLostRuns(context, {
+    resolve: async (...[targets = [], options = {}]: Parameters<Merging['resolve']>) =>
+      (await import('#operations/resolve.js')).resolve(context, targets, options),
+  });
+  return {
+    resolve,
+    // In the middle of git's work: nothing is looked at, and nothing staged, that need not be.
+    mergeFile: async (call, options) => (await import('#operations/merge-driver.js')).mergeFile(context, call, options),
   };
 }

@@ -23,6 +23,7 @@ import type { AddOptions, ChangeOptions } from './change-options.js';
 import type { Environments } from './environments.js';
 import type { Hooks } from './hooks.js';
 import type { Lineage } from './lineage.js';
+import type { Merging } from './merging.js';
 import type { Metrics } from './metrics.js';
 import type { PurgeOptions } from './purging.js';
 import type { Remotes } from './remotes.js';
@@ -36,6 +37,7 @@ export type * from './change-options.js';
 export type * from './environments.js';
 export type * from './hooks.js';
 export type * from './lineage.js';
+export type * from './merging.js';
 export type * from './metrics.js';
 export type * from './purging.js';
 export type * from './remotes.js';
@@ -100,6 +102,7 @@ export interface Repository extends AsyncDisposable {
   readonly hooks: Hooks;
   readonly environments: Environments;
   readonly seals: Seals;
+  readonly merging: Merging;
 
   /**
    * Looks whether records, pointers, cache and (where asked) a remote hold what they should, and heals what can be healed.

@@ -37,6 +37,8 @@ export const errorCodes = {
   'file.too-large': { kind: 'integrity', heading: 'A file of Pixelis is too large' },
   'file.newer-format': { kind: 'failed', heading: 'A file was written by a newer Pixelis' },
   'file.conflicted': { kind: 'failed', heading: 'A file has merge conflicts' },
+  'merge.cannot-unite': { kind: 'failed', heading: 'Only one side of a conflict can be kept' },
+  'merge.record-left-out': { kind: 'failed', heading: 'A merge has no room for a record' },
   'record.missing': { kind: 'integrity', heading: 'A record is missing' },
   'record.contradicted': { kind: 'integrity', heading: 'A record is contradicted by another file' },
   'config.invalid': { kind: 'failed', heading: 'A setting cannot be used' },

@@ -58,7 +58,11 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
   'file.newer-format':
     'A newer Pixelis wrote the file in a format that this one does not know. Install the newer version: `npm install -g pixelis@latest`.',
   'file.conflicted':
-    'A merge left conflict marks in the file. Choose a side (`git checkout --ours FILE` or `--theirs`), `git add` it, and run the command again.',
+    'A merge left conflict marks in the file. Pointers and aliases are settled with `pixelis resolve`, which lists what is in conflict, file by file, and takes `--ours`, `--theirs` or `--union`. Of other files choose a side (`git checkout --ours FILE` or `--theirs`) and `git add` it. Then run the command again.',
+  'merge.cannot-unite':
+    'Both sides cannot be kept of a single file, of a path that stands for two artifacts, or of an alias. Choose one: `pixelis resolve PATH --ours` or `--theirs`.',
+  'merge.record-left-out':
+    'Two sides changed different files of a folder, and Pixelis can merge them into a new version. Its record must be in the commit that points at it; in a rebase, a cherry-pick or a revert, git commits before anybody can add it, and where the git hooks are not installed nobody does. `pixelis resolve` merges and stages all that belongs together; then go on with git (`git rebase --continue`). `pixelis hooks install` installs the hooks.',
   'record.missing':
     'A pointer, an alias or a run names a version or an environment of which there is no record. Records are written once and never deleted: `git log --diff-filter=D -- .pixelis` shows the commit that took it away, and `git checkout COMMIT~1 -- PATH` brings it back. A merge that was resolved by hand may have lost it, too.',
   'record.contradicted':

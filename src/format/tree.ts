@@ -1,4 +1,4 @@
-import { endsPage, maxPageEntries } from '#model/tree-cut.js';
+import { isPageComplete } from '#model/tree-cut.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import { treeOrderChecker } from '#model/tree-order.js';
 
@@ -12,7 +12,7 @@ export function* cutPages(entries: Iterable<TreeEntry>): Generator<TreeEntry[], 
   for (const entry of entries) {
     checkOrder(entry.path);
     page.push(entry);
-    if (page.length < maxPageEntries && !endsPage(entry.path)) continue;
+    if (!isPageComplete(page.length, entry.path)) continue;
     yield page;
     page = [];
   }

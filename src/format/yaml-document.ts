@@ -1,5 +1,6 @@
 import type { Document, Node } from 'yaml';
 import { PixelisError } from '#errors/index.js';
+import { pointerSuffix } from '#model/repository-path.js';
 import { yamlExcess } from './yaml-bounds.js';
 import { readCanonicalYaml } from './yaml-fast-reader.js';
 import { yamlOptions, yamlPackage } from './yaml-package.js';
@@ -42,7 +43,9 @@ export function yamlText(bytes: Uint8Array, { file, limitBytes }: YamlSource): s
   }
   if (/^(?:<<<<<<<|>>>>>>>) /m.test(text)) {
     throw new PixelisError('file.conflicted', `'${file}' has merge conflicts`, {
-      hint: `keep one side (git checkout --ours -- '${file}', or --theirs), then git add '${file}'`,
+      hint: isMergedByPixelis(file)
+        ? 'see what is in conflict, and settle it: pixelis resolve'
+        : `keep one side (git checkout --ours -- '${file}', or --theirs), then git add '${file}'`,
       data: { file },
     });
   }
@@ -80,6 +83,11 @@ export function parseYaml(
 
 export function fileInvalid(file: string, problem: string, cause?: unknown): PixelisError {
   return new PixelisError('file.invalid', `'${file}' cannot be read: ${problem}`, { data: { file, problem }, cause });
+}
+
+/** Pointers and aliases. */
+function isMergedByPixelis(file: string): boolean {
+  return file.endsWith(pointerSuffix) || file.endsWith('/aliases.yaml');
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

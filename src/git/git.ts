@@ -64,6 +64,8 @@ export interface Git {
   ignoredPaths(paths: readonly string[], options?: TaskOptions): Promise<ReadonlyMap<string, string>>;
   /** Files in `scope` that differ between HEAD, index and worktree. */
   status(scope: FileScope, options?: TaskOptions): Promise<readonly GitStatusEntry[]>;
+  /** Files in `scope` that a merge left in conflict, each with the blobs of the sides that have it. */
+  conflicts(scope: FileScope, options?: TaskOptions): Promise<readonly GitConflict[]>;
 
   /**
    * Adds files (or their deletion) to the index; folders with all that is in them. What neither exists nor is tracked is
@@ -75,6 +77,12 @@ export interface Git {
    * @throws `git.failed` where there is nothing to commit, or a hook refuses; `lock.held`
    */
   commit(message: string, options?: TaskOptions & { readonly paths?: readonly string[] }): Promise<CommitId>;
+  /**
+   * Puts a commit in the place of the one that is checked out, which must be on nobody else's side yet: the same, with these
+   * files added, signed again where it was signed. Index and worktree stay. Works in the middle of a merge, as git's own
+   * amending does not; no hook is run. @throws `git.failed`; `git.unsupported` without the executable
+   */
+  amend(paths: readonly string[], options?: TaskOptions): Promise<CommitId>;
   /**
    * Checks a commit out, on no branch, in a new linked worktree at the absolute path `folder`, which is absent or empty. No
    * hook is run. @throws `git.failed`; `git.unsupported` without the executable
@@ -113,6 +121,11 @@ export interface Git {
   configValue(key: string): Promise<string | undefined>;
   /** One setting that names a file, absolute: `~` is the home folder, and a relative path is below the top of the worktree. */
   configPath(key: string): Promise<string | undefined>;
+  /**
+   * Sets one setting of this repository, for all its worktrees, or takes it out (undefined).
+   * @throws `git.failed`; `git.unsupported` without the executable
+   */
+  setConfigValue(key: string, value: string | undefined, options?: TaskOptions): Promise<void>;
   /** Ends child processes that were kept for later questions. */
   close(): Promise<void>;
 }
@@ -187,6 +200,15 @@ export interface RefChange {
   /** Where it stands; undefined where there must be none. */
   readonly from: CommitId | undefined;
   readonly to: CommitId;
+}
+
+export interface GitConflict {
+  readonly path: string;
+  /** What both sides were made from. */
+  readonly base?: BlobId;
+  /** Left out where that side has deleted the file. */
+  readonly ours?: BlobId;
+  readonly theirs?: BlobId;
 }
 
 export interface LogQuery {

@@ -15,6 +15,11 @@ export function endsPage(path: string): boolean {
   return pathHash(path) >>> 21 === 0;
 }
 
+/** Whether a page with so many entries, the last of which has this path, is complete. */
+export function isPageComplete(entries: number, lastPath: string): boolean {
+  return entries >= maxPageEntries || endsPage(lastPath);
+}
+
 /** 32 well-mixed bits of a path: FNV-1a over the bytes of its UTF-8, then the finaliser of MurmurHash3. */
 export function pathHash(path: string): number {
   let hash = 0x811c9dc5;

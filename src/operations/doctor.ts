@@ -6,6 +6,7 @@ import type { Check, DoctorResult } from '#schema/index.js';
 import { checkRemote } from './check-remote.js';
 import { examineCache } from './examine-cache.js';
 import { readHookFiles } from './hooks-result.js';
+import { mergeAttributes, readMergeDriver } from './merge-driver-config.js';
 import { readSettings } from './read-settings.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -41,6 +42,7 @@ const examinations: readonly (readonly [name: string, examine: Examination])[] =
   ['pointers', examinePointers],
   ['cache', async (context) => examineCache(context)],
   ['hooks', examineHooks],
+  ['merge driver', examineMergeDriver],
   ['remotes', examineRemotes],
 ];
 
@@ -119,6 +121,23 @@ async function examineHooks(context: RepositoryContext): Promise<Check[]> {
   if (lacking.length === 0) return [{ name: 'hooks', state: 'ok', message: 'the git hooks are installed' }];
   const message = `these git hooks do not call Pixelis: ${lacking.join(', ')}`;
   return [{ name: 'hooks', state: 'warning', message, advice: 'pixelis hooks install' }];
+}
+
+/** Git's configuration is not cloned, and says nothing without the attributes, which are. */
+async function examineMergeDriver(context: RepositoryContext): Promise<Check[]> {
+  const name = 'merge driver';
+  const { state } = await readMergeDriver(context);
+  if (state === 'absent') {
+    const message = 'git merges pointers as text: every folder that two branches changed is a conflict';
+    return [{ name, state: 'warning', message, advice: 'pixelis hooks install' }];
+  }
+  const attributes = Buffer.from(context.files.read('.gitattributes', 2 ** 20) ?? [])
+    .toString('utf8')
+    .split(/\r?\n/);
+  const lacking = mergeAttributes.filter((line) => !attributes.includes(line));
+  if (lacking.length === 0) return [{ name, state: 'ok', message: 'git merges pointers file by file' }];
+  const advice = `add to .gitattributes: ${lacking.join(', ')}`;
+  return [{ name, state: 'warning', message: 'git is not told which files to merge with Pixelis', advice }];
 }
 
 async function examineRemotes(context: RepositoryContext, options: TaskOptions): Promise<Check[]> {

@@ -6,6 +6,7 @@ import type { PlacedPath, Problem } from '#schema/index.js';
 import { dropPathIndex, indexedPaths } from './path-index.js';
 import { placePath } from './place-path.js';
 import type { RepositoryContext } from './repository-context.js';
+import { completeMerge } from './complete-merge.js';
 import type { HookCall, HookOutcome } from './hook-call.js';
 
 /** After a checkout of another branch or commit; one of single files says nothing of the rest. */
@@ -29,8 +30,10 @@ export async function followMerge(
     const changed = await context.git.status({ suffix: pointerSuffix }, options);
     return bringAlong(context, trackedPaths(changed.map(({ path }) => path)), options);
   }
+  const problems = await completeMerge(context, options);
   const [from, to] = [await commitOf(context, 'ORIG_HEAD', options), await commitOf(context, 'HEAD', options)];
-  return bringAlong(context, await changedPaths(context, [from, to], options), options);
+  const outcome = await bringAlong(context, await changedPaths(context, [from, to], options), options);
+  return { ...outcome, problems: [...problems, ...outcome.problems] };
 }
 
 /**

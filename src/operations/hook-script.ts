@@ -1,5 +1,5 @@
 /** The git hooks that Pixelis has a part in. */
-export const hookNames = ['pre-push', 'post-checkout', 'post-merge'] as const;
+export const hookNames = ['pre-push', 'pre-commit', 'post-checkout', 'post-merge'] as const;
 export type HookName = (typeof hookNames)[number];
 
 /** A hook as it lies there: the bytes as Latin-1, so that whatever is in them stays as it is. */
@@ -52,7 +52,7 @@ export function firstCommand(present: HookText): string | undefined {
  * repositories without Pixelis too: there it does nothing.
  */
 export function hookBlock(hook: HookName, commandLine: readonly string[]): string {
-  const [program = 'pixelis', ...rest] = commandLine.map((word) => quote(word));
+  const [program = 'pixelis', ...rest] = commandLine.map((word) => shellQuote(word));
   const exists = [`[ -x ${program} ]`, ...rest.map((word) => `[ -e ${word} ]`)].join(' && ');
   return `${firstLine}
 # Put here by 'pixelis hooks install'; 'pixelis hooks uninstall' takes it out again.
@@ -63,10 +63,21 @@ if [ -f .pixelis/config.yaml ]; then
     else echo "pixelis is not on the PATH: its git hook is left out (npm install --global pixelis)" >&2
     fi
   }
-${hook === 'pre-push' ? prePushCall : `  pixelis_hook ${hook} -- "$@" || :\n`}fi
+${callOf(hook)}fi
 ${lastLine}
 `;
 }
+
+function callOf(hook: HookName): string {
+  if (hook === 'pre-push') return prePushCall;
+  return hook === 'pre-commit' ? preCommitCall : `  pixelis_hook ${hook} -- "$@" || :\n`;
+}
+
+/** Only where a merge left records behind: every other commit costs a look into a folder. */
+const preCommitCall = `  if [ -n "$(ls "$(git rev-parse --git-dir)/pixelis/merged" 2>/dev/null)" ]; then
+    pixelis_hook pre-commit -- "$@" || exit $?
+  fi
+`;
 
 /** What follows in the script gets the same input again. */
 const prePushCall = `  pixelis_input=$(cat)
@@ -92,6 +103,7 @@ function isShellScript(text: HookText): boolean {
   return ['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh'].includes(program ?? '');
 }
 
-function quote(word: string): string {
+/** A word as it is for a POSIX shell. */
+export function shellQuote(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -41,7 +41,7 @@ export async function hooksPathWarnings({ git }: GitOnly): Promise<Problem[]> {
 
 export function hooksResult(
   command: HooksResult['command'],
-  result: Pick<HooksResult, 'dryRun' | 'hooks' | 'problems' | 'warnings'>,
+  result: Pick<HooksResult, 'dryRun' | 'hooks' | 'mergeDriver' | 'problems' | 'warnings'>,
 ): HooksResult {
   return { pixelis: 1, command, ...result };
 }

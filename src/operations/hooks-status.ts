@@ -1,6 +1,7 @@
 import type { TaskOptions } from '#model/task-options.js';
 import type { HooksResult } from '#schema/index.js';
 import { hookState, hooksPathWarnings, hooksResult, readHookFiles } from './hooks-result.js';
+import { readMergeDriver } from './merge-driver-config.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** How the git hooks stand. */
@@ -12,6 +13,7 @@ export async function hooksStatus(
   return hooksResult('hooks status', {
     dryRun: false,
     hooks,
+    mergeDriver: await readMergeDriver(context),
     problems: [],
     warnings: await hooksPathWarnings(context),
   });

@@ -6,6 +6,7 @@ import type { SmallFiles } from '#records/small-file.js';
 import type { InitResult } from '#schema/index.js';
 import { addRemote } from './add-remote.js';
 import { installHooks } from './install-hooks.js';
+import { mergeAttributes } from './merge-driver-config.js';
 import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
 
@@ -17,6 +18,7 @@ const lines: readonly { readonly path: string; readonly line: string; readonly h
   // Records are compared byte by byte, on every system.
   { path: '.gitattributes', line: '*.pixelis.yaml text eol=lf' },
   { path: '.gitattributes', line: '.pixelis/** text eol=lf' },
+  ...mergeAttributes.map((line) => ({ path: '.gitattributes', line })),
   // Two branches that each add a path would else conflict in the lines that ignore it.
   { path: '.gitattributes', line: '.gitignore merge=union' },
 ];

@@ -3,10 +3,11 @@ import type { HookState, HooksResult, Problem } from '#schema/index.js';
 import { writeHookFile } from './hook-files.js';
 import { hookBlock, withBlock } from './hook-script.js';
 import { hookBlocked, hookState, hooksPathWarnings, hooksResult, readHookFiles } from './hooks-result.js';
+import { installMergeDriver } from './merge-driver-config.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /**
- * Installs the git hooks beside those that exist. A hook that is no shell script, a link or switched off stays as it is:
+ * Installs the git hooks beside those that exist, and the merge driver. A hook that is no shell script, a link or switched off stays as it is:
  * `hook.blocked` among the problems.
  */
 export async function installHooks(
@@ -32,5 +33,7 @@ export async function installHooks(
     if (changed && !dryRun) await writeHookFile(file, wanted);
     hooks.push(hookState({ ...file, isInstalled: true }, changed));
   }
-  return hooksResult('hooks install', { dryRun, hooks, problems, warnings: await hooksPathWarnings(context) });
+  const mergeDriver = await installMergeDriver(context, { dryRun, signal: options.signal });
+  const warnings = await hooksPathWarnings(context);
+  return hooksResult('hooks install', { dryRun, hooks, mergeDriver, problems, warnings });
 }

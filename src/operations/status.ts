@@ -3,7 +3,7 @@ import type { GitStatusEntry } from '#git/git.js';
 import { pointerTo } from '#model/pointer.js';
 import { pointerPathOf, pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { Problem, StatusPath, StatusResult } from '#schema/index.js';
+import type { Conflict, Problem, StatusPath, StatusResult } from '#schema/index.js';
 import { readHeadPointers } from './head-pointers.js';
 import { lookAtPath } from './look-at-path.js';
 import { lookInStores } from './look-in-stores.js';
@@ -11,7 +11,9 @@ import type { Remote, RepositoryContext } from './repository-context.js';
 import { seenOnRemote } from './seen-on-remote.js';
 import { type PathTarget, selectTargets } from './select-targets.js';
 import { summarizeUntracked } from './untracked-paths.js';
-import { isWithin } from './user-path.js';
+import { conflictedFiles } from './conflicted-files.js';
+import { examineConflict } from './examine-conflict.js';
+import { isWithin, pathFromTop } from './user-path.js';
 import { compareWithPointer } from './worktree-state.js';
 
 export interface StatusRequest extends TaskOptions {
@@ -33,6 +35,8 @@ export async function status(
   const gitState = new Map(entries.map((entry) => [entry.path, entry]));
   const headPointers = await readHeadPointers(context, entries, options);
   const problems: Problem[] = broken.map((at) => problemOf(at.error, { path: at.path }));
+  const mayConflict = entries.some(({ staged }) => staged === 'conflicted') || broken.length > 0;
+  const conflicts = mayConflict ? await conflictsAmong(context, targets, options) : [];
   const states: StatusPath[] = [];
   for (const target of paths) states.push(await stateOf(context, target, { remote, headPointers, gitState, options }));
   const named = new Set([...paths, ...broken].map(({ path }) => path));
@@ -45,7 +49,10 @@ export async function status(
   }
   const uncommitted = entries.filter(({ path }) => isOurs(path)).map(({ path }) => path);
   const isClean =
-    uncommitted.length === 0 && states.every((state) => state.worktree === 'unchanged') && problems.length === 0;
+    conflicts.length === 0 &&
+    uncommitted.length === 0 &&
+    states.every((state) => state.worktree === 'unchanged') &&
+    problems.length === 0;
   return {
     pixelis: 1,
     command: 'status',
@@ -54,6 +61,7 @@ export async function status(
     ...(head.commit === undefined ? {} : { commit: head.commit }),
     ...(remote === undefined ? {} : { remote: remote.name }),
     clean: isClean,
+    conflicts,
     paths: states,
     untracked: targets.length > 0 ? [] : await summarizeUntracked(context, entries, options),
     uncommitted,
@@ -64,6 +72,24 @@ export async function status(
       message: `'${artifact}:v${version}' is at no path of the worktree`,
     })),
   };
+}
+
+/** What a merge left in conflict, among what was asked for. */
+async function conflictsAmong(
+  context: RepositoryContext,
+  targets: readonly string[],
+  options: TaskOptions,
+): Promise<readonly Conflict[]> {
+  const conflicts: Conflict[] = [];
+  for (const file of await conflictedFiles(context, options)) {
+    const { conflict } = await examineConflict(context, file, options);
+    const names = new Set([conflict.path, conflict.file, conflict.ours?.artifact, conflict.theirs?.artifact]);
+    const isAskedFor = targets.some(
+      (text) => names.has(text) || isWithin(conflict.path, pathFromTop(context, text)),
+    );
+    if (targets.length === 0 || isAskedFor) conflicts.push(conflict);
+  }
+  return conflicts;
 }
 
 /** What waits to be pushed to the default remote: by what it was seen to have, or by what it says now. */

@@ -3,9 +3,10 @@ import type { HookState, HooksResult, Problem } from '#schema/index.js';
 import { removeHookFile, writeHookFile } from './hook-files.js';
 import { withoutBlock } from './hook-script.js';
 import { hookBlocked, hookState, hooksPathWarnings, hooksResult, readHookFiles } from './hooks-result.js';
+import { uninstallMergeDriver } from './merge-driver-config.js';
 import type { RepositoryContext } from './repository-context.js';
 
-/** Takes our part out of the git hooks; what else is in them stays as it is. */
+/** Takes our part out of the git hooks, and the merge driver out of git's configuration; what else is in them stays as it is. */
 export async function uninstallHooks(
   context: Pick<RepositoryContext, 'git'>,
   options: TaskOptions & { readonly dryRun?: boolean | undefined } = {},
@@ -24,5 +25,7 @@ export async function uninstallHooks(
     if (!dryRun) await (rest === undefined ? removeHookFile(file) : writeHookFile(file, rest));
     hooks.push(hookState({ ...file, isInstalled: false, obstacle: undefined }, true));
   }
-  return hooksResult('hooks uninstall', { dryRun, hooks, problems, warnings: await hooksPathWarnings(context) });
+  const mergeDriver = await uninstallMergeDriver(context, { dryRun, signal: options.signal });
+  const warnings = await hooksPathWarnings(context);
+  return hooksResult('hooks uninstall', { dryRun, hooks, mergeDriver, problems, warnings });
 }

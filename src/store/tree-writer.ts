@@ -42,24 +42,47 @@ async function buildTree(
   write: (objects: readonly Uint8Array[]) => Promise<unknown>,
   options: TaskOptions,
 ): Promise<WrittenTree> {
-  const hasher = await loadHasher();
+  const builder = treeBuilder(await loadHasher(), write);
+  for (const page of cutPages(entries)) {
+    throwIfInterrupted(options.signal);
+    await builder.add(page);
+  }
+  return builder.finish();
+}
+
+/** Puts a tree together page by page, in order. */
+export interface TreeBuilder {
+  add(page: readonly TreeEntry[]): Promise<void>;
+  /** A page that is stored already. */
+  reuse(page: TreePageInfo): void;
+  finish(): Promise<WrittenTree>;
+}
+
+export function treeBuilder(
+  hasher: Awaited<ReturnType<typeof loadHasher>>,
+  write: (objects: readonly Uint8Array[]) => Promise<unknown>,
+): TreeBuilder {
   const pages: TreePageInfo[] = [];
   let batch: Uint8Array[] = [];
   let batchSize = 0;
-  for (const page of cutPages(entries)) {
-    throwIfInterrupted(options.signal);
-    const bytes = encodeTreePage(page);
-    pages.push(treePageInfo(page, hashBytes(bytes, hasher)));
-    batch.push(bytes);
-    batchSize += bytes.length;
-    if (batchSize < packTargetSize) continue;
-    // The pages of a tree of many millions of files do not all fit into memory: they go first, the root last.
-    await write(batch);
-    batch = [];
-    batchSize = 0;
-  }
-  const root = treeRootOf(pages);
-  const rootBytes = encodeTreeRoot(root);
-  await write([...batch, rootBytes]);
-  return { digest: hashBytes(rootBytes, hasher), size: root.size, files: root.files };
+  return {
+    async add(page) {
+      const bytes = encodeTreePage(page);
+      pages.push(treePageInfo(page, hashBytes(bytes, hasher)));
+      batch.push(bytes);
+      batchSize += bytes.length;
+      if (batchSize < packTargetSize) return;
+      // The pages of a tree of many millions of files do not all fit into memory: they go first, the root last.
+      await write(batch);
+      batch = [];
+      batchSize = 0;
+    },
+    reuse: (page) => void pages.push(page),
+    async finish() {
+      const root = treeRootOf(pages);
+      const rootBytes = encodeTreeRoot(root);
+      await write([...batch, rootBytes]);
+      return { digest: hashBytes(rootBytes, hasher), size: root.size, files: root.files };
+    },
+  };
 }

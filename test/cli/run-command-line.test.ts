@@ -6,6 +6,7 @@ import { answering, runInMemory } from './memory-terminal.js';
 const clean: StatusResult = {
   pixelis: 1,
   command: 'status',
+  conflicts: [],
   root: '/here',
   branch: 'main',
   clean: true,

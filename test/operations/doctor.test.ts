@@ -47,7 +47,19 @@ void test('the doctor looks at the installation, the repository and the remotes'
   t.strictSame([healthy, problems], [true, []]);
   t.strictSame(
     checks.map(({ name }) => name),
-    ['node', 'git', 'hashing', 'locks', 'config', 'pointers', 'cache', 'reflink', 'hooks', 'remote origin'],
+    [
+      'node',
+      'git',
+      'hashing',
+      'locks',
+      'config',
+      'pointers',
+      'cache',
+      'reflink',
+      'hooks',
+      'merge driver',
+      'remote origin',
+    ],
   );
   t.match(
     checks.find(({ name }) => name === 'hooks'),

@@ -15,7 +15,7 @@ void test('hooks are installed once; installing again changes nothing', async (t
   const { hooksFolder } = context.git.places;
   t.strictSame(
     hooks,
-    ['pre-push', 'post-checkout', 'post-merge'].map((name) => {
+    ['pre-push', 'pre-commit', 'post-checkout', 'post-merge'].map((name) => {
       return { name, path: join(hooksFolder, name), state: 'installed', changed: true };
     }),
   );
@@ -98,6 +98,7 @@ void test('a hook that is no shell script, a link, or switched off stays as it i
   const { context } = await makeOperationContext(t);
   const { hooksFolder } = context.git.places;
   await hookOf(context, 'pre-push', '#!/usr/bin/env python3\nprint(1)\n');
+  await hookOf(context, 'pre-commit', '#!/usr/bin/env ruby\n');
   await hookOf(context, 'post-merge', '#!/bin/sh\necho off\n');
   await chmod(join(hooksFolder, 'post-merge'), 0o644);
   await writeFile(join(hooksFolder, 'target'), '#!/bin/sh\n', { mode: 0o755 });
@@ -108,6 +109,7 @@ void test('a hook that is no shell script, a link, or switched off stays as it i
     problems.map(({ code, message }) => [code, message]),
     [
       ['hook.blocked', "hook 'pre-push' is left as it is: it is no shell script"],
+      ['hook.blocked', "hook 'pre-commit' is left as it is: it is no shell script"],
       ['hook.blocked', "hook 'post-checkout' is left as it is: it is a symbolic link"],
       ['hook.blocked', "hook 'post-merge' is left as it is: it is switched off (not executable)"],
     ],

@@ -4,7 +4,7 @@ import { any, dryRun, one } from '../options.js';
 import { renderHookRun, renderHooks } from '../render/hooks.js';
 
 const details =
-  'pre-push sees to it that the artifacts of pushed commits are on the remote; post-checkout and post-merge bring the worktree along. Hooks that exist stay and are run as well.';
+  'pre-push sees to it that the artifacts of pushed commits are on the remote; post-checkout and post-merge bring the worktree along; pre-commit and post-merge see to it that what a merge made is recorded. The merge driver merges pointers file by file. Hooks that exist stay and are run as well.';
 
 const install = defineCommand({
   name: 'hooks install',
@@ -53,7 +53,7 @@ const run = defineCommand({
   summary: 'do what a git hook does; called by the hooks',
   hidden: true,
   operands: [
-    one('HOOK', 'the hook', ['pre-push', 'post-checkout', 'post-merge']),
+    one('HOOK', 'the hook', ['pre-push', 'pre-commit', 'post-checkout', 'post-merge']),
     any('ARGUMENT', 'what git gives to the hook'),
   ],
   options: {},

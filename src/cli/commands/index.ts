@@ -33,6 +33,10 @@ export const commandTable: readonly CommandEntry[] = [
     one((await import('./checkout.js')).checkout),
   ),
 
+  entry('record', 'resolve', 'settle what a merge left in conflict, file by file', async () =>
+    one((await import('./resolve.js')).resolve),
+  ),
+
   entry('run', 'run', 'execute a command, and record all that its results came from', async () =>
     one((await import('./run.js')).run),
   ),
@@ -67,6 +71,12 @@ export const commandTable: readonly CommandEntry[] = [
   entry('tend', 'alias', 'give versions movable names', async () => (await import('./alias.js')).aliasCommands),
   entry('tend', 'config', 'read and write settings', async () => (await import('./config.js')).configCommands),
   entry('tend', 'hooks', 'let git keep data and remote along', async () => (await import('./hooks.js')).hookCommands),
+  {
+    ...entry('tend', 'merge-driver', 'merge one file of Pixelis; called by git', async () =>
+      one((await import('./merge-driver.js')).mergeDriver),
+    ),
+    hidden: true,
+  },
   entry('tend', 'verify', 'find damage and loss, and heal it', async () => one((await import('./verify.js')).verify)),
   entry('tend', 'purge', 'remove content for good, everywhere', async () => one((await import('./purge.js')).purge)),
   entry('tend', 'audit', 'seal what is recorded', async () => (await import('./audit.js')).auditCommands),

@@ -4,14 +4,16 @@ import { columns, printable } from './text.js';
 import { transferLines } from './transfer.js';
 import type { Rendered, View } from './view.js';
 
-export function renderHooks({ command, dryRun, hooks }: HooksResult): Rendered {
+export function renderHooks({ command, dryRun, hooks, mergeDriver }: HooksResult): Rendered {
   const rows = hooks.map(({ name, path, state, changed, beside }) => [
     name,
     changed && dryRun ? `would be ${state}` : state,
     printable(path),
     beside === undefined ? '' : `beside ${printable(beside)}`,
   ]);
-  const isLacking = command === 'hooks status' && hooks.some(({ state }) => state === 'absent');
+  const { state: driver, changed } = mergeDriver;
+  rows.push(['merge driver', changed && dryRun ? `would be ${driver}` : driver, 'merge.pixelis.driver', '']);
+  const isLacking = command === 'hooks status' && [...hooks, mergeDriver].some(({ state }) => state === 'absent');
   return { lines: columns(rows), next: isLacking ? 'next: pixelis hooks install' : undefined };
 }
 

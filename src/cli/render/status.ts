@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { StatusPath, StatusResult, UntrackedPath } from '../../index.js';
+import { conflictLines } from './resolve.js';
 import { changeCounts, extent, fileChange, more, versionName } from './shared.js';
 import { bytes, columns, count, number, printable, quoted, short } from './text.js';
 import type { Rendered, View } from './view.js';
@@ -10,12 +11,13 @@ const linesShown = 10;
 const worthAddingBytes = 2 ** 20;
 
 export function renderStatus(result: StatusResult, view: View): Rendered {
-  const { paths, untracked, uncommitted, unpushed = [], remote } = result;
+  const { conflicts, paths, untracked, uncommitted, unpushed = [], remote } = result;
   const notable = paths.filter(isNotable);
   const summaries = columns(notable.map((path) => [printable(path.path), versionName(path), stateOf(path)]));
   return {
     lines: [
       ...heading(result),
+      ...conflicts.flatMap((conflict) => conflictLines(conflict, view)).map((line) => `  ${line}`),
       ...notable.flatMap((path, index) => pathLines(path, summaries[index] as string, view)),
       ...section('Not tracked', untrackedLines(untracked), view),
       ...section('Not committed', uncommitted.map(printable), view),
@@ -51,12 +53,13 @@ function pathLines(path: StatusPath, summary: string, view: View): readonly stri
   return [`  ${paint(path, view)(summary)}`, ...changedFiles(path, view).map((line) => `    ${line}`)];
 }
 
-function heading({ branch, commit, remote, paths }: StatusResult): readonly string[] {
+function heading({ branch, commit, remote, conflicts, paths }: StatusResult): readonly string[] {
   const place =
     branch === undefined ? `commit ${commit === undefined ? 'none' : short(commit)}` : `branch ${printable(branch)}`;
   const against = remote === undefined ? '' : `, remote '${printable(remote)}'`;
-  if (paths.length === 0) return [`${place}${against}: nothing is tracked`];
-  const changed = paths.filter(isNotable).length;
+  if (paths.length + conflicts.length === 0) return [`${place}${against}: nothing is tracked`];
+  const inConflict = conflicts.filter(({ path }) => !paths.some((known) => known.path === path)).length;
+  const changed = paths.filter(isNotable).length + inConflict;
   const verdict = changed === 0 ? 'all as recorded' : `${number(changed)} not as recorded`;
   return [`${place}${against}: ${count(paths.length, 'tracked path')}, ${verdict}`];
 }
@@ -108,9 +111,10 @@ function paint({ worktree, pointer }: StatusPath, { colors }: View): (text: stri
 }
 
 function nextStep(
-  { root, paths, untracked, uncommitted, unpushed = [] }: StatusResult,
+  { root, conflicts, paths, untracked, uncommitted, unpushed = [] }: StatusResult,
   { folder }: View,
 ): string | undefined {
+  if (conflicts.length > 0) return 'next: pixelis resolve';
   const pasted = (path: string) => quoted(fromFolder(folder, resolve(root, path)));
   const named = (chosen: readonly StatusPath[]) => chosen.map(({ path }) => pasted(path));
   const changed = named(paths.filter(({ worktree }) => worktree === 'modified'));

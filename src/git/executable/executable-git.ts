@@ -1,19 +1,21 @@
 import type { Git, GitPlaces } from '#git/git.js';
 import type { Environment } from '#process/environment.js';
 import { allBlobs } from './all-blobs.js';
+import { amendCommit } from './amend-commit.js';
 import { diffFolders } from './diff-folders.js';
 import { diffTrees } from './diff-trees.js';
 import { gitRunner } from './git-runner.js';
 import { addWorktree, removeWorktree } from './linked-worktrees.js';
 import { listStagedFiles, listWorktrees } from './list-worktrees.js';
 import { objectReader } from './object-reader.js';
-import { ignoredPaths, listFiles, listWorktreeFiles, trackedPaths } from './read-files.js';
+import { ignoredPaths, listConflicts, listFiles, listWorktreeFiles, trackedPaths } from './read-files.js';
 import { readLog } from './read-log.js';
 import { readCommits, readTags } from './read-raw.js';
 import { listRefs, listStandIns, readConfigPath, readConfigValue, readHead, resolveCommit } from './read-refs.js';
 import { readStatus } from './read-status.js';
 import { commit, stage } from './write-commits.js';
 import { isAncestor, updateRef, writeCommit } from './write-refs.js';
+import { setConfigValue } from './write-config.js';
 
 /** The port to git by the executable at the absolute path `git`. */
 export function executableGit(git: string, places: GitPlaces, environment: Environment): Git {
@@ -41,8 +43,10 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
     trackedPaths: (paths, options) => trackedPaths(runner, paths, options),
     ignoredPaths: (paths, options) => ignoredPaths(runner, paths, options),
     status: (scope, options) => readStatus(runner, scope, { ...options, environment }),
+    conflicts: (scope, options) => listConflicts(runner, scope, options),
     stage: (paths, options) => stage(runner, paths, options),
     commit: (message, options) => commit(runner, message, options),
+    amend: (paths, options) => amendCommit(runner, paths, options),
     addWorktree: (folder, id, options) => addWorktree(runner, { folder, commit: id }, options),
     removeWorktree: (folder, options) => removeWorktree(runner, folder, options),
     listWorktrees: (options) => listWorktrees(runner, options),
@@ -53,6 +57,7 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
     updateRef: (change, options) => updateRef(runner, change, options),
     configValue: (key) => readConfigValue(runner, key),
     configPath: (key) => readConfigPath(runner, key),
+    setConfigValue: (key, value, options) => setConfigValue(runner, [key, value], options),
     close: () => reader.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { compareByBytes } from '#git/compare-by-bytes.js';
-import type { CommitId, FileScope, GitFile } from '#git/git.js';
+import type { CommitId, FileScope, GitFile, GitConflict } from '#git/git.js';
+import { type ConflictStage, joinStages } from '#git/conflict-stages.js';
 import { isFileMode } from '#git/file-mode.js';
 import { isObjectId, requireObjectId } from '#git/object-id.js';
 import { scopePathspecs, scopeTest, selfAndParents } from '#git/scope.js';
@@ -94,4 +95,24 @@ export async function ignoredPaths(
     if (!rule.startsWith('!')) ignored.set(path.slice(2), `${source}:${line}:${rule}`);
   }
   return ignored;
+}
+
+/** One `ls-files --unmerged`: `<mode> <blob> <stage> TAB <path>`, stage 1 the base, 2 ours, 3 theirs. */
+export async function listConflicts(
+  runner: GitRunner,
+  scope: FileScope,
+  options: TaskOptions = {},
+): Promise<readonly GitConflict[]> {
+  const isInScope = scopeTest([scope]);
+  const stages: ConflictStage[] = [];
+  const args = ['ls-files', '-z', '--unmerged', '--', ...scopePathspecs([scope])];
+  for await (const records of runner.records(args, options)) {
+    for (const record of records) {
+      const tab = record.indexOf('\t');
+      const [mode = '', blob = '', stage] = record.slice(0, tab).split(' ');
+      const path = record.slice(tab + 1);
+      if (isFileMode(mode) && isObjectId(blob) && isInScope(path)) stages.push({ path, blob, stage: Number(stage) });
+    }
+  }
+  return joinStages(stages);
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { PixelisError, throwIfInterrupted } from '#errors/index.js';
+import { joinStages } from '#git/conflict-stages.js';
 import type { CommitId, FileScope, Git, GitBlob, GitFile, GitWorktree } from '#git/git.js';
 import { requireObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -66,8 +67,10 @@ export async function openIsomorphicGit(where: {
     trackedPaths: (paths, options) => when(options, () => trackedPaths(context, paths)),
     ignoredPaths: (paths, options) => when(options, () => ignoredPaths(context, paths)),
     status: (scope, options) => readStatus(context, scope, options),
+    conflicts: (scope, options) => when(options, () => listConflicts(context, scope)),
     stage: (paths, options) => stage(context, paths, options),
     commit: (message, options) => commit(context, message, options),
+    amend: async () => Promise.reject(takesGit('changing a commit')),
     addWorktree: async () => Promise.reject(takesGit('another worktree')),
     removeWorktree: async () => Promise.reject(takesGit('another worktree')),
     listWorktrees: (options) => when(options, () => listWorktrees(context)),
@@ -83,6 +86,7 @@ export async function openIsomorphicGit(where: {
         ? undefined
         : path.resolve(places.root, expandHome(file, environment['HOME']));
     },
+    setConfigValue: async () => Promise.reject(takesGit("changing git's configuration")),
     close: async () => undefined,
   };
 }
@@ -123,6 +127,12 @@ async function listStagedFiles(context: Context, scope: FileScope): Promise<read
   return entries
     .filter((entry) => isFileMode(entry.mode) && isInScope(entry.path))
     .map(({ path: file, blob, mode }) => ({ path: file, blob, mode }));
+}
+
+async function listConflicts({ places }: Context, scope: FileScope): ReturnType<Git['conflicts']> {
+  const isInScope = scopeTest([scope]);
+  const entries = await readIndex(places);
+  return joinStages(entries.filter(({ path, stage: side }) => side > 0 && isInScope(path)));
 }
 
 async function* readBlobs(

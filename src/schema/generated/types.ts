@@ -1628,7 +1628,7 @@ export interface HookRunResult {
   /**
    * The hook.
    */
-  hook: "pre-push" | "post-checkout" | "post-merge";
+  hook: "pre-push" | "pre-commit" | "post-checkout" | "post-merge";
   /**
    * Whether git may go on.
    */
@@ -1636,7 +1636,7 @@ export interface HookRunResult {
   /**
    * What was done.
    */
-  action: "none" | "pushed" | "refused" | "checked-out";
+  action: "none" | "pushed" | "refused" | "recorded" | "checked-out";
   /**
    * What was pushed, by remote.
    */
@@ -1693,6 +1693,19 @@ export interface HooksResult {
    */
   hooks: readonly HookState[];
   /**
+   * How the driver stands with which git merges pointers and aliases.
+   */
+  mergeDriver: {
+    /**
+     * installed: git calls Pixelis; absent: it merges pointers as text.
+     */
+    state: "installed" | "absent";
+    /**
+     * Whether this command changed git's configuration, or would.
+     */
+    changed: boolean;
+  };
+  /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
   problems: readonly Problem[];
@@ -1710,7 +1723,7 @@ export interface HookState {
   /**
    * The hook.
    */
-  name: "pre-push" | "post-checkout" | "post-merge";
+  name: "pre-push" | "pre-commit" | "post-checkout" | "post-merge";
   /**
    * File of the hook.
    */
@@ -2346,6 +2359,85 @@ export interface CommitFacts {
    * The kind of signature that the commit carries; this says nothing of its being valid.
    */
   signature: "none" | "ssh" | "openpgp" | "x509";
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis merge-driver --json, which git calls
+ */
+
+export interface MergeDriverResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "merge-driver";
+  /**
+   * The file that was to be merged.
+   */
+  path: string;
+  /**
+   * merged: the file holds what both sides come to. conflicted: it holds both between conflict marks, and git asks the user.
+   */
+  outcome: "merged" | "conflicted";
+  /**
+   * What is in conflict inside, by path.
+   */
+  entries: readonly ConflictEntry[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * Something of which two sides of a merge made different things.
+ */
+
+export interface ConflictEntry {
+  /**
+   * Path inside the tracked folder; of a file of aliases the alias.
+   */
+  path: string;
+  /**
+   * What the sides did: both changed it, both added it, one deleted what the other changed, one put a file where the other has a folder.
+   */
+  kind: "both-modified" | "both-added" | "deleted-by-us" | "deleted-by-them" | "file-and-folder";
+  ours?: ConflictSide;
+  theirs?: ConflictSide;
+  /**
+   * What was chosen already, by an earlier or by this command.
+   */
+  choice?: "ours" | "theirs" | "union";
+}
+
+/**
+ * What a side of a conflict has at a path inside a folder.
+ */
+
+export interface ConflictSide {
+  /**
+   * What it is.
+   */
+  kind: "file" | "executable" | "symlink" | "folder";
+  /**
+   * Bytes; left out for an empty folder.
+   */
+  size?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
 }
 
 /**
@@ -3180,6 +3272,108 @@ export interface JudgedOutput {
 
 /**
  * One fact that the two do not share.
+ */
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis resolve --json
+ */
+
+export interface ResolveResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "resolve";
+  /**
+   * Whether this says only what would be done.
+   */
+  dryRun: boolean;
+  /**
+   * What git is in the middle of; left out where it is in none that is to be gone on with.
+   */
+  operation?: "merge" | "rebase" | "cherry-pick" | "revert";
+  /**
+   * What was in conflict, by file.
+   */
+  paths: readonly ResolvedPath[];
+  /**
+   * Files that were staged, or would be.
+   */
+  staged: readonly string[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * What became of a conflict.
+ */
+
+export interface ResolvedPath {
+  /**
+   * The tracked path; of a file of aliases the file.
+   */
+  path: string;
+  /**
+   * resolved: it is in conflict no more. removed: resolved, and nothing is tracked there. conflicted: something is to be chosen.
+   */
+  state: "resolved" | "removed" | "conflicted";
+  conflict: Conflict;
+  version?: VersionId;
+  /**
+   * Whether the version is a new one, with both sides as its parents.
+   */
+  isNew?: boolean;
+}
+
+/**
+ * A file of Pixelis that a merge left in conflict.
+ */
+
+export interface Conflict {
+  /**
+   * The tracked path; of a file of aliases the file.
+   */
+  path: string;
+  /**
+   * The pointer, or the file of aliases.
+   */
+  file: string;
+  /**
+   * files: the sides made different things of some files of a folder. mergeable: nothing contradicts; git could not do it alone. whole: only one side can be had. deleted-by-us, deleted-by-them: one side gave the path up, the other changed it. aliases: the sides set aliases to different versions. unknown: it cannot be told, for a side or a list of files cannot be read.
+   */
+  reason: "files" | "mergeable" | "whole" | "deleted-by-us" | "deleted-by-them" | "aliases" | "unknown";
+  base?: VersionId;
+  ours?: VersionId;
+  theirs?: VersionId;
+  /**
+   * What is in conflict inside, by path.
+   */
+  entries: readonly ConflictEntry[];
+}
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * Something of which two sides of a merge made different things.
+ */
+
+/**
+ * What a side of a conflict has at a path inside a folder.
  */
 
 /**
@@ -4440,6 +4634,10 @@ export interface StatusResult {
    */
   clean: boolean;
   /**
+   * Files of Pixelis that a merge left in conflict; not among the paths unless they can be read.
+   */
+  conflicts: readonly Conflict[];
+  /**
    * Every tracked path that was asked for.
    */
   paths: readonly StatusPath[];
@@ -4464,6 +4662,22 @@ export interface StatusResult {
    */
   warnings: readonly Problem[];
 }
+
+/**
+ * A file of Pixelis that a merge left in conflict.
+ */
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * Something of which two sides of a merge made different things.
+ */
+
+/**
+ * What a side of a conflict has at a path inside a folder.
+ */
 
 /**
  * How one tracked path stands.
@@ -4519,10 +4733,6 @@ export interface StatusPath {
   missingInCache: ObjectCount;
   missingOnRemote?: ObjectCount;
 }
-
-/**
- * A version of an artifact.
- */
 
 /**
  * How many files differ.

@@ -119,6 +119,7 @@ function outputsWith(x: string): readonly Rendered[] {
       {
         ...outcome,
         command: 'status',
+        conflicts: [],
         root: x,
         branch: x,
         remote: x,
@@ -251,7 +252,7 @@ function outputsWith(x: string): readonly Rendered[] {
       { ...outcome, command: 'doctor', healthy: true, checks: [{ name: x, state: 'ok', message: x, advice: x }] },
       view,
     ),
-    renderHooks({ ...outcome, command: 'hooks status', hooks }),
+    renderHooks({ ...outcome, command: 'hooks status', mergeDriver: { state: 'absent', changed: false }, hooks }),
     renderInit({ ...outcome, command: 'init', root: x, remote, written: [x], staged: [x], hooks }),
   ];
 }

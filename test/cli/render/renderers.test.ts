@@ -134,7 +134,7 @@ const asRecorded: StatusPath = {
 const nothingTracked = { branch: 'main', clean: true, root: '/r', paths: [], untracked: [], uncommitted: [] };
 
 function statusOf(result: Partial<StatusResult>): string {
-  return shown(renderStatus({ ...outcome, command: 'status', ...nothingTracked, ...result }, view));
+  return shown(renderStatus({ ...outcome, command: 'status', conflicts: [], ...nothingTracked, ...result }, view));
 }
 
 void test('status is one line where all is as recorded', async (t) => {
@@ -205,6 +205,7 @@ void test('the next step after status fits what is wrong', async (t) => {
         ...outcome,
         ...nothingTracked,
         command: 'status',
+        conflicts: [],
         untracked: [{ path: 'data/new', kind: 'folder', size: 2 ** 30 }],
       },
       { ...view, folder: '/r/models' },
@@ -581,8 +582,17 @@ void test('init and hooks say what was written, and a hook speaks only when it d
 next: git commit -m 'Set up Pixelis' && pixelis add PATH`,
   );
   t.equal(
-    shown(renderHooks({ ...outcome, command: 'hooks status', hooks: [{ ...hook, state: 'absent', beside: 'husky' }] })),
-    'pre-push  absent  .git/hooks/pre-push  beside husky\nnext: pixelis hooks install',
+    shown(
+      renderHooks({
+        ...outcome,
+        command: 'hooks status',
+        mergeDriver: { state: 'absent', changed: false },
+        hooks: [{ ...hook, state: 'absent', beside: 'husky' }],
+      }),
+    ),
+    `pre-push      absent  .git/hooks/pre-push   beside husky
+merge driver  absent  merge.pixelis.driver
+next: pixelis hooks install`,
   );
   const run = { ...outcome, command: 'hooks run', hook: 'pre-push', remotes: [transfer], paths: [untouched] } as const;
   t.equal(shown(renderHookRun({ ...run, action: 'none', allowed: true }, view)), '');

@@ -1,0 +1,150 @@
+import { readFile, rm } from 'node:fs/promises';
+import { type Test, test } from 'tap';
+import { decodePointer } from '#format/pointer.js';
+import { makeRepository, type TestRepository } from '../support/repository.js';
+
+const pointerFile = 'data/train.pixelis.yaml';
+
+/** A repository with a folder in which `main` and `other` have each made something of the same five files. */
+async function twoBranches(
+  t: Test,
+  { ours, theirs }: { readonly ours: Changes; readonly theirs: Changes },
+): Promise<TestRepository> {
+  const repository = await makeRepository(t, { hooks: true });
+  await change(repository, { a: 'a', b: 'b', c: 'c', 'sub/d': 'd', 'sub/e': 'e' });
+  await repository.addAndCommit('base', 'data/train');
+  await repository.git('checkout', '--quiet', '-b', 'other');
+  await change(repository, theirs);
+  await repository.addAndCommit('theirs', 'data/train');
+  await repository.git('checkout', '--quiet', 'main');
+  await change(repository, ours);
+  await repository.addAndCommit('ours', 'data/train');
+  return repository;
+}
+
+/** Content by name; null takes the file away. */
+type Changes = Readonly<Record<string, string | null>>;
+
+async function change(repository: TestRepository, changes: Changes): Promise<void> {
+  for (const [name, content] of Object.entries(changes)) {
+    if (content === null) await rm(repository.at(`data/train/${name}`));
+    else await repository.write(`data/train/${name}`, content);
+  }
+}
+
+async function pointerOf(repository: TestRepository) {
+  return decodePointer(await readFile(repository.at(pointerFile)), pointerFile);
+}
+
+async function recordAt(repository: TestRepository, revision: string) {
+  const { version, digest } = await pointerOf(repository);
+  const file = `.pixelis/artifacts/dataset-train/v${version}-${digest.slice(7, 15)}.yaml`;
+  return repository.git('show', `${revision}:${file}`);
+}
+
+async function filesOf(repository: TestRepository): Promise<Readonly<Record<string, string>>> {
+  const { entries } = (await repository.done('show', 'data/train', '--files')) as unknown as {
+    readonly entries: readonly { readonly path: string }[];
+  };
+  const files = entries.map(async ({ path }) => [
+    path,
+    (await repository.pixelis(['cat', `data/train//${path}`])).stdout,
+  ]);
+  return Object.fromEntries((await Promise.all(files)) as [string, string][]);
+}
+
+void test('two branches that changed different files of a folder merge by themselves', async (t) => {
+  const repository = await twoBranches(t, {
+    ours: { a: 'A', 'sub/e': null },
+    theirs: { b: 'B', 'sub/f': 'f' },
+  });
+  await repository.git('merge', '--no-edit', 'other');
+  t.equal(await repository.git('status', '--short'), '');
+  t.equal((await repository.git('rev-list', '--parents', '-1', 'HEAD')).split(' ').length, 3, 'HEAD is the merge');
+  const record = await recordAt(repository, 'HEAD');
+  t.equal(record.match(/role: merged/g)?.length, 2, 'the record is in the merge, with both as parents');
+  t.strictSame(await filesOf(repository), { a: 'A', b: 'B', c: 'c', 'sub/d': 'd', 'sub/f': 'f' });
+  t.equal(await readFile(repository.at('data/train/b'), 'utf8'), 'B', 'the worktree came along');
+  t.match(await repository.done('status'), { clean: true, conflicts: [] });
+});
+
+void test('files that both sides changed are a conflict, named file by file, and every command says so', async (t) => {
+  const repository = await twoBranches(t, {
+    ours: { a: 'A', b: 'ours', c: null },
+    theirs: { b: 'theirs', c: 'C', 'sub/f': 'f' },
+  });
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  t.equal(await repository.git('diff', '--name-only', '--diff-filter=U'), pointerFile, 'git sees it as unmerged');
+  const { conflicts } = (await repository.json('status')).result as unknown as { readonly conflicts: unknown };
+  t.match(conflicts, [
+    {
+      path: 'data/train',
+      reason: 'files',
+      ours: { artifact: 'dataset-train', version: 2 },
+      theirs: { artifact: 'dataset-train', version: 2 },
+      entries: [
+        { path: 'b', kind: 'both-modified' },
+        { path: 'c', kind: 'deleted-by-us' },
+      ],
+    },
+  ]);
+  for (const command of [['push'], ['pull'], ['fetch'], ['checkout'], ['add', 'data/train'], ['verify'], ['diff']]) {
+    const { code, result } = await repository.json(...command);
+    t.not(code, 0, command.join(' '));
+    t.match([...(result.problems ?? []), result.error], [{ code: 'file.conflicted', hint: /pixelis resolve/ }]);
+  }
+});
+
+void test('a conflict is resolved for single files and for the rest', async (t) => {
+  const repository = await twoBranches(t, {
+    ours: { a: 'A', b: 'ours', c: null },
+    theirs: { b: 'theirs', c: 'C', 'sub/f': 'f' },
+  });
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  const listed = await repository.json('resolve');
+  t.equal(listed.code, 1);
+  const half = await repository.json('resolve', 'data/train/b', '--theirs');
+  t.equal(half.code, 1);
+  t.match(half.result.paths[0], { conflict: { entries: [{ path: 'b', choice: 'theirs' }, { path: 'c' }] } });
+  const rest = await repository.done('resolve', '--ours');
+  t.match(rest.paths, [{ path: 'data/train', state: 'resolved', isNew: true, version: { version: 3 } }]);
+  await repository.git('commit', '--no-edit');
+  t.equal(await repository.git('status', '--short'), '');
+  t.match(await recordAt(repository, 'HEAD'), /role: merged/);
+  t.strictSame(await filesOf(repository), { a: 'A', b: 'theirs', 'sub/d': 'd', 'sub/e': 'e', 'sub/f': 'f' });
+  t.equal(await readFile(repository.at('data/train/b'), 'utf8'), 'theirs');
+});
+
+void test('a union keeps both files, and what one side alone deleted', async (t) => {
+  const repository = await twoBranches(t, {
+    ours: { 'b.txt': 'ours', c: null },
+    theirs: { 'b.txt': 'theirs', c: 'C' },
+  });
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  await repository.done('resolve', '--union');
+  const files = await filesOf(repository);
+  const beside = Object.keys(files).find((name) => /^b\.theirs-[0-9a-f]{8}\.txt$/.test(name));
+  t.strictSame([files['b.txt'], files[beside ?? ''], files['c']], ['ours', 'theirs', 'C']);
+});
+
+void test('a rebase and a cherry-pick stop where a new version is to be recorded, and go on after resolve', async (t) => {
+  const repository = await twoBranches(t, { ours: { a: 'A' }, theirs: { b: 'B' } });
+  await repository.git('checkout', '--quiet', 'other');
+  await t.rejects(repository.git('rebase', 'main'), /pixelis resolve/);
+  const { paths, ...rest } = await repository.done('resolve');
+  t.match(paths, [{ state: 'resolved', isNew: true, conflict: { reason: 'mergeable' } }]);
+  t.equal(rest['operation'], 'rebase');
+  await repository.git('-c', 'core.editor=true', 'rebase', '--continue');
+  t.match(await recordAt(repository, 'HEAD'), /role: merged/);
+  t.strictSame(await filesOf(repository), { a: 'A', b: 'B', c: 'c', 'sub/d': 'd', 'sub/e': 'e' });
+});
+
+void test('where no driver is installed, the conflict marks of git are understood', async (t) => {
+  const repository = await twoBranches(t, { ours: { a: 'A' }, theirs: { b: 'B' } });
+  await repository.done('hooks', 'uninstall');
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  t.match((await repository.json('status')).result, { conflicts: [{ reason: 'mergeable' }] });
+  await repository.done('resolve');
+  await repository.git('commit', '--no-edit');
+  t.strictSame(await filesOf(repository), { a: 'A', b: 'B', c: 'c', 'sub/d': 'd', 'sub/e': 'e' });
+});
