@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { PixelisError } from '#errors/index.js';
 import { configPath, decodeConfig, localConfigPath } from '#format/config.js';
 import { settingsLimitBytes } from '#format/yaml-document.js';
@@ -11,6 +12,7 @@ import type { LineageReader } from '#records/lineage-reader.js';
 import { committedRecords, worktreeRecords } from '#records/record-source.js';
 import { type SmallFiles, smallFilesBelow } from '#records/small-file.js';
 import type { LocalBucketStore } from '#store/local-store.js';
+import type { RegisteredRepository } from '#store/registered-repositories.js';
 
 /** Where the user stands, and what was asked of the whole session. */
 export interface Session {
@@ -47,6 +49,7 @@ export function contextOfRepository(git: Git, session: Session): RepositoryConte
     ownState,
     now: () => new Date(),
     cache: () => (cache ??= openCache(git, settings())),
+    openClone: (repository) => openClone(repository, session.environment),
     remote(name) {
       const { defaultRemote, remotes: configured } = settings();
       const wanted = name ?? defaultRemote;
@@ -106,13 +109,34 @@ function settingsReader(git: Git, files: SmallFiles): () => Config {
 }
 
 async function openCache(git: Git, config: Config): Promise<LocalBucketStore> {
-  const [{ folderBucket }, { openLocalStore }] = await Promise.all([
+  const [{ folderBucket }, { openLocalStore }, { registerRepository }] = await Promise.all([
     import('#bucket/folder-bucket.js'),
     import('#store/local-store.js'),
+    import('#store/registered-repositories.js'),
   ]);
   const { dir, fsync } = config.cache;
   const folder = dir === undefined ? join(git.places.commonFolder, 'pixelis', 'cache') : resolve(git.places.root, dir);
-  return openLocalStore(folderBucket(folder, { fsync, create: true, label: 'the cache' }), { label: 'the cache' });
+  const bucket = folderBucket(folder, { fsync, create: true, label: 'the cache' });
+  if (dir !== undefined) await registerRepository(bucket, git.places);
+  return openLocalStore(bucket, { label: 'the cache' });
+}
+
+/** The variables that a git hook has say where our own repository is. */
+const located =
+  /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|QUARANTINE_PATH|PREFIX)$/;
+
+async function openClone({ commonFolder, root }: RegisteredRepository, environment: Environment): Promise<Git> {
+  const { openGit } = await import('#git/open-git.js');
+  const elsewhere = Object.fromEntries(Object.entries(environment).filter(([name]) => !located.test(name)));
+  // The worktree that is on record may be gone while the repository is there.
+  const cwd = [root, dirname(commonFolder)].find((folder) => existsSync(folder)) ?? root;
+  const git = await openGit({ cwd, environment: elsewhere });
+  if (git.places.commonFolder === commonFolder) return git;
+  await git.close();
+  throw new PixelisError('repository.no-git', `'${cwd}' is not a worktree of '${commonFolder}'`, {
+    hint: `run any pixelis command in one of its worktrees`,
+    data: { path: cwd, commonFolder },
+  });
 }
 
 async function openRemote({ config, isOffline, git, sharedState }: RepositoryContext, name: string): Promise<Remote> {

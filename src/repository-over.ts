@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { RepositoryContext } from '#operations/repository-context.js';
+import type { Collection } from './collection.js';
 import type { Environments } from './environments.js';
 import type { Metrics } from './metrics.js';
 import type { Aliases, Config, Hooks, Lineage, Merging, Remotes, Repository } from './repository.js';
@@ -55,6 +56,8 @@ export function repositoryOver(context: RepositoryContext): Repository {
     environments: withDiskErrors(environmentsOver(context)),
     seals: withDiskErrors(sealsOver(context)),
     merging: withDiskErrors(mergingOver(context)),
+    // Runs without a process are live to it, and a full disk is no place for their records.
+    gc: withDiskErrors(collectionOver(context)),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -73,9 +76,22 @@ type Verbs = Omit<
   | 'environments'
   | 'seals'
   | 'merging'
+  | 'gc'
   | 'close'
   | typeof Symbol.asyncDispose
 >;
+
+function collectionOver(context: RepositoryContext): Collection {
+  const gc = async (options: Parameters<Collection['plan']>[0] & { readonly mode: 'plan' | 'apply' | 'purge' }) =>
+    (await import('#operations/gc.js')).gc(context, options);
+  return {
+    plan: async (options) => gc({ ...options, mode: 'plan' }),
+    apply: async (options) => gc({ ...options, mode: 'apply' }),
+    purge: async (options) => gc({ ...options, mode: 'purge' }),
+    undo: async (run, options) => (await import('#operations/gc-trash.js')).undoGc(context, run, options),
+    trash: async (options) => (await import('#operations/gc-trash.js')).listTrash(context, options),
+  };
+}
 
 function metricsOver(context: RepositoryContext): Metrics {
   const { show, read } = afterLostRuns(context, {

@@ -20,6 +20,7 @@ import type {
 } from '#schema/index.js';
 import type { Aliases } from './aliases.js';
 import type { AddOptions, ChangeOptions } from './change-options.js';
+import type { Collection } from './collection.js';
 import type { Environments } from './environments.js';
 import type { Hooks } from './hooks.js';
 import type { Lineage } from './lineage.js';
@@ -34,6 +35,7 @@ import type { Config } from './settings.js';
 
 export type * from './aliases.js';
 export type * from './change-options.js';
+export type * from './collection.js';
 export type * from './environments.js';
 export type * from './hooks.js';
 export type * from './lineage.js';
@@ -103,6 +105,7 @@ export interface Repository extends AsyncDisposable {
   readonly environments: Environments;
   readonly seals: Seals;
   readonly merging: Merging;
+  readonly gc: Collection;
 
   /**
    * Looks whether records, pointers, cache and (where asked) a remote hold what they should, and heals what can be healed.

@@ -81,6 +81,9 @@ export const errorCodes = {
   'seal.not-found': { kind: 'failed', heading: 'Nothing is sealed, or not that' },
   'seal.untrusted': { kind: 'failed', heading: 'The key of a seal is not known' },
   'proof.invalid': { kind: 'integrity', heading: 'A proof does not hold' },
+  // garbage collection
+  'gc.root-unreadable': { kind: 'failed', heading: 'What is needed cannot be told' },
+  'gc.run-not-found': { kind: 'failed', heading: 'No collection has that id' },
 
   // runs, environments, lineage
   'run.not-active': { kind: 'failed', heading: 'There is no active run' },

@@ -129,6 +129,10 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'The seal is signed, by a key that the allowed signers do not name. If you know whose it is, add the line that `pixelis audit seals` shows to the file of allowed signers (`git config gpg.ssh.allowedSignersFile`).',
   'proof.invalid':
     'The file is no proof, or it does not show what it says: its parts do not lead to the root that was signed, or the signature is not that of the key. Ask for a fresh one: `pixelis audit prove REF -o FILE`.',
+  'gc.root-unreadable':
+    'Garbage collection takes away only what nothing names, so it stops where it cannot read something that may name objects: a repository that shares the cache and is gone or cut off (shallow, partial clone), a pointer or record that cannot be decoded, a tree that is damaged. The error names it. Mend it (`git fetch --unshallow`, `pixelis verify --repair --all`), or say that it counts no more: `--forget-repository PATH` for a repository, `--ignore NAME` for anything else.',
+  'gc.run-not-found':
+    'The trash has nothing of a collection with that id: it was purged, or taken back. `pixelis gc trash` lists what there is.',
 
   'run.not-active':
     'What was asked for belongs to a run, and there is none: `pixelis metrics log` and the methods of a context work inside `pixelis run -- COMMAND`, or inside the scope of an `ExperimentContext`. A run tells its children its id by the variable `PIXELIS_RUN_ID`; a job that clears its environment has to pass it on.',

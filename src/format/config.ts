@@ -13,7 +13,7 @@ export const localConfigPath = '.pixelis/config.local.yaml';
 
 /** @throws `file.invalid`, `file.newer-format`, `file.too-large`, `file.conflicted` */
 export function decodeConfig(bytes: Uint8Array, file: string): ConfigLayer {
-  const { naming, types, remotes, default_remote, cache, worktree, capture, signatures, jobs } = decodeConfigFile(
+  const { naming, types, remotes, default_remote, cache, worktree, capture, signatures, gc, jobs } = decodeConfigFile(
     bytes,
     file,
   );
@@ -26,6 +26,7 @@ export function decodeConfig(bytes: Uint8Array, file: string): ConfigLayer {
     ...(worktree === undefined ? {} : { worktree }),
     ...(capture === undefined ? {} : { capture }),
     ...(signatures === undefined ? {} : { signatures: signaturesOf(signatures) }),
+    ...(gc === undefined ? {} : { gc }),
     ...(jobs === undefined ? {} : { jobs }),
   };
 }

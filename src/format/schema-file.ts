@@ -17,16 +17,20 @@ export function decodeFile<T>(bytes: Uint8Array, source: YamlSource, validate: V
 export function checkFile<T>(value: Record<string, unknown>, file: string, validate: Validator<T>): T {
   const format = value['pixelis'];
   if (typeof format === 'number' && Number.isInteger(format) && format > formatVersion) {
-    throw new PixelisError('file.newer-format', `'${file}' has format ${format}, this Pixelis knows ${formatVersion}`, {
-      hint: 'npm install --global pixelis@latest',
-      data: { file, format },
-    });
+    throw newerFormat(file, format);
   }
   if (validate(value)) return value;
   // What a name of a key lacks comes before the error that says which key it is.
   const errors = validate.errors ?? [];
   const error = errors.find(({ keyword }) => keyword === 'propertyNames') ?? errors[0];
   throw fileInvalid(file, error === undefined ? 'it does not fit its schema' : violation(error));
+}
+
+export function newerFormat(file: string, format: number): PixelisError {
+  return new PixelisError('file.newer-format', `'${file}' has format ${format}, this Pixelis knows ${formatVersion}`, {
+    hint: 'npm install --global pixelis@latest',
+    data: { file, format },
+  });
 }
 
 /** The text of a {@link ValidationError}: the key, then what was expected. */

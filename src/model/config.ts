@@ -19,6 +19,10 @@ export interface Config {
     readonly allow: readonly string[];
   };
   readonly signatures: SignatureSettings;
+  readonly gc: {
+    /** Globs of versions, `model-prod` or `dataset-*:v1`, that no rule lets go. */
+    readonly keep: readonly string[];
+  };
   /** Transfers at once, at most. */
   readonly jobs: number;
 }
@@ -60,6 +64,7 @@ export interface ConfigLayer {
   readonly worktree?: Partial<Config['worktree']>;
   readonly capture?: Partial<Config['capture']>;
   readonly signatures?: SignatureSettings;
+  readonly gc?: Partial<Config['gc']>;
   readonly jobs?: number;
 }
 
@@ -72,6 +77,7 @@ const defaults: Config = {
   worktree: { link: ['reflink', 'copy'] },
   capture: { level: 2, allow: [] },
   signatures: {},
+  gc: { keep: [] },
   jobs: 8,
 };
 
@@ -88,13 +94,15 @@ export function mergeConfig(layers: readonly ConfigLayer[]): Config {
     worktree: { ...defaults.worktree },
     capture: { ...defaults.capture },
     signatures: { ...defaults.signatures },
+    gc: { ...defaults.gc },
   };
-  for (const { types: moreTypes, remotes: moreRemotes, cache, worktree, capture, signatures, ...rest } of layers) {
+  for (const { types: moreTypes, remotes: moreRemotes, cache, worktree, capture, signatures, gc, ...rest } of layers) {
     Object.assign(merged, rest);
     Object.assign(merged.cache, cache);
     Object.assign(merged.worktree, worktree);
     Object.assign(merged.capture, capture);
     Object.assign(merged.signatures, signatures);
+    Object.assign(merged.gc, gc);
     for (const [name, type] of moreTypes ?? []) types.set(name, { ...types.get(name), ...type });
     for (const [name, remote] of moreRemotes ?? [])
       partialRemotes.set(name, { ...partialRemotes.get(name), ...remote });

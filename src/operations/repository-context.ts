@@ -6,6 +6,7 @@ import type { LineageReader } from '#records/lineage-reader.js';
 import type { SmallFiles } from '#records/small-file.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import type { LocalBucketStore } from '#store/local-store.js';
+import type { RegisteredRepository } from '#store/registered-repositories.js';
 
 /** What an operation works with: one open repository. Put together in `open-repository.ts`, and nowhere else. */
 export interface RepositoryContext {
@@ -28,6 +29,8 @@ export interface RepositoryContext {
 
   /** The cache, opened on first use. */
   cache(): Promise<LocalBucketStore>;
+  /** Git of another repository that shares the cache; the caller closes it. @throws as `openGit` */
+  openClone(repository: RegisteredRepository): Promise<Git>;
   /** A remote by name, else the default one. @throws `remote.not-configured`, `offline.forbidden` */
   remote(name?: string): Promise<Remote>;
   /** Records and pointers in the worktree, read anew by each command. */

@@ -23,6 +23,7 @@ export const settingKinds: Readonly<Record<string, SettingKind>> = {
   'signatures.allowed_signers': 'text',
   'signatures.revoked_keys': 'text',
   'signatures.openpgp_keys': 'text',
+  'gc.keep': 'list',
   jobs: 'number',
 };
 

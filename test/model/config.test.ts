@@ -11,6 +11,7 @@ void test('what no file sets has its default', async (t) => {
     worktree: { link: ['reflink', 'copy'] },
     capture: { level: 2, allow: [] },
     signatures: {},
+    gc: { keep: [] },
     jobs: 8,
   });
 });

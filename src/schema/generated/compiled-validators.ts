@@ -388,7 +388,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateConfigFile = validate23;
-var schema41 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/config.schema.json", "title": "ConfigFile", "description": ".pixelis/config.yaml (committed) and .pixelis/config.local.yaml (this machine's): settings. The local file wins, key by key.", "x-validator": true, "type": "object", "additionalProperties": false, "required": ["pixelis"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "naming": { "description": "What happens to a name against the conventions: strict refuses it, warn says so, off lets it be.", "enum": ["strict", "warn", "off"] }, "types": { "description": "Custom artifact types: for each a pattern (regular expression) that its names match.", "type": "object", "propertyNames": { "pattern": "^[a-z][a-z0-9_]{0,59}$" }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "pattern": { "description": "Regular expression that the whole name must match.", "type": "string", "maxLength": 500 }, "example": { "description": "A name that fits, shown in errors.", "type": "string", "maxLength": 200 } } } }, "remotes": { "description": "Where artifacts are pushed to and fetched from, by name.", "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" }, "additionalProperties": { "$ref": "#/$defs/RemoteSettings" } }, "default_remote": { "description": "The remote that commands use when none is named.", "type": "string" }, "cache": { "type": "object", "additionalProperties": false, "properties": { "dir": { "description": "Folder of the cache, absolute or relative to the repository; default: inside git's common folder.", "type": "string", "minLength": 1 }, "fsync": { "description": "all: what a command acknowledged survives a power cut; none: faster, and does not.", "enum": ["all", "none"] } } }, "worktree": { "type": "object", "additionalProperties": false, "properties": { "link": { "description": "How large files are placed, in order of preference; copy where none works. hardlink and symlink lead to the cache's own files, which are read-only: replace such a file, never edit it in place.", "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": ["reflink", "copy", "hardlink", "symlink"] } } } }, "capture": { "description": "What is recorded of runs.", "type": "object", "additionalProperties": false, "properties": { "level": { "description": "1 basic: interpreter, packages, commit; 2 standard: changes of the code, system, GPU, too; 3 complete: container, variables, scheduler, too.", "enum": [1, 2, 3] }, "allow": { "description": "Names of variables, parameters and files that are recorded even though they look like secrets.", "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 200 } } } }, "signatures": { "description": "Files that say whose signatures count, absolute or relative to the repository. What git's own settings name (gpg.ssh.allowedSignersFile, gpg.ssh.revocationFile) comes first.", "type": "object", "additionalProperties": false, "properties": { "allowed_signers": { "description": "SSH: who is trusted to sign with which key, as ssh-keygen(1) describes it.", "type": "string", "minLength": 1 }, "revoked_keys": { "description": "SSH: keys that are no longer trusted; public keys, or a list that ssh-keygen -k made.", "type": "string", "minLength": 1 }, "openpgp_keys": { "description": "OpenPGP: public keys that are trusted, as gpg --export --armor writes them.", "type": "string", "minLength": 1 } } }, "jobs": { "description": "How many transfers at once, at most.", "type": "integer", "minimum": 1, "maximum": 256 } }, "$defs": { "RemoteSettings": { "type": "object", "additionalProperties": false, "properties": { "url": { "description": "s3://bucket/prefix, a folder, or file:///folder.", "type": "string", "minLength": 1, "maxLength": 2e3 }, "endpoint": { "description": "S3: address of an S3-compatible service.", "type": "string", "maxLength": 2e3 }, "region": { "description": "S3: region.", "type": "string", "maxLength": 100 }, "profile": { "description": "S3: profile of the shared AWS configuration.", "type": "string", "maxLength": 200 }, "path_style": { "description": "S3: put the bucket into the path, not into the host name; default: true where an endpoint is given.", "type": "boolean" } } } } };
+var schema41 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/config.schema.json", "title": "ConfigFile", "description": ".pixelis/config.yaml (committed) and .pixelis/config.local.yaml (this machine's): settings. The local file wins, key by key.", "x-validator": true, "type": "object", "additionalProperties": false, "required": ["pixelis"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "naming": { "description": "What happens to a name against the conventions: strict refuses it, warn says so, off lets it be.", "enum": ["strict", "warn", "off"] }, "types": { "description": "Custom artifact types: for each a pattern (regular expression) that its names match.", "type": "object", "propertyNames": { "pattern": "^[a-z][a-z0-9_]{0,59}$" }, "additionalProperties": { "type": "object", "additionalProperties": false, "properties": { "pattern": { "description": "Regular expression that the whole name must match.", "type": "string", "maxLength": 500 }, "example": { "description": "A name that fits, shown in errors.", "type": "string", "maxLength": 200 } } } }, "remotes": { "description": "Where artifacts are pushed to and fetched from, by name.", "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$" }, "additionalProperties": { "$ref": "#/$defs/RemoteSettings" } }, "default_remote": { "description": "The remote that commands use when none is named.", "type": "string" }, "cache": { "type": "object", "additionalProperties": false, "properties": { "dir": { "description": "Folder of the cache, absolute or relative to the repository; default: inside git's common folder.", "type": "string", "minLength": 1 }, "fsync": { "description": "all: what a command acknowledged survives a power cut; none: faster, and does not.", "enum": ["all", "none"] } } }, "worktree": { "type": "object", "additionalProperties": false, "properties": { "link": { "description": "How large files are placed, in order of preference; copy where none works. hardlink and symlink lead to the cache's own files, which are read-only: replace such a file, never edit it in place.", "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": ["reflink", "copy", "hardlink", "symlink"] } } } }, "capture": { "description": "What is recorded of runs.", "type": "object", "additionalProperties": false, "properties": { "level": { "description": "1 basic: interpreter, packages, commit; 2 standard: changes of the code, system, GPU, too; 3 complete: container, variables, scheduler, too.", "enum": [1, 2, 3] }, "allow": { "description": "Names of variables, parameters and files that are recorded even though they look like secrets.", "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 200 } } } }, "signatures": { "description": "Files that say whose signatures count, absolute or relative to the repository. What git's own settings name (gpg.ssh.allowedSignersFile, gpg.ssh.revocationFile) comes first.", "type": "object", "additionalProperties": false, "properties": { "allowed_signers": { "description": "SSH: who is trusted to sign with which key, as ssh-keygen(1) describes it.", "type": "string", "minLength": 1 }, "revoked_keys": { "description": "SSH: keys that are no longer trusted; public keys, or a list that ssh-keygen -k made.", "type": "string", "minLength": 1 }, "openpgp_keys": { "description": "OpenPGP: public keys that are trusted, as gpg --export --armor writes them.", "type": "string", "minLength": 1 } } }, "gc": { "description": "What garbage collection leaves.", "type": "object", "additionalProperties": false, "properties": { "keep": { "description": "Versions that no rule lets go, as globs: model-prod keeps all of its versions, dataset-*:v1 the first of each.", "type": "array", "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 200 } } } }, "jobs": { "description": "How many transfers at once, at most.", "type": "integer", "minimum": 1, "maximum": 256 } }, "$defs": { "RemoteSettings": { "type": "object", "additionalProperties": false, "properties": { "url": { "description": "s3://bucket/prefix, a folder, or file:///folder.", "type": "string", "minLength": 1, "maxLength": 2e3 }, "endpoint": { "description": "S3: address of an S3-compatible service.", "type": "string", "maxLength": 2e3 }, "region": { "description": "S3: region.", "type": "string", "maxLength": 100 }, "profile": { "description": "S3: profile of the shared AWS configuration.", "type": "string", "maxLength": 200 }, "path_style": { "description": "S3: put the bucket into the path, not into the host name; default: true where an endpoint is given.", "type": "boolean" } } } } };
 var func3 = Object.prototype.hasOwnProperty;
 var func0 = require_equal().default;
 var pattern9 = new RegExp("^[a-z][a-z0-9_]{0,59}$", "u");
@@ -1033,29 +1033,112 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
                             var valid0 = true;
                           }
                           if (valid0) {
-                            if (data.jobs !== void 0) {
-                              let data28 = data.jobs;
+                            if (data.gc !== void 0) {
+                              let data28 = data.gc;
                               const _errs65 = errors;
-                              if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28))) {
-                                validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                return false;
-                              }
                               if (errors === _errs65) {
-                                if (typeof data28 == "number" && isFinite(data28)) {
-                                  if (data28 > 256 || isNaN(data28)) {
-                                    validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" }];
-                                    return false;
-                                  } else {
-                                    if (data28 < 1 || isNaN(data28)) {
-                                      validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+                                  const _errs67 = errors;
+                                  for (const key11 in data28) {
+                                    if (!(key11 === "keep")) {
+                                      validate23.errors = [{ instancePath: instancePath + "/gc", schemaPath: "#/properties/gc/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" }];
                                       return false;
+                                      break;
                                     }
                                   }
+                                  if (_errs67 === errors) {
+                                    if (data28.keep !== void 0) {
+                                      let data29 = data28.keep;
+                                      const _errs68 = errors;
+                                      if (errors === _errs68) {
+                                        if (Array.isArray(data29)) {
+                                          var valid18 = true;
+                                          const len2 = data29.length;
+                                          for (let i4 = 0; i4 < len2; i4++) {
+                                            let data30 = data29[i4];
+                                            const _errs70 = errors;
+                                            if (errors === _errs70) {
+                                              if (typeof data30 === "string") {
+                                                if (func1(data30) > 200) {
+                                                  validate23.errors = [{ instancePath: instancePath + "/gc/keep/" + i4, schemaPath: "#/properties/gc/properties/keep/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                                  return false;
+                                                } else {
+                                                  if (func1(data30) < 1) {
+                                                    validate23.errors = [{ instancePath: instancePath + "/gc/keep/" + i4, schemaPath: "#/properties/gc/properties/keep/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                    return false;
+                                                  }
+                                                }
+                                              } else {
+                                                validate23.errors = [{ instancePath: instancePath + "/gc/keep/" + i4, schemaPath: "#/properties/gc/properties/keep/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                return false;
+                                              }
+                                            }
+                                            var valid18 = _errs70 === errors;
+                                            if (!valid18) {
+                                              break;
+                                            }
+                                          }
+                                          if (valid18) {
+                                            let i5 = data29.length;
+                                            let j2;
+                                            if (i5 > 1) {
+                                              const indices1 = {};
+                                              for (; i5--; ) {
+                                                let item1 = data29[i5];
+                                                if (typeof item1 !== "string") {
+                                                  continue;
+                                                }
+                                                if (typeof indices1[item1] == "number") {
+                                                  j2 = indices1[item1];
+                                                  validate23.errors = [{ instancePath: instancePath + "/gc/keep", schemaPath: "#/properties/gc/properties/keep/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)" }];
+                                                  return false;
+                                                  break;
+                                                }
+                                                indices1[item1] = i5;
+                                              }
+                                            }
+                                          }
+                                        } else {
+                                          validate23.errors = [{ instancePath: instancePath + "/gc/keep", schemaPath: "#/properties/gc/properties/keep/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                          return false;
+                                        }
+                                      }
+                                    }
+                                  }
+                                } else {
+                                  validate23.errors = [{ instancePath: instancePath + "/gc", schemaPath: "#/properties/gc/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                  return false;
                                 }
                               }
                               var valid0 = _errs65 === errors;
                             } else {
                               var valid0 = true;
+                            }
+                            if (valid0) {
+                              if (data.jobs !== void 0) {
+                                let data31 = data.jobs;
+                                const _errs72 = errors;
+                                if (!(typeof data31 == "number" && (!(data31 % 1) && !isNaN(data31)) && isFinite(data31))) {
+                                  validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                  return false;
+                                }
+                                if (errors === _errs72) {
+                                  if (typeof data31 == "number" && isFinite(data31)) {
+                                    if (data31 > 256 || isNaN(data31)) {
+                                      validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" }];
+                                      return false;
+                                    } else {
+                                      if (data31 < 1 || isNaN(data31)) {
+                                        validate23.errors = [{ instancePath: instancePath + "/jobs", schemaPath: "#/properties/jobs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                        return false;
+                                      }
+                                    }
+                                  }
+                                }
+                                var valid0 = _errs72 === errors;
+                              } else {
+                                var valid0 = true;
+                              }
                             }
                           }
                         }

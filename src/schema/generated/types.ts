@@ -710,6 +710,15 @@ export interface ConfigFile {
     openpgp_keys?: string;
   };
   /**
+   * What garbage collection leaves.
+   */
+  gc?: {
+    /**
+     * Versions that no rule lets go, as globs: model-prod keeps all of its versions, dataset-*:v1 the first of each.
+     */
+    keep?: readonly string[];
+  };
+  /**
    * How many transfers at once, at most.
    */
   jobs?: number;
@@ -1535,6 +1544,363 @@ export interface TransferredVersion {
    * Whether every object of it that was asked for is now on the other side.
    */
   complete: boolean;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis gc --json
+ */
+
+export interface GcResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "gc";
+  /**
+   * planned: nothing was changed; applied: what nobody needs lies in the trash now; purged: what lay there long enough is gone.
+   */
+  state: "planned" | "applied" | "purged";
+  /**
+   * Id of this collection: what 'gc undo' takes back. Left out where nothing was moved.
+   */
+  run?: string;
+  /**
+   * What was stored a shorter time ago stays.
+   */
+  graceSeconds: number;
+  roots: GcRoots;
+  /**
+   * What goes, or went, by reason.
+   */
+  garbage: readonly Garbage[];
+  /**
+   * Bytes on disk that this frees once the trash is purged, less what is written anew.
+   */
+  freedBytes: number;
+  /**
+   * What stays.
+   */
+  kept: {
+    live: GcExtent;
+    pinned: GcExtent;
+    young: GcExtent;
+    buried: GcExtent;
+  };
+  /**
+   * What rules say of versions that history names; empty without rules.
+   */
+  versions: {
+    /**
+     * Those whose content goes.
+     */
+    dropped: readonly DroppedVersion[];
+    /**
+     * Those that the rules would let go, and that stay.
+     */
+    kept: readonly KeptVersion[];
+  };
+  /**
+   * What was done with packs, where something was.
+   */
+  packs?: {
+    /**
+     * Packs whose live objects were written anew.
+     */
+    rewritten: number;
+    /**
+     * Small packs that were merged.
+     */
+    merged: number;
+  };
+  /**
+   * What went from the trash back into the cache, since somebody needs it: objects that were moved there a moment ago, or files that a purge met.
+   */
+  restored?: number;
+  /**
+   * What lies in the trash, once the command is done.
+   */
+  trash: {
+    /**
+     * Packs and large objects in it.
+     */
+    files: number;
+    /**
+     * Bytes.
+     */
+    bytes: number;
+    expired: TrashExtent;
+  };
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+  freed?: TrashExtent;
+}
+
+/**
+ * What was read to find what is needed.
+ */
+
+export interface GcRoots {
+  /**
+   * Git folders of the repositories that share the cache.
+   */
+  repositories: readonly string[];
+  /**
+   * Files that were read from git.
+   */
+  files: number;
+  /**
+   * Versions that they name.
+   */
+  versions: number;
+  /**
+   * Objects that are needed.
+   */
+  objects: number;
+}
+
+/**
+ * What goes for one reason.
+ */
+
+export interface Garbage {
+  /**
+   * unreferenced: nothing that git can still produce names it; superseded: a version that rules let go.
+   */
+  reason: "unreferenced" | "superseded";
+  /**
+   * How many.
+   */
+  objects: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+  /**
+   * The largest of them.
+   */
+  examples: readonly GarbageExample[];
+}
+
+/**
+ * An object that goes.
+ */
+
+export interface GarbageExample {
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact?: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version?: number;
+  /**
+   * Where in the version.
+   */
+  path?: string;
+}
+
+/**
+ * So many objects.
+ */
+
+export interface GcExtent {
+  /**
+   * How many.
+   */
+  objects: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+}
+
+/**
+ * A version whose content goes; its record stays.
+ */
+
+export interface DroppedVersion {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * The commit that recorded it, where one did.
+   */
+  commit?: string;
+}
+
+/**
+ * A version that stays though rules would let it go.
+ */
+
+export interface KeptVersion {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * alias: one names it; in-use: a pointer at the head of a branch or tag, or in a worktree, uses it; pinned: by the setting gc.keep; live-run: a run uses it; last-copy: no remote is seen to have all of it; same-content: a version that stays has the same.
+   */
+  reason: "alias" | "in-use" | "pinned" | "live-run" | "last-copy" | "same-content";
+}
+
+/**
+ * So many files: packs and large objects.
+ */
+
+export interface TrashExtent {
+  /**
+   * How many.
+   */
+  files: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis gc trash --json
+ */
+
+export interface GcTrashResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "gc trash";
+  /**
+   * From the latest to the oldest.
+   */
+  runs: readonly TrashedRun[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A collection whose trash is there.
+ */
+
+export interface TrashedRun {
+  /**
+   * Its id.
+   */
+  run: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  started: string;
+  /**
+   * The machine that it ran on.
+   */
+  host?: string;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+  /**
+   * Packs and large objects of it in the trash.
+   */
+  files: number;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis gc undo --json
+ */
+
+export interface GcUndoResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "gc undo";
+  /**
+   * What lies in the cache again.
+   */
+  restored: {
+    /**
+     * Bytes.
+     */
+    bytes: number;
+    /**
+     * Packs and large objects.
+     */
+    files: number;
+  };
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+  /**
+   * Id of the collection that was taken back.
+   */
+  run: string;
 }
 
 /**

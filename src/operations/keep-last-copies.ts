@@ -1,0 +1,99 @@
+import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
+import type { NamedVersion } from '#format/names-in-file.js';
+import type { Digest } from '#model/digest.js';
+import type { TaskOptions } from '#model/task-options.js';
+import type { Problem } from '#schema/index.js';
+import type { LocalBucketStore } from '#store/local-store.js';
+import { NeededObjects, unknownSize } from '#store/needed-objects.js';
+import { type JudgedVersions, takeBack } from './judge-versions.js';
+import { type MarkedObjects, markedObjects } from './mark-objects.js';
+import type { RepositoryContext } from './repository-context.js';
+import type { IgnoredRoots } from './root-unreadable.js';
+import { isRemoteFailure } from './verify-sides.js';
+
+export interface LastCopies {
+  readonly judged: JudgedVersions;
+  readonly live: MarkedObjects;
+  readonly store: LocalBucketStore;
+  readonly ignored: IgnoredRoots;
+  /** Versions whose content went before. */
+  readonly earlier: ReadonlySet<Digest>;
+  /** Versions that may go though no remote has them. */
+  readonly unpushed: readonly string[];
+}
+
+/**
+ * Of the versions that rules let go, keeps those that no remote is seen, now, to have all of.
+ * @returns remotes that could not be asked
+ */
+export async function keepLastCopies(
+  context: RepositoryContext,
+  { judged, live, store, ignored, unpushed, earlier }: LastCopies,
+  options: TaskOptions,
+): Promise<readonly Problem[]> {
+  const doubtful = [...judged.dropped].filter(
+    ([, version]) => !earlier.has(version.digest) && !unpushed.some((name) => isCalled(version, name)),
+  );
+  if (doubtful.length === 0) return [];
+  const { lacking, problems } = await askRemotes(context, await needsOf(doubtful), options);
+  if (lacking.some((missing) => missing.size === 0)) return problems;
+  for (const [key, version] of doubtful) {
+    const needs = await needsOf([[key, version]]);
+    const isSafe = lacking.some((missing) => [...needs.digests()].every((digest) => !missing.has(digest)));
+    if (!isSafe) takeBack(judged, key, 'last-copy');
+  }
+  for (const version of judged.kept.values()) if (version.reason === 'last-copy') await live.mark(version, options);
+  return problems;
+
+  /** What would go of these versions: what others need stays anyway, and what is not here is not lost. */
+  async function needsOf(versions: readonly (readonly [string, NamedVersion])[]): Promise<NeededObjects> {
+    const marked = markedObjects(store, ignored);
+    for (const [, version] of versions) await marked.mark(version, options);
+    const absent = await store.missing(marked.objects.digests(), options);
+    const needs = new NeededObjects();
+    for (const digest of marked.objects.digests()) {
+      if (!absent.has(digest) && !live.objects.has(digest))
+        needs.add(digest, marked.objects.sizeOf(digest) ?? unknownSize);
+    }
+    return needs;
+  }
+}
+
+/** What each remote lacks; nothing of those that cannot be asked. */
+async function askRemotes(
+  context: RepositoryContext,
+  needs: NeededObjects,
+  options: TaskOptions,
+): Promise<{ readonly lacking: readonly ReadonlySet<Digest>[]; readonly problems: readonly Problem[] }> {
+  const lacking: ReadonlySet<Digest>[] = [];
+  const problems: Problem[] = [];
+  for (const name of context.isOffline ? [] : context.config.remotes.keys()) {
+    try {
+      const { store } = await context.remote(name);
+      lacking.push(await store.missing(needs.digests(), { ...options, sizeOf: (digest) => needs.sizeOf(digest) }));
+    } catch (error) {
+      if (!isPixelisError(error) || !isRemoteFailure(error)) throw error;
+      problems.push(problemOf(error, { remote: name }));
+    }
+  }
+  return { lacking, problems };
+}
+
+/** Whether a user means this version. */
+export function isCalled({ artifact, version, digest }: NamedVersion, name: string): boolean {
+  return (
+    name === artifact || name === `${artifact}:v${version}` || name === `${artifact}-v${version}` || name === digest
+  );
+}
+
+/** @throws `reference.not-found` for a name that no version has */
+export function requireKnown(names: readonly string[], versions: Iterable<NamedVersion>): void {
+  const known = [...versions];
+  for (const name of names) {
+    if (known.some((version) => isCalled(version, name))) continue;
+    throw new PixelisError('reference.not-found', `no version is called '${name}'`, {
+      hint: 'name an artifact, or a version of it: model-sft-run42:v3',
+      data: { reference: name },
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { isPixelisError, throwIfInterrupted } from '#errors/index.js';
+import { decodeAliases } from '#format/aliases.js';
+import { namesInFile } from '#format/names-in-file.js';
+import { artifactsFolder } from '#format/version-record.js';
+import { recordLimitBytes } from '#format/yaml-document.js';
+import type { BlobId, Git, GitFile } from '#git/git.js';
+import { pointerSuffix } from '#model/repository-path.js';
+import type { TaskOptions } from '#model/task-options.js';
+import { DigestIndex } from '#store/digest-index.js';
+import type { RootNames } from './root-names.js';
+import { type IgnoredRoots, readingRepository, readingRoot } from './root-unreadable.js';
+
+/** Ids of blobs that were read, 44 bytes each. */
+export interface SeenBlobs {
+  readonly count: number;
+  has(id: BlobId): boolean;
+  add(id: BlobId): void;
+}
+
+export interface ReadRoots {
+  readonly names: RootNames;
+  readonly ignored: IgnoredRoots;
+}
+
+/** Reads every blob that git can still give and that was not seen yet. @throws `gc.root-unreadable` */
+export async function readGitBlobs(
+  git: Git,
+  { names, ignored, seen }: ReadRoots & { readonly seen: SeenBlobs },
+  { signal, onProgress }: TaskOptions,
+): Promise<void> {
+  const repository = git.places.commonFolder;
+  await readingRepository(repository, async () => {
+    const skips = (id: BlobId): boolean => seen.has(id);
+    for await (const { id, bytes } of git.allBlobs({ limitBytes: recordLimitBytes, skips, signal })) {
+      const found = await readingRoot({ root: id, repository }, ignored, () => namesInFile(bytes, `git's blob ${id}`));
+      if (found !== undefined) names.add(found);
+      seen.add(id);
+      if (seen.count % 1000 === 0) onProgress?.({ phase: 'history', doneItems: seen.count });
+    }
+  });
+}
+
+export function seenBlobs(): SeenBlobs {
+  const ids = new DigestIndex();
+  const row = new Uint8Array(32);
+  const fill = (id: BlobId): Uint8Array => {
+    row.fill(0);
+    row.set(Buffer.from(id, 'hex'));
+    return row;
+  };
+  return {
+    get count() {
+      return ids.size;
+    },
+    has: (id) => ids.find(fill(id)) >= 0,
+    add: (id) => void ids.add(fill(id)),
+  };
+}
+
+/**
+ * Keeps what pointers use, and aliases name, at the head of any branch or tag and in the index and HEAD of any worktree.
+ * @throws `gc.root-unreadable`
+ */
+export async function keepWhatHeadsUse(
+  git: Git,
+  { names }: Pick<ReadRoots, 'names'>,
+  options: TaskOptions,
+): Promise<void> {
+  const repository = git.places.commonFolder;
+  const { signal } = options;
+  await readingRepository(repository, async () => {
+    const worktrees = await git.listWorktrees({ signal });
+    const heads = new Set([
+      ...(await git.listRefs({ signal })).map(({ commit }) => commit),
+      ...worktrees.flatMap(({ head }) => head ?? []),
+    ]);
+    const files = new Map<BlobId, GitFile>();
+    for (const commit of heads) {
+      throwIfInterrupted(signal);
+      for (const scope of usedScopes) {
+        for (const file of await git.listFiles(commit, scope, { signal })) files.set(file.blob, file);
+      }
+    }
+    for (const scope of usedScopes) {
+      for (const file of await git.listStagedFiles(scope, { signal })) files.set(file.blob, file);
+    }
+    for await (const { id, bytes } of git.readBlobs(files.keys(), { signal, limitBytes: recordLimitBytes })) {
+      keepWhatFileUses(names, (files.get(id) as GitFile).path, bytes);
+    }
+  });
+}
+
+const aliasesName = '/aliases.yaml';
+const usedScopes = [{ suffix: pointerSuffix }, { folder: artifactsFolder, suffix: aliasesName }];
+
+/** Keeps what a pointer, or the aliases of an artifact, name as long as they stand there. */
+export function keepWhatFileUses(names: RootNames, path: string, bytes: Uint8Array): void {
+  if (path.endsWith(pointerSuffix)) {
+    const found = usedBy(bytes, path);
+    for (const { digest } of found?.versions ?? []) names.keep(digest, 'in-use');
+    for (const digest of found?.mentions ?? []) names.keep(digest, 'in-use');
+  } else if (path.startsWith(`${artifactsFolder}/`) && path.endsWith(aliasesName)) {
+    for (const { digest } of aliasesIn(bytes, path)) names.keep(digest, 'alias');
+  }
+}
+
+/** What cannot be decoded was told of when it was read as a root, or is to be done without. */
+function usedBy(bytes: Uint8Array, path: string) {
+  try {
+    return namesInFile(bytes, path);
+  } catch (error) {
+    if (isPixelisError(error)) return undefined;
+    throw error;
+  }
+}
+
+function aliasesIn(bytes: Uint8Array, path: string) {
+  try {
+    return [...decodeAliases(bytes, path).values()];
+  } catch (error) {
+    if (!isPixelisError(error)) throw error;
+    return (usedBy(bytes, path)?.mentions ?? []).map((digest) => ({ digest }));
+  }
+}
