@@ -25,7 +25,7 @@ export interface CacheRepair {
 
 /**
  * Moves what is damaged out of the way, and brings good bytes for it, and for what is missing, from wherever there are any:
- * another copy in the cache, its quarantine, the worktree, the remotes. Trees that can be read only then may show that more
+ * another copy in the cache, its trash, its quarantine, the worktree, the remotes. Trees that can be read only then may show that more
  * is missing, which is brought, too.
  */
 export async function repairCache(
@@ -61,7 +61,7 @@ export async function repairCache(
       for (const [digest, size] of wanted) if (!from.has(digest)) objects.set(digest, size);
       if (objects.size === 0) break;
       await source.heal({ objects, brokenRoots: seen.brokenRoots, catalog: scope.catalog }, options);
-      const lacking = await cache.missing(objects.keys(), { signal, sizeOf: (digest) => objects.get(digest) });
+      const lacking = await cache.missingHere(objects.keys(), { signal, sizeOf: (digest) => objects.get(digest) });
       for (const digest of objects.keys()) if (!lacking.has(digest)) from.set(digest, source.name);
     }
     // What nobody has now nobody has in the next round, unless a tree that was healed says more of it.
@@ -163,6 +163,13 @@ function healingSources(
   const names = context.isOffline ? [] : [...new Set([...(first === undefined ? [] : [first]), ...remotes.keys()])];
   return [
     { name: 'another copy in the cache', heal: async () => undefined },
+    {
+      name: 'the trash',
+      heal: async ({ objects }, { signal }) => {
+        const { trash } = await context.cache();
+        await trash.bringBack(objects.keys(), { signal, sizeOf: (digest) => objects.get(digest) });
+      },
+    },
     {
       name: 'the quarantine',
       heal: async ({ objects }, options) => healFromQuarantine(await context.cache(), objects, options),

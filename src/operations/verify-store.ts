@@ -6,6 +6,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Hashed, VerifiedStore } from '#schema/index.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import { smallObjectLimit } from '#store/limits.js';
+import { isLocalStore } from '#store/local-store.js';
 import { lookForObjects } from '#store/look-for-objects.js';
 import type { NeededObjects } from '#store/needed-objects.js';
 import type { StoredObject } from '#store/object-store.js';
@@ -45,8 +46,11 @@ export async function verifyPresence(
 ): Promise<number> {
   const objects = needed.columns();
   let found = await lookForObjects(store, objects, options);
-  // Packs may have been merged while they were listed: what is said to be missing is looked for again.
-  if (found.absent.length > 0) found = await lookForObjects(store, objects, options);
+  if (found.absent.length > 0) {
+    // Packs may have been merged while they were listed, or collected: what is said to be missing is looked for again.
+    if (isLocalStore(store)) await store.missingRows(objects, options);
+    found = await lookForObjects(store, objects, options);
+  }
   const facts = (row: number): { digest: Digest; size: number | undefined } => {
     const size = objects.sizes[row] as number;
     return { digest: digestFromBytes(objects.digests, row * digestBytes), size: size < 0 ? undefined : size };

@@ -2,7 +2,7 @@ import { throwIfInterrupted } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { ProgressPhase, TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
-import type { LocalBucketStore } from './local-store.js';
+import { isLocalStore } from './local-store.js';
 import type { LookOptions } from './object-store.js';
 import { partRoom } from './parallel-chunks.js';
 import { type Shipment, planTransfer } from './transfer-plan.js';
@@ -48,7 +48,7 @@ export async function copyObjects(
 ): Promise<CopyResult> {
   const phaseOf = phasesByDigest(phases);
   const { signal } = options;
-  if (isLocal(target)) await target.pin(phaseOf.keys());
+  if (isLocalStore(target)) await target.pin(phaseOf.keys());
   const wanted = await target.missing(phaseOf.keys(), { signal, sizeOf: options.sizeOf });
   const result = { copied: { objects: 0, bytes: 0 }, present: phaseOf.size - wanted.size };
   if (wanted.size === 0) return { ...result, missing: [], corrupt: [], withheld: [] };
@@ -56,7 +56,7 @@ export async function copyObjects(
   await options.beforeSource?.();
   await source.catalogue.refresh({ signal });
   const wantedPhases = new Map([...wanted].map((digest) => [digest, phaseOf.get(digest) as number]));
-  const isGuarded = !isLocal(target);
+  const isGuarded = !isLocalStore(target);
   const plan = await planTransfer(source, wantedPhases, { signal, isGuarded, sizeOf: options.sizeOf });
   for (const digest of plan.corrupt) await source.reportDamage(digest, undefined);
   const transfer: Transfer = {
@@ -78,10 +78,6 @@ export async function copyObjects(
     corrupt: [...transfer.corrupt],
     withheld: [...transfer.withheld],
   };
-}
-
-function isLocal(store: BucketStore | LocalBucketStore): store is LocalBucketStore {
-  return 'adopt' in store;
 }
 
 /** Begins each shipment when there is room and what it must wait for is done. The first failure ends it. */

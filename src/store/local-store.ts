@@ -25,6 +25,8 @@ export interface LocalBucketStore extends BucketStore, LocalStore {
   readonly bucket: LocalBucket;
   /** What was collected here. What somebody looks for and that lies in it is brought back. */
   readonly trash: Trash;
+  /** As `missing`, and leaves the trash alone. */
+  missingHere(digests: Iterable<Digest>, options?: LookOptions): Promise<ReadonlySet<Digest>>;
   /** Ends the pins: every reference to what was pinned can be seen. The store can be used again. */
   close(): Promise<void>;
   /**
@@ -33,6 +35,9 @@ export interface LocalBucketStore extends BucketStore, LocalStore {
    */
   putAside(digest: Digest, pack: Pack | undefined): Promise<string | undefined>;
 }
+
+/** So often an object is read that other programs move meanwhile. */
+const attempts = 4;
 
 export type LocalStoreOptions = Omit<ObjectStoreOptions, 'tableCache' | 'onDamage'>;
 
@@ -53,6 +58,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     pin: (objects) => pins.pin(objects),
     close: () => pins.close(),
     missing,
+    missingHere: base.missing,
     missingRows,
     read,
     stream,
@@ -89,25 +95,33 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   }
 
   async function read(digest: Digest, task: TaskOptions = {}): Promise<Uint8Array> {
-    try {
-      return await base.read(digest, task);
-    } catch (error) {
-      if (!(await isBack(digest, error, task))) throw error;
-      return base.read(digest, task);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await base.read(digest, task);
+      } catch (error) {
+        if (attempt === attempts || !(await isBack(digest, error, task))) throw error;
+      }
     }
   }
 
   async function* stream(digest: Digest, task: TaskOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield* base.stream(digest, task);
-    } catch (error) {
-      // Only before the first byte is an object missing.
-      if (!(await isBack(digest, error, task))) throw error;
-      yield* base.stream(digest, task);
+    for (let attempt = 1, isBegun = false; ; attempt++) {
+      try {
+        for await (const chunk of base.stream(digest, task)) {
+          isBegun = true;
+          yield chunk;
+        }
+        return;
+      } catch (error) {
+        if (isBegun || attempt === attempts || !(await isBack(digest, error, task))) throw error;
+      }
     }
   }
 
+  /** Whether an object that could not be read is worth another try. */
   async function isBack(digest: Digest, error: unknown, { signal }: TaskOptions): Promise<boolean> {
+    // Its file went between the look and the first byte.
+    if (isPixelisError(error, 'remote.bad-response')) return true;
     return isPixelisError(error, 'object.missing') && (await trash.bringBack([digest], { signal })) > 0;
   }
 
@@ -219,6 +233,11 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     await catalogue.refresh();
     return aside;
   }
+}
+
+/** Whether a store is one that this process may change by moving files. */
+export function isLocalStore(store: BucketStore): store is LocalBucketStore {
+  return 'adopt' in store;
 }
 
 /** Where users of a store say what they are about to name. */

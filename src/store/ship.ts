@@ -7,6 +7,7 @@ import { objectKey, packKey } from '#model/object-key.js';
 import type { BucketStore } from './bucket-store.js';
 import { buildPack } from './build-pack.js';
 import { checkedBodies } from './checked-bodies.js';
+import { isLocalStore } from './local-store.js';
 import type { Pack } from './pack-index.js';
 import type { PartRoom } from './parallel-chunks.js';
 import { readBodies } from './read-bodies.js';
@@ -76,7 +77,7 @@ async function shipPack(
       {
         hashers: source.hashers,
         signal,
-        ...('adopt' in source ? {} : { wrap: (chunks) => checkedBodies(chunks, { table, hasher }) }),
+        ...(isLocalStore(source) ? {} : { wrap: (chunks) => checkedBodies(chunks, { table, hasher }) }),
       },
     );
     const outcome = await putChecked(transfer, { key: packKey(pack.digest), bytes, digest: pack.digest, pack });

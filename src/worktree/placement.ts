@@ -18,6 +18,9 @@ export interface PlacedFiles {
   readonly damaged: readonly number[];
 }
 
+/** Rounds in which what is missing or damaged is looked for. */
+const rounds = 5;
+
 export interface PlacementOptions extends TaskOptions {
   /** In order of preference. Default: reflink, copy. */
   readonly links?: readonly LinkMethod[] | undefined;
@@ -26,7 +29,7 @@ export interface PlacementOptions extends TaskOptions {
 /**
  * Makes files in a private folder out of a store's objects, each checked against its digest before it counts as made.
  * Goes on past objects that are missing or damaged. Damaged ones are quarantined, and looked for once more: good ones in
- * the same pack, and other copies, are delivered.
+ * the same pack, and other copies, are delivered. So is what other programs move meanwhile.
  * @throws `disk.*`, `interrupted`
  */
 export async function placeFiles(
@@ -61,13 +64,19 @@ export async function placeFiles(
     await placeRows(rows, run);
     return locations;
   };
-  const locations = await attempt([...files.keys()]);
-  if (problems.size > 0) {
+  const wasDamaged = new Set<number>();
+  let locations = await attempt([...files.keys()]);
+  let again = [...problems.keys()];
+  for (let round = 1; round < rounds && again.length > 0; round++) {
     for (const location of damagedPlaces(problems, files, locations)) await store.quarantine(location);
-    const wasDamaged = new Set([...problems].filter(([, problem]) => problem === 'damaged').map(([row]) => row));
-    await attempt([...problems.keys()]);
-    for (const row of problems.keys()) if (wasDamaged.has(row)) problems.set(row, 'damaged');
+    for (const [row, problem] of problems) if (problem === 'damaged') wasDamaged.add(row);
+    locations = await attempt(again);
+    // What is gone from where it was a moment ago was moved: packs are merged, and garbage is collected.
+    again = [...problems].flatMap(([row, problem]) =>
+      problem === 'missing' && locations.has((files[row] as TreeFile).digest) ? [row] : [],
+    );
   }
+  for (const row of problems.keys()) if (wasDamaged.has(row)) problems.set(row, 'damaged');
   const rowsWith = (wanted: string): number[] =>
     [...problems]
       .filter(([, problem]) => problem === wanted)

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createFolderBucket } from '#bucket/folder-bucket.js';
+import { openLocalStore } from '#store/local-store.js';
+import type { StoredObject } from '#store/object-store.js';
+import { storeStreams } from '#store/store-streams.js';
+import { type Test, test } from 'tap';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { bodies, objects } from './collection-race-contents.js';
+
+const program = fileURLToPath(new URL('collection-race.js', import.meta.url));
+const users = ['add', 'look', 'look', 'fetch', 'place'];
+/** Goes on that long, also where everything that is to happen has happened. */
+const leastMs = Number(process.env['PIXELIS_RACE_MS'] ?? 500);
+/** Ends then, whatever has happened. */
+const mostMs = leastMs + 45_000;
+
+void test('processes that name, fetch and place objects while garbage is collected lose none', async (t) => {
+  const sums = await race(t, 'collect', ({ moved, freed, restored, broughtBack }) =>
+    [moved, freed, restored, broughtBack].every((count) => count > 0),
+  );
+  t.equal(sums.lost, 0);
+  t.ok(sums.moved > 0, 'garbage was moved');
+  t.ok(sums.freed > 0, 'and freed');
+  t.ok(sums.restored > 0, 'the second look brought objects back');
+  t.ok(sums.broughtBack > 0, 'and so did their users');
+});
+
+void test('the same processes lose objects where garbage is removed with no pins, no trash and no second look', async (t) => {
+  const { lost } = await race(t, 'naive', (sums) => sums.lost > 0);
+  t.ok(lost > 0);
+});
+
+const counted = ['lost', 'moved', 'freed', 'restored', 'broughtBack', 'rounds'] as const;
+type Sums = Readonly<Record<(typeof counted)[number], number>>;
+
+/** Lets the users and this collector loose on one store until `hasHappened`. */
+async function race(t: Test, collector: string, hasHappened: (sums: Sums) => boolean): Promise<Sums> {
+  const folder = await temporaryFolder(t);
+  await mkdir(join(folder, 'refs'));
+  const remote = await openLocalStore(await createFolderBucket(join(folder, 'remote')), { label: 'the remote' });
+  await storeStreams(remote, async (add) => {
+    for (const body of bodies) await add(ReadableStream.from([body]));
+  });
+  await remote.close();
+
+  const racers = [...users, collector].map((role) => start(t, folder, role));
+  await Promise.all(racers.map(({ ready }) => ready));
+  for (const { say } of racers) say('start');
+  const started = performance.now();
+  const all = (): Sums => sumOf(racers.map(({ report }) => report()));
+  const isTime = (): boolean => {
+    const ms = performance.now() - started;
+    return ms > mostMs || (ms > leastMs && hasHappened(all()));
+  };
+  while (!isTime()) await sleep(20);
+  for (const { say } of racers) say('stop');
+  t.same(
+    await Promise.all(racers.map(({ ended }) => ended)),
+    racers.map(() => 0),
+  );
+  const sums = all();
+  t.comment(JSON.stringify(sums));
+  return { ...sums, lost: sums.lost + (await lostIn(folder)) };
+}
+
+function sumOf(reports: readonly Sums[]): Sums {
+  const sum = (what: keyof Sums): number => reports.reduce((total, report) => total + report[what], 0);
+  return Object.fromEntries(counted.map((what) => [what, sum(what)])) as Sums;
+}
+
+/** How many of the objects that are named in the end cannot be read. */
+async function lostIn(folder: string): Promise<number> {
+  const store = await openLocalStore(await createFolderBucket(join(folder, 'cache')), { label: 'the cache' });
+  let lost = 0;
+  for (const ref of await readdir(join(folder, 'refs'))) {
+    for (const number of (await readFile(join(folder, 'refs', ref), 'utf8')).split(' ')) {
+      const { digest } = objects[Number(number)] as StoredObject;
+      await store.read(digest).catch(() => (lost += 1));
+    }
+  }
+  return lost;
+}
+
+function start(t: Test, folder: string, role: string) {
+  const child = spawn(process.execPath, [program, folder, role], { stdio: ['pipe', 'pipe', 'inherit'] });
+  t.teardown(() => child.kill('SIGKILL'));
+  let last = '{}';
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    if (line.startsWith('{')) last = line;
+  });
+  const ended = once(child, 'close').then(([code]) => code as unknown);
+  return {
+    ready: Promise.race([once(lines, 'line'), ended]),
+    ended,
+    say: (line: string) => child.stdin.write(`${line}\n`),
+    report: (): Sums =>
+      ({ lost: 0, moved: 0, freed: 0, restored: 0, broughtBack: 0, rounds: 0, ...JSON.parse(last) }) as Sums,
+  };
+}
