@@ -58,7 +58,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     pin: (objects) => pins.pin(objects),
     close: () => pins.close(),
     missing,
-    missingHere: base.missing,
+    missingHere: (digests, look) => base.missing(digests, look),
     missingRows,
     read,
     stream,

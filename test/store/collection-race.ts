@@ -33,11 +33,9 @@ process.stdout.write('ready\n');
 process.stdin.once('data', () => void run());
 
 async function run(): Promise<void> {
-  let isOver = false;
-  process.stdin.once('data', () => {
-    isOver = true;
-  });
-  while (!isOver) {
+  const stop = new AbortController();
+  process.stdin.once('data', () => stop.abort());
+  while (!stop.signal.aborted) {
     await roles[role]?.();
     report.rounds += 1;
     process.stdout.write(`${JSON.stringify(report)}\n`);
@@ -191,10 +189,10 @@ async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 function countBroughtBack(): void {
-  const { bringBack } = store.trash;
+  const trash = { ...store.trash };
   Object.assign(store.trash, {
-    bringBack: async (...parameters: Parameters<typeof bringBack>) => {
-      const found = await bringBack(...parameters);
+    bringBack: async (...parameters: Parameters<typeof trash.bringBack>) => {
+      const found = await trash.bringBack(...parameters);
       if (role !== 'collect') report.broughtBack += found;
       return found;
     },

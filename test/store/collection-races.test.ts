@@ -18,7 +18,7 @@ const users = ['add', 'look', 'look', 'fetch', 'place'];
 /** Goes on that long, also where everything that is to happen has happened. */
 const leastMs = Number(process.env['PIXELIS_RACE_MS'] ?? 500);
 /** Ends then, whatever has happened. */
-const mostMs = leastMs + 45_000;
+const mostMs = leastMs + 20_000;
 
 void test('processes that name, fetch and place objects while garbage is collected lose none', async (t) => {
   const sums = await race(t, 'collect', ({ moved, freed, restored, broughtBack }) =>
