@@ -91,6 +91,7 @@ export type {
   Problem,
   PullResult,
   PurgedContent,
+  PurgeFacts,
   PurgedPath,
   PurgedStore,
   PurgedVersionFacts,

@@ -15,6 +15,7 @@ import { activeRun, madeBy, noteOutput } from './active-run.js';
 import { type AddPlan, type AddRequest, planAdd, subjectsOf, uniqueParents, unusable } from './add-plan.js';
 import type { AddSubject } from './add-subjects.js';
 import { holdPaths } from './hold-path.js';
+import { tombstonesHere } from './known-tombstones.js';
 import { lookAtPath, type SeenPath } from './look-at-path.js';
 import { savePathIndex } from './path-index.js';
 import { pointerByNow } from './pointer-by-now.js';
@@ -93,7 +94,13 @@ async function addPath(context: RepositoryContext, plan: AddPlan, options: Reque
   const base = await baseOf(subject, seen, { catalog, options });
   const stored = await storeContent(
     await context.cache(),
-    { seen, base, only: subject.only, dryRun: options.dryRun === true },
+    {
+      seen,
+      base,
+      only: subject.only,
+      dryRun: options.dryRun === true,
+      tombstones: await tombstonesHere(catalog, options),
+    },
     options,
   );
   const draft = {

@@ -6,6 +6,7 @@ import type { ObjectStore } from '#store/object-store.js';
 import type { Content } from '#store/push-content.js';
 import { findTreeEntry } from '#store/tree-reader.js';
 import { fetchFromRemote } from './fetch-from-remote.js';
+import { knownTombstones, objectPurged, type Tombstones } from './known-tombstones.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import type { ResolvedReference } from './resolve-reference.js';
 import { nothingInside } from './shown-entries.js';
@@ -17,6 +18,8 @@ export interface Brought {
   readonly content: NamedContent;
   readonly fetchedObjects: number;
   readonly fetchedBytes: number;
+  /** What was purged: it is not there, and was not asked for. */
+  readonly tombstones: Tombstones;
 }
 
 /** A file or link by itself, with the path that it has in its folder ('' outside one); or all that lies in a folder. */
@@ -32,7 +35,8 @@ export interface BringOptions extends TaskOptions {
 
 /**
  * Sees to it that the cache has what a reference names, as far as any store at hand has it.
- * @throws `reference.not-found` where nothing is at the path inside; `object.missing` where nobody knows what is there
+ * @throws `reference.not-found` where nothing is at the path inside; `object.missing` where nobody knows what is there;
+ * `object.purged` where all of it was purged
  */
 export async function bringContent(
   context: RepositoryContext,
@@ -41,17 +45,21 @@ export async function bringContent(
 ): Promise<Brought> {
   const { signal } = options;
   const cache = await context.cache();
+  const tombstones = await knownTombstones(context, { signal });
+  refusePurged(found, found.digest, tombstones);
   if (options.dryRun === true) {
     const content = await namedContent(await treeSource(context), found, { signal });
-    const missing = await missingObjects(cache, content, { signal });
-    return { content, fetchedObjects: missing.size, fetchedBytes: sumOf(missing.values()) };
+    const missing = await missingObjects(cache, { content, tombstones }, { signal });
+    return { content, fetchedObjects: missing.size, fetchedBytes: sumOf(missing.values()), tombstones };
   }
   const known = await namedContent(cache, found, { signal }).catch((error: unknown) => {
     if (isPixelisError(error, 'object.missing')) return undefined;
     throw error;
   });
-  const missing = known === undefined ? undefined : await missingObjects(cache, known, { signal });
-  if (known !== undefined && missing?.size === 0) return { content: known, fetchedObjects: 0, fetchedBytes: 0 };
+  const missing =
+    known === undefined ? undefined : await missingObjects(cache, { content: known, tombstones }, { signal });
+  if (known !== undefined && missing?.size === 0)
+    return { content: known, fetchedObjects: 0, fetchedBytes: 0, tombstones };
   const wanted: Content = missing === undefined ? { roots: [found.digest] } : { blobs: missing };
   const remote = await remoteFor(context, found, options);
   const { copied } = await fetchFromRemote(context, remote, {
@@ -59,10 +67,11 @@ export async function bringContent(
     signal,
     onProgress: options.onProgress,
     jobs: context.config.jobs,
-    wants: ({ path }) => isWithin(path, found.subpath ?? ''),
+    wants: (entry) =>
+      isWithin(entry.path, found.subpath ?? '') && (entry.kind === 'folder' || !tombstones.has(entry.digest)),
   });
   const content = known ?? (await namedContent(cache, found, { signal }));
-  return { content, fetchedObjects: copied.objects, fetchedBytes: copied.bytes };
+  return { content, fetchedObjects: copied.objects, fetchedBytes: copied.bytes, tombstones };
 }
 
 async function namedContent(store: ObjectStore, found: ResolvedReference, options: TaskOptions): Promise<NamedContent> {
@@ -82,15 +91,26 @@ async function namedContent(store: ObjectStore, found: ResolvedReference, option
   return { kind: 'folder', entries };
 }
 
-/** Objects that the cache lacks, with their sizes. */
+/** @throws `object.purged` where the digest is that of something that a reference names, and was purged */
+export function refusePurged(
+  { artifact, version, subpath }: Pick<ResolvedReference, 'artifact' | 'version' | 'subpath'>,
+  digest: Digest,
+  tombstones: Tombstones,
+): void {
+  const tombstone = tombstones.get(digest);
+  const inside = subpath === undefined ? '' : `//${subpath}`;
+  if (tombstone !== undefined) throw objectPurged(`'${artifact}:v${version}${inside}'`, tombstone);
+}
+
+/** Objects that the cache lacks and that were not purged, with their sizes. */
 async function missingObjects(
   cache: ObjectStore,
-  content: NamedContent,
+  { content, tombstones }: { readonly content: NamedContent; readonly tombstones: Tombstones },
   options: TaskOptions,
 ): Promise<ReadonlyMap<Digest, number>> {
   const sizes = new Map<Digest, number>();
   for (const entry of content.kind === 'file' ? [content.entry] : content.entries) {
-    if (entry.kind !== 'folder') sizes.set(entry.digest, entry.size);
+    if (entry.kind !== 'folder' && !tombstones.has(entry.digest)) sizes.set(entry.digest, entry.size);
   }
   const missing = await cache.missing(sizes.keys(), { ...options, sizeOf: (digest) => sizes.get(digest) });
   return new Map([...missing].map((digest) => [digest, sizes.get(digest) ?? 0]));

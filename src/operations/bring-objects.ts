@@ -6,6 +6,7 @@ import type { LocalBucketStore } from '#store/local-store.js';
 import type { Content } from '#store/push-content.js';
 import { brokenIn, listTreeObjects } from '#store/tree-objects.js';
 import { fetchFromRemote } from './fetch-from-remote.js';
+import { knownTombstones, objectPurged, type Tombstones } from './known-tombstones.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 
 export interface WantedObjects {
@@ -17,7 +18,7 @@ export interface WantedObjects {
 /**
  * Sees to it that the cache has files and whole folders that no reference names: what a run kept. Asks the default remote
  * for what is not here, and nobody where all of it is.
- * @throws `object.missing` where it cannot be had
+ * @throws `object.missing` where it cannot be had, `object.purged` where it, or a part of it, was purged
  */
 export async function bringObjects(
   context: RepositoryContext,
@@ -25,15 +26,27 @@ export async function bringObjects(
   options: TaskOptions = {},
 ): Promise<void> {
   const cache = await context.cache();
-  if ((await lackingObjects(cache, content, options)).length === 0) return;
+  const lacking = await lackingObjects(cache, content, options);
+  if (lacking.length === 0) return;
+  const tombstones = await knownTombstones(context, options);
+  refusePurged({ what, content }, lacking, tombstones);
   const remote = await remoteFor(context, what);
   await fetchFromRemote(context, remote, { ...content, ...options, jobs: context.config.jobs });
-  const [first] = await lackingObjects(cache, content, options);
+  const [first, ...others] = await lackingObjects(cache, content, options);
   if (first === undefined) return;
+  refusePurged({ what, content }, [first, ...others], tombstones);
   throw new PixelisError('object.missing', `${what} is neither in the cache nor in ${remote.store.label}`, {
     hint: 'have it pushed from where it was made: pixelis push',
     data: { digest: first },
   });
+}
+
+function refusePurged({ what, content }: WantedObjects, lacking: readonly Digest[], tombstones: Tombstones): void {
+  const [tombstone] = lacking.flatMap((digest) => tombstones.get(digest) ?? []);
+  if (tombstone === undefined) return;
+  const { digest } = tombstone;
+  const isAll = content.blobs?.has(digest) === true || new Set(content.roots).has(digest);
+  throw objectPurged(isAll ? what : `a part of ${what}`, tombstone);
 }
 
 /** The bytes of a file that a run kept, checked while they are read; brought first where the cache lacks them. */

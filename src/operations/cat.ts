@@ -3,7 +3,7 @@ import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionId } from '#schema/index.js';
 import { noteInput } from './active-run.js';
-import { bringContent } from './bring-content.js';
+import { bringContent, refusePurged } from './bring-content.js';
 import type { RepositoryContext } from './repository-context.js';
 import { type ResolvedReference, resolveReference } from './resolve-reference.js';
 
@@ -16,7 +16,7 @@ export interface CatContent {
 
 /**
  * One file of a version, checked while it is read; fetched first where the cache lacks it.
- * @throws `reference.invalid` where it is a folder or a link; `reference.not-found`; `object.missing`
+ * @throws `reference.invalid` where it is a folder or a link; `reference.not-found`; `object.missing`; `object.purged`
  */
 export async function cat(
   context: RepositoryContext,
@@ -25,7 +25,7 @@ export async function cat(
 ): Promise<CatContent> {
   const found = await resolveReference(context, reference, options);
   const { artifact, version, digest, subpath } = found;
-  const { content } = await bringContent(context, found, options);
+  const { content, tombstones } = await bringContent(context, found, options);
   if (content.kind === 'folder') {
     const inside = subpath === undefined ? '//' : `//${subpath}/`;
     throw new PixelisError('reference.invalid', `'${reference}' is a folder`, {
@@ -34,6 +34,7 @@ export async function cat(
     });
   }
   const { entry } = content;
+  refusePurged(found, entry.digest, tombstones);
   const cache = await context.cache();
   if (entry.kind === 'symlink') {
     const target = Buffer.from(await cache.read(entry.digest, options)).toString();

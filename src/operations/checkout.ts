@@ -44,7 +44,6 @@ export async function checkout(
     command: 'checkout',
     dryRun: options.dryRun === true,
     ...summed(placed, broken),
-    warnings: [],
   };
 }
 
@@ -74,13 +73,14 @@ function placementOf(context: RepositoryContext, target: PathTarget, filter: Pat
 function summed(
   placed: readonly Placed[],
   broken: readonly { readonly path: string; readonly error: PixelisError }[],
-): { paths: PlacedPath[]; problems: Problem[] } {
+): { paths: PlacedPath[]; problems: Problem[]; warnings: Problem[] } {
   return {
     paths: placed.map((each) => each.placed),
     problems: [
       ...broken.map(({ path, error }) => problemOf(error, { path })),
       ...placed.flatMap((each) => each.problems),
     ],
+    warnings: placed.flatMap((each) => each.warnings),
   };
 }
 

@@ -1,7 +1,10 @@
 import { problemOf } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
+import type { TreeEntry } from '#model/tree-entry.js';
 import type { FetchResult } from '#schema/index.js';
 import { fetchFromRemote } from './fetch-from-remote.js';
 import { pathFilter } from './path-filter.js';
+import { guardPurged } from './purge-guard.js';
 import type { TransferRequest } from './push.js';
 import type { RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
@@ -18,22 +21,26 @@ export async function fetch(
 ): Promise<FetchResult> {
   const { signal, onProgress, dryRun = false, jobs = context.config.jobs } = options;
   const filter = pathFilter(options.include);
-  const { subjects, broken } = await transferSubjects(context, targets, options);
+  const { subjects: named, broken } = await transferSubjects(context, targets, options);
   const remote = await context.remote(options.remote);
   const cache = await context.cache();
+  const guard = await guardPurged(context, named, { signal });
+  const { subjects } = guard;
   const asked = askedContent(subjects, filter);
   const isWanted = isAskedFor(asked, filter);
+  const wants = (entry: TreeEntry, root: Digest): boolean =>
+    isWanted(entry.path, root) && guard.wants?.(entry, root) !== false;
   const content = { blobs: asked.blobs, roots: [...asked.roots, ...asked.limits.keys()] };
   // What was here before says nothing of what is there.
   const fromThere = dryRun ? new Set() : await cache.missing(new Set(subjects.map(({ digest }) => digest)), { signal });
   const result = dryRun
-    ? await foreseeTransfer(content, { source: remote.store, target: cache, isWanted }, { signal })
+    ? await foreseeTransfer(content, { source: remote.store, target: cache, wants }, { signal })
     : await fetchFromRemote(context, remote, {
         ...content,
         jobs,
         signal,
         onProgress,
-        wants: (entry, root) => isWanted(entry.path, root),
+        wants,
       });
   await requireInside(cache, subjects, { signal });
   const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
@@ -45,6 +52,6 @@ export async function fetch(
     dryRun,
     remotes: [transfer],
     problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems],
-    warnings: [],
+    warnings: [...guard.warnings()],
   };
 }

@@ -47,6 +47,7 @@ async function bringAlong(
 ): Promise<HookOutcome> {
   const paths: PlacedPath[] = [];
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   if (changed.length > 0) {
     const { pointers, broken } = await context.worktreeCatalog().pointers(options);
     const known = new Map(pointers.map((at) => [at.path, at.pointer]));
@@ -62,11 +63,12 @@ async function bringAlong(
         const placed = await placePath(context, { path, pointer }, options);
         paths.push(placed.placed);
         problems.push(...placed.problems);
+        warnings.push(...placed.warnings);
       }
     }
   }
   const hasActed = paths.some(({ placedFiles, removedFiles }) => placedFiles + removedFiles > 0);
-  return { action: hasActed ? 'checked-out' : 'none', remotes: [], paths, problems, warnings: [] };
+  return { action: hasActed ? 'checked-out' : 'none', remotes: [], paths, problems, warnings };
 }
 
 async function commitOf(

@@ -8,9 +8,10 @@ import type { CheckoutPlan, CheckoutTarget } from '#worktree/checkout-plan.js';
 import { prepareCheckout } from '#worktree/prepare-checkout.js';
 import { scanWorktree } from '#worktree/scan.js';
 import { noteInput } from './active-run.js';
-import { bringContent, type NamedContent } from './bring-content.js';
+import { bringContent, type NamedContent, refusePurged } from './bring-content.js';
 import { refuseMissing } from './cat.js';
 import { type Destination, getDestination } from './get-destination.js';
+import { objectPurged, type Tombstones } from './known-tombstones.js';
 import type { RepositoryContext } from './repository-context.js';
 import { type ResolvedReference, resolveReference } from './resolve-reference.js';
 
@@ -23,12 +24,13 @@ export interface GetRequest extends TaskOptions {
 
 /**
  * Places a version, or a file or folder inside it, anywhere but at a tracked path. What the cache lacks is fetched first.
- * @throws `reference.not-found`, `worktree.would-overwrite` unless forced, `path.overlaps`, `path.inside-git`
+ * @throws `reference.not-found`, `worktree.would-overwrite` unless forced, `path.overlaps`, `path.inside-git`, `object.purged`
  */
 export async function get(context: RepositoryContext, reference: string, options: GetRequest = {}): Promise<GetResult> {
   const { dryRun = false, force = false, signal, onProgress } = options;
   const found = await resolveReference(context, reference, options);
-  const { content, fetchedObjects, fetchedBytes } = await bringContent(context, found, options);
+  const { content, fetchedObjects, fetchedBytes, tombstones } = await bringContent(context, found, options);
+  if (content.kind === 'file') refusePurged(found, content.entry.digest, tombstones);
   const destination = await getDestination(context, { found, kind: content.kind, output: options.output }, options);
   const target = await targetOf(context, { found, content, dryRun }, options);
   const cache = await context.cache();
@@ -55,8 +57,7 @@ export async function get(context: RepositoryContext, reference: string, options
     placedFiles: result?.placedFiles ?? plan.place.filter(({ entry }) => entry.kind !== 'folder').length,
     fetchedObjects,
     fetchedBytes,
-    problems: result === undefined ? [] : problemsOf(found, result),
-    warnings: [],
+    ...(result === undefined ? { problems: [], warnings: [] } : findings(found, result, tombstones)),
   };
 }
 
@@ -103,8 +104,16 @@ function refuseOverwriting({ place, conflicts }: CheckoutPlan, { shown }: Destin
   );
 }
 
-function problemsOf(found: ResolvedReference, { missing, damaged, blocked }: CheckoutResult): Problem[] {
+function findings(
+  found: ResolvedReference,
+  { missing: absent, damaged, blocked }: CheckoutResult,
+  tombstones: Tombstones,
+): { problems: Problem[]; warnings: Problem[] } {
   const { artifact, version } = found;
+  const tombstoneOf = (entry: TreeEntry) => (entry.kind === 'folder' ? undefined : tombstones.get(entry.digest));
+  const missing = absent.filter((entry) => tombstoneOf(entry) === undefined);
+  const purged = absent.filter((entry) => tombstoneOf(entry) !== undefined);
+  const [first] = purged.flatMap((entry) => tombstoneOf(entry) ?? []);
   const named = (entries: readonly { readonly path: string }[]): string =>
     `'${entries[0]?.path}'${entries.length > 1 ? ` and ${entries.length - 1} more` : ''} of '${artifact}:v${version}'`;
   const problems: PixelisError[] = [];
@@ -134,7 +143,10 @@ function problemsOf(found: ResolvedReference, { missing, damaged, blocked }: Che
       }),
     );
   }
-  return problems.map((error) => problemOf(error, { artifact, version }));
+  return {
+    problems: problems.map((error) => problemOf(error, { artifact, version })),
+    warnings: first === undefined ? [] : [problemOf(objectPurged(named(purged), first), { artifact, version })],
+  };
 }
 
 function sizeOf(entries: readonly TreeEntry[]): number {

@@ -4,6 +4,7 @@ import type { JudgedOutput, UsedVersion, Verdict } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { bringObjects } from './bring-objects.js';
 import { judgeOutput, type JudgedContent, type Judgement } from './judge-output.js';
+import { tombstonesHere } from './known-tombstones.js';
 import { lookAtPath } from './look-at-path.js';
 import { madeBy, type MadeVersion } from './reproduction-outputs.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -80,8 +81,16 @@ async function contentAt(
   if (!isRepositoryPath(path)) return undefined;
   const seen = await lookAtPath(scratch, parseRepositoryPath(path), options);
   if (seen.scan.kind === 'absent') return undefined;
-  const request = { seen, base: undefined, only: undefined, dryRun: false };
-  return (await storeContent(await scratch.cache(), request, options)).content;
+  const request = { seen, base: undefined, only: undefined };
+  const cache = await scratch.cache();
+  const tombstones = await tombstonesHere(scratch.worktreeCatalog(), options);
+  try {
+    return (await storeContent(cache, { ...request, dryRun: false, tombstones }, options)).content;
+  } catch (error) {
+    if (!isPixelisError(error, 'object.purged')) throw error;
+    // What was purged is not kept, but judged: by its digest.
+    return (await storeContent(cache, { ...request, dryRun: true, tombstones: new Map() }, options)).content;
+  }
 }
 
 interface Judged {

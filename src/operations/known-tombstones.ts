@@ -5,6 +5,8 @@ import type { BlobId } from '#git/git.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Tombstone } from '#model/tombstone.js';
+import type { Catalog } from '#records/catalog.js';
+import type { PurgeFacts } from '#schema/index.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** What was purged, by the digest of what had to go. */
@@ -18,7 +20,7 @@ export async function knownTombstones(
   { git, worktreeCatalog }: Pick<RepositoryContext, 'git' | 'worktreeCatalog'>,
   { signal }: TaskOptions = {},
 ): Promise<Tombstones> {
-  const known = new Map(await worktreeCatalog().tombstones({ signal, onBroken: () => undefined }));
+  const known = new Map(await tombstonesHere(worktreeCatalog(), { signal }));
   const paths = new Map<BlobId, string>();
   const settled = new Set<string>();
   const query = { all: true, scopes: [{ folder: tombstonesFolder, suffix: '.yaml' }] };
@@ -39,12 +41,47 @@ export async function knownTombstones(
   return known;
 }
 
+/** What was purged by the records of the worktree alone, which costs next to nothing. */
+export function tombstonesHere(catalog: Catalog, { signal }: TaskOptions = {}): Promise<Tombstones> {
+  return catalog.tombstones({ signal, onBroken: () => undefined });
+}
+
+/** What was purged, looked up when it is asked for, and once. */
+export interface TombstoneLookup {
+  /** {@link tombstonesHere} */
+  here(): Promise<Tombstones>;
+  /** {@link knownTombstones} */
+  everywhere(): Promise<Tombstones>;
+}
+
+export function tombstoneLookup(context: RepositoryContext, options: TaskOptions): TombstoneLookup {
+  let here: Promise<Tombstones> | undefined;
+  let everywhere: Promise<Tombstones> | undefined;
+  return {
+    here: () => (here ??= tombstonesHere(context.worktreeCatalog(), options)),
+    everywhere: () => (everywhere ??= knownTombstones(context, options)),
+  };
+}
+
+/** What a result says of it: all of it is gone, or so many files. */
+export function purgeFacts({ purged, by, reason }: Tombstone, files?: number): PurgeFacts {
+  return { purged, by: by.name, reason, ...(files === undefined ? {} : { files }) };
+}
+
 /** The error for content that was purged: who did it, when and why. `what` begins the sentence: `'dataset-x:v2'`. */
 export function objectPurged(what: string, { digest, purged, by, reason }: Tombstone): PixelisError {
   const day = purged.slice(0, 10);
   return new PixelisError('object.purged', `${what} was purged on ${day} by ${by.name}: ${reason}`, {
     hint: `it is gone for good; see the record: git log -- ${tombstonePath(digest)}`,
     data: { digest, purged, by: by.name, email: by.email, reason },
+  });
+}
+
+/** What is said where the cache still has so many objects that were purged. */
+export function purgedLeft(count: number): PixelisError {
+  const objects = count === 1 ? '1 object that was purged is' : `${count} objects that were purged are`;
+  return new PixelisError('object.purged', `${objects} still in the cache`, {
+    hint: 'remove them: pixelis purge --apply',
   });
 }
 

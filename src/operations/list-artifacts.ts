@@ -2,6 +2,7 @@ import { PixelisError, problemOf } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Catalog, PointerAt } from '#records/catalog.js';
 import type { ListedArtifact, ListResult, Problem } from '#schema/index.js';
+import { tombstonesHere, type Tombstones } from './known-tombstones.js';
 import { readArtifacts } from './read-artifacts.js';
 import type { RepositoryContext } from './repository-context.js';
 import { resolveReference } from './resolve-reference.js';
@@ -27,9 +28,10 @@ export async function listArtifacts(
   const { pointers, broken } = await catalog.pointers(options);
   const problems: Problem[] = broken.map(({ path, error }) => problemOf(error, { path }));
   const names = await namesWanted(context, { targets, catalog, pointers }, options);
+  const tombstones = await tombstonesHere(catalog, options);
   const artifacts: ListedArtifact[] = [];
   for await (const found of readArtifacts(catalog, { names, problems }, options)) {
-    const listed = listedArtifact(found, { pointers, all: options.all === true });
+    const listed = listedArtifact(found, { pointers, tombstones, all: options.all === true });
     if (options.type === undefined || listed.type === options.type) artifacts.push(listed);
   }
   return { pixelis: 1, command: 'list', artifacts, problems, warnings: [] };
@@ -71,7 +73,11 @@ function pathOrUndefined(context: RepositoryContext, target: string): string | u
 
 function listedArtifact(
   found: ArtifactVersions,
-  { pointers, all }: { readonly pointers: readonly PointerAt[]; readonly all: boolean },
+  {
+    pointers,
+    tombstones,
+    all,
+  }: { readonly pointers: readonly PointerAt[]; readonly tombstones: Tombstones; readonly all: boolean },
 ): ListedArtifact {
   const newestFirst = found.versions.toReversed();
   const [latest] = newestFirst;
@@ -81,6 +87,8 @@ function listedArtifact(
     type: latest?.type ?? 'other',
     paths: pointers.filter(({ pointer }) => pointer.artifact === found.artifact).map(({ path }) => path),
     versionCount: found.versions.length,
-    versions: newestFirst.filter(({ version }) => all || isSame(version)).map((record) => summaryOf(record, found)),
+    versions: newestFirst
+      .filter(({ version }) => all || isSame(version))
+      .map((record) => summaryOf(record, found, tombstones)),
   };
 }

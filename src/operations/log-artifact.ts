@@ -9,10 +9,11 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { VersionRecord } from '#model/version.js';
 import type { Problem } from '#schema/index.js';
 import type { LocalBucketStore } from '#store/local-store.js';
-import { openIgnoreRules } from '#worktree/ignore-rules.js';
+import { type IgnoreRules, openIgnoreRules } from '#worktree/ignore-rules.js';
 import { scanWorktree } from '#worktree/scan.js';
 import type { MadeBy } from './add.js';
 import { parentsOf, uniqueParents, unusable } from './add-plan.js';
+import { tombstonesHere, type Tombstones } from './known-tombstones.js';
 import { identifyArtifact } from './name-artifact.js';
 import { plainMetadata } from './plain-metadata.js';
 import { recordVersion } from './record-version.js';
@@ -79,13 +80,15 @@ async function store(
   if ((data === undefined) === (path === undefined))
     throw unusable(`artifact '${name}' needs either data or a path`, 'give one of the two');
   const cache = await context.cache();
+  const tombstones = await tombstonesHere(context.worktreeCatalog(), options);
   if (path !== undefined) {
-    return storeAt(cache, { root: resolve(context.git.places.root, context.folder, path), context }, options);
+    const root = resolve(context.git.places.root, context.folder, path);
+    return storeAt(cache, { root, ignore: openIgnoreRules(context.git.places.root), tombstones }, options);
   }
   const file = join(await cache.temporaryFolder(), `logged-${process.pid}-${randomUUID()}`);
   try {
     await writeFile(file, bytesOf(data, name), { flag: 'wx' });
-    return await storeAt(cache, { root: file, context: undefined }, options);
+    return await storeAt(cache, { root: file, ignore: undefined, tombstones }, options);
   } catch (error) {
     throw diskError(error, file);
   } finally {
@@ -96,10 +99,13 @@ async function store(
 /** What lies at a path, inside the worktree or not. */
 async function storeAt(
   cache: LocalBucketStore,
-  { root, context }: { readonly root: string; readonly context: RepositoryContext | undefined },
+  {
+    root,
+    ignore,
+    tombstones,
+  }: { readonly root: string; readonly ignore: IgnoreRules | undefined; readonly tombstones: Tombstones },
   options: TaskOptions,
 ): Promise<Content> {
-  const ignore = context === undefined ? undefined : openIgnoreRules(context.git.places.root);
   const scan = await scanWorktree({ root, repositoryPath: basename(root), ignore }, options);
   if (scan.kind !== 'file' && scan.kind !== 'folder') {
     throw new PixelisError('path.not-found', `there is no file or folder '${root}'`, {
@@ -108,7 +114,11 @@ async function storeAt(
     });
   }
   const seen = { root, scan, index: undefined, indexStamp: '' };
-  const stored = await storeContent(cache, { seen, base: undefined, only: undefined, dryRun: false }, options);
+  const stored = await storeContent(
+    cache,
+    { seen, base: undefined, only: undefined, dryRun: false, tombstones },
+    options,
+  );
   return stored.content;
 }
 

@@ -2,17 +2,20 @@ import { isPixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { Pointer } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { Tombstone } from '#model/tombstone.js';
 import type { ObjectCount, StatusPath } from '#schema/index.js';
 import type { LocalStore, ObjectStore } from '#store/object-store.js';
 import { listTreeObjects } from '#store/tree-objects.js';
 import { readTreeRoot } from '#store/tree-reader.js';
 import { hasAllObjects } from './has-all-objects.js';
+import { purgeFacts, type TombstoneLookup, type Tombstones } from './known-tombstones.js';
 import type { SeenPath } from './look-at-path.js';
 
 interface Stores {
   readonly cache: LocalStore;
   /** Undefined where it is not asked. */
   readonly remote: ObjectStore | undefined;
+  readonly tombstones: TombstoneLookup;
 }
 
 interface Subject {
@@ -21,13 +24,15 @@ interface Subject {
   readonly seen: SeenPath | undefined;
 }
 
-/** Which of the objects that a pointer needs the stores lack. */
+/** Which of the objects that a pointer needs the stores lack. What was purged is not missing. */
 export async function lookInStores(
-  { cache, remote }: Stores,
+  { cache, remote, tombstones }: Stores,
   subject: Subject,
   options: TaskOptions,
-): Promise<Pick<StatusPath, 'cache' | 'missingInCache' | 'missingOnRemote'>> {
+): Promise<Pick<StatusPath, 'cache' | 'missingInCache' | 'missingOnRemote' | 'purged'>> {
   const { pointer, seen } = subject;
+  const here = (await tombstones.here()).get(pointer.digest);
+  if (here !== undefined) return allPurged(here);
   if (remote === undefined && seen?.index !== undefined) {
     const base = { base: pointer.digest, objects: seen.index.objects, isFolder: pointer.files !== undefined };
     if (await hasAllObjects(cache, base, options))
@@ -35,14 +40,43 @@ export async function lookInStores(
   }
   const sizes = await sizesOfObjects(cache, subject, options);
   const look = { ...options, sizeOf: (digest: Digest) => sizes.get(digest) };
-  const inCache = countMissing(await cache.missing(sizes.keys(), look), sizes);
+  const absent = new Set(await cache.missing(sizes.keys(), look));
+  const absentThere = remote === undefined ? undefined : new Set(await remote.missing(sizes.keys(), look));
+  let purged: Pick<StatusPath, 'purged'> = {};
+  if (absent.size + (absentThere?.size ?? 0) > 0) {
+    const all = await tombstones.everywhere();
+    const whole = all.get(pointer.digest);
+    if (whole !== undefined) return allPurged(whole);
+    purged = withoutPurged([absent, ...(absentThere === undefined ? [] : [absentThere])], all);
+  }
+  const inCache = countMissing(absent, sizes);
   const state = inCache.objects === 0 ? 'complete' : inCache.objects === sizes.size ? 'absent' : 'partial';
-  if (remote === undefined) return { cache: state, missingInCache: inCache };
+  if (absentThere === undefined) return { cache: state, missingInCache: inCache, ...purged };
   return {
     cache: state,
     missingInCache: inCache,
-    missingOnRemote: countMissing(await remote.missing(sizes.keys(), look), sizes),
+    missingOnRemote: countMissing(absentThere, sizes),
+    ...purged,
   };
+}
+
+function allPurged(tombstone: Tombstone) {
+  return { cache: 'purged', missingInCache: { objects: 0, bytes: 0 }, purged: purgeFacts(tombstone) } as const;
+}
+
+/** Takes out of what is absent what was purged, and says how much that is. */
+function withoutPurged(absent: readonly Set<Digest>[], tombstones: Tombstones): Pick<StatusPath, 'purged'> {
+  const purged = new Map<Digest, Tombstone>();
+  for (const digests of absent) {
+    for (const digest of digests) {
+      const tombstone = tombstones.get(digest);
+      if (tombstone === undefined) continue;
+      purged.set(digest, tombstone);
+      digests.delete(digest);
+    }
+  }
+  const [first] = purged.values();
+  return first === undefined ? {} : { purged: purgeFacts(first, purged.size) };
 }
 
 /** Every object that a pointer needs, with its size; of a tree that is not here, the root alone stands for all. */

@@ -2,6 +2,7 @@ import { realpath, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDiskError, isPixelisError } from '#errors/index.js';
 import type { Pointer } from '#model/pointer.js';
+import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { LocalStore } from '#store/object-store.js';
@@ -11,8 +12,17 @@ import type { CheckoutTarget } from '#worktree/checkout-plan.js';
 import { prepareCheckout } from '#worktree/prepare-checkout.js';
 import { holdPaths } from './hold-path.js';
 import { lookAtPath } from './look-at-path.js';
+import { knownTombstones, type Tombstones } from './known-tombstones.js';
 import { dropPathIndex, indexFileOf, savePathIndex } from './path-index.js';
-import { foreseen, outcome, type Placed, type Placement, refused, withoutList } from './placed-path.js';
+import {
+  foreseen,
+  outcome,
+  type Placed,
+  type Placement,
+  purgedPlacement,
+  refused,
+  withoutList,
+} from './placed-path.js';
 import { readPinnedTree, readTreeEntries } from './read-tree-entries.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -39,7 +49,10 @@ async function placeHeld(context: RepositoryContext, placement: Placement, optio
   const { path, pointer } = placement;
   const cache = await context.cache();
   const wanted = await targetOf(cache, pointer, options);
-  if (wanted === undefined) return withoutList(placement);
+  if (wanted === undefined) {
+    const tombstone = pointer === undefined ? undefined : (await knownTombstones(context, options)).get(pointer.digest);
+    return tombstone === undefined ? withoutList(placement) : purgedPlacement(placement, tombstone);
+  }
   const { root, scan } = await lookAtPath(context, path, options);
   const plan = await prepareCheckout({ root, scanned: scan, target: wanted }, cache, {
     signal: options.signal,
@@ -61,7 +74,9 @@ async function placeHeld(context: RepositoryContext, placement: Placement, optio
     await removeEmptyFolders(context.git.places.root, path);
   } else await savePathIndex(context, path, { base: pointer.digest, ...result.index });
   if (placement.includes === undefined) await closeCheckoutJournal(indexFile);
-  return outcome(placement, { plan, result });
+  const tombstones: Tombstones = result.missing.length === 0 ? new Map() : await knownTombstones(context, options);
+  const whole = pointer?.files === undefined ? tombstones.get(pointer?.digest as Digest) : undefined;
+  return whole === undefined ? outcome(placement, { plan, result, tombstones }) : purgedPlacement(placement, whole);
 }
 
 /**

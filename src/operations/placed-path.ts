@@ -1,10 +1,12 @@
 import { PixelisError, problemOf } from '#errors/index.js';
 import type { Pointer } from '#model/pointer.js';
 import type { RepositoryPath } from '#model/repository-path.js';
+import type { Tombstone } from '#model/tombstone.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { PlacedPath, Problem } from '#schema/index.js';
 import type { CheckoutResult } from '#worktree/checkout-apply.js';
 import type { CheckoutPlan } from '#worktree/checkout-plan.js';
+import { objectPurged, type Tombstones } from './known-tombstones.js';
 
 /** What is to lie at a tracked path. */
 export interface Placement {
@@ -21,6 +23,7 @@ export interface Placement {
 export interface Placed {
   readonly placed: PlacedPath;
   readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
 }
 
 /** As many missing files and conflicts are named. */
@@ -54,6 +57,18 @@ export function withoutList(placement: Placement): Placed {
   return {
     placed: { ...blank(placement), state: 'incomplete', missingFiles: pointer?.files ?? 0 },
     problems: [problemOf(error, { path, ...(pointer === undefined ? {} : { digest: pointer.digest }) })],
+    warnings: [],
+  };
+}
+
+/** What it is where all of what belongs there was purged: what lies there stays. */
+export function purgedPlacement(placement: Placement, tombstone: Tombstone): Placed {
+  const { path, pointer } = placement;
+  const what = pointer === undefined ? `'${path}'` : `'${pointer.artifact}:v${pointer.version}'`;
+  return {
+    placed: { ...blank(placement), state: 'purged' },
+    problems: [],
+    warnings: [problemOf(objectPurged(what, tombstone), { path })],
   };
 }
 
@@ -79,6 +94,7 @@ export function refused(placement: Placement, { conflicts, own }: CheckoutPlan):
       conflictFiles: conflicts.length,
     },
     problems: [problemOf(error, { path })],
+    warnings: [],
   };
 }
 
@@ -97,18 +113,25 @@ export function foreseen(placement: Placement, plan: CheckoutPlan): Placed {
       keptFiles: plan.own.length,
     },
     problems: [],
+    warnings: [],
   };
 }
 
 /** What was done. */
 export function outcome(
   placement: Placement,
-  { plan, result }: { readonly plan: CheckoutPlan; readonly result: CheckoutResult },
+  {
+    plan,
+    result,
+    tombstones,
+  }: { readonly plan: CheckoutPlan; readonly result: CheckoutResult; readonly tombstones: Tombstones },
 ): Placed {
   const { path } = placement;
-  const { missing, damaged, blocked } = result;
+  const { damaged, blocked } = result;
+  const missing = result.missing.filter((entry) => tombstoneOf(entry, tombstones) === undefined);
+  const purged = result.missing.filter((entry) => tombstoneOf(entry, tombstones) !== undefined);
   const absent = [...missing, ...damaged].map((entry) => entry.path).sort();
-  const isIdle = plan.place.length + plan.remove.length + plan.restamp.length === 0;
+  const isIdle = plan.place.length - purged.length + plan.remove.length + plan.restamp.length === 0;
   const isWhole = absent.length === 0 && blocked.length === 0;
   const state = !isWhole
     ? 'incomplete'
@@ -135,7 +158,19 @@ export function outcome(
       ...(damaged.length === 0 ? [] : [damagedProblem(path, damaged)]),
       ...(blocked.length === 0 ? [] : [blockedProblem(path, blocked)]),
     ],
+    warnings: purged.length === 0 ? [] : [purgedWarning(path, purged, tombstones)],
   };
+}
+
+function tombstoneOf(entry: TreeEntry, tombstones: Tombstones): Tombstone | undefined {
+  return entry.kind === 'folder' ? undefined : tombstones.get(entry.digest);
+}
+
+function purgedWarning(path: string, purged: readonly TreeEntry[], tombstones: Tombstones): Problem {
+  const [first] = purged as readonly [TreeEntry, ...TreeEntry[]];
+  const name = first.path === '' ? path : `${path}/${first.path}`;
+  const what = purged.length === 1 ? `'${name}'` : `'${name}', as ${purged.length - 1} more of '${path}',`;
+  return problemOf(objectPurged(what, tombstoneOf(first, tombstones) as Tombstone), { path });
 }
 
 function missingProblem(path: string, missing: readonly TreeEntry[]): Problem {

@@ -21,6 +21,7 @@ export async function pull(
     placed = await place();
   }
   const named = new Set((fetched?.problems ?? []).map(({ path }) => path));
+  const told = new Set((fetched?.warnings ?? []).map(({ path }) => path));
   // What could not be fetched was named with its reason; that it cannot be placed either goes without saying. In a dry
   // run nothing was fetched, so that it is not in the cache is no news.
   const isNews = ({ code, path }: Problem) =>
@@ -32,7 +33,7 @@ export async function pull(
     remotes: fetched?.remotes ?? [],
     paths: placed.paths,
     problems: [...(fetched?.problems ?? []), ...placed.problems.filter((problem) => isNews(problem))],
-    warnings: [...(fetched?.warnings ?? []), ...placed.warnings],
+    warnings: [...(fetched?.warnings ?? []), ...placed.warnings.filter(({ path }) => !told.has(path))],
   };
 }
 

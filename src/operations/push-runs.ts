@@ -3,7 +3,7 @@ import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Problem } from '#schema/index.js';
 import type { CopyResult } from '#store/copy-objects.js';
-import { pushContent } from '#store/push-content.js';
+import { pushContent, type PushContentOptions } from '#store/push-content.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import type { RunContent } from './run-content.js';
 import type { FoundRuns } from './runs-to-push.js';
@@ -30,7 +30,17 @@ export interface PushedRuns {
  */
 export async function pushRuns(
   context: RepositoryContext,
-  { remote, found, content }: { readonly remote: Remote; readonly found: FoundRuns; readonly content: RunContent },
+  {
+    remote,
+    found,
+    content,
+    wants,
+  }: {
+    readonly remote: Remote;
+    readonly found: FoundRuns;
+    readonly content: RunContent;
+    readonly wants: PushContentOptions['wants'];
+  },
   { signal, onProgress, jobs, dryRun }: PushRunsOptions,
 ): Promise<PushedRuns> {
   const unreadable = found.broken.map(({ path, error }) => problemOf(error, { path }));
@@ -54,8 +64,8 @@ export async function pushRuns(
   };
   const cache = await context.cache();
   const result = dryRun
-    ? await foreseeTransfer(wanted, { source: cache, target: remote.store }, { signal })
-    : await pushContent(cache, remote.store, { ...wanted, jobs, signal, onProgress });
+    ? await foreseeTransfer(wanted, { source: cache, target: remote.store, wants }, { signal })
+    : await pushContent(cache, remote.store, { ...wanted, wants, jobs, signal, onProgress });
   return {
     copied: result.copied,
     present: present + result.present,

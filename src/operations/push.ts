@@ -3,11 +3,12 @@ import type { PushResult, Transfer } from '#schema/index.js';
 import type { CopyResult } from '#store/copy-objects.js';
 import { type Content, pushContent } from '#store/push-content.js';
 import { pathFilter } from './path-filter.js';
+import { guardPurged, type PurgeGuard } from './purge-guard.js';
 import { type PushedRuns, pushRuns } from './push-runs.js';
 import { isWritingDenied, registerIncomplete, registerPush } from './register-needs.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
-import { runContent } from './run-content.js';
+import { type RunContent, runContent } from './run-content.js';
 import { type FoundRuns, runsInScope } from './runs-to-push.js';
 import { askedContent, contentToPush, foreseeTransfer, incompleteRoots } from './transfer-content.js';
 import { noteSeenOnRemote } from './seen-on-remote.js';
@@ -39,24 +40,30 @@ const noRuns: FoundRuns = { runs: [], broken: [] };
 /** The same for versions and runs that are known already. */
 export async function pushSubjects(
   context: RepositoryContext,
-  { subjects, broken, runs }: TransferSubjects & { readonly runs: FoundRuns },
+  { subjects: named, broken, runs }: TransferSubjects & { readonly runs: FoundRuns },
   options: TransferRequest,
 ): Promise<PushResult> {
   const { signal, onProgress, dryRun = false, jobs = context.config.jobs } = options;
   const filter = pathFilter(options.include);
   const remote = await context.remote(options.remote);
   const cache = await context.cache();
+  const guard = await guardPurged(context, named, { signal });
+  const { subjects, wants } = guard;
   await requireInside(cache, subjects, { signal });
-  const content = await contentToPush(cache, askedContent(subjects, filter), { signal, filter });
-  const kept = await runContent(context.worktreeCatalog(), runs.runs, { signal });
-  const foresee = () => foreseeTransfer(content, { source: cache, target: remote.store }, { signal });
+  const content = await contentToPush(cache, askedContent(subjects, filter), { signal, filter, wants });
+  const kept = withoutPurged(await runContent(context.worktreeCatalog(), runs.runs, { signal }), guard);
+  const foresee = () => foreseeTransfer(content, { source: cache, target: remote.store, wants }, { signal });
   if (!dryRun) await register(context, remote, { contents: [content, kept], foresee, signal });
   const result = dryRun
     ? await foresee()
-    : await pushContent(cache, remote.store, { ...content, jobs, signal, onProgress });
+    : await pushContent(cache, remote.store, { ...content, wants, jobs, signal, onProgress });
   const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
   if (!dryRun) await noteSeenOnRemote(context, remote.url, wholeVersions(subjects, transfer, filter));
-  const ofRuns = await pushRuns(context, { remote, found: runs, content: kept }, { signal, onProgress, jobs, dryRun });
+  const ofRuns = await pushRuns(
+    context,
+    { remote, found: runs, content: kept, wants },
+    { signal, onProgress, jobs, dryRun },
+  );
   const incomplete = [...incompleteRoots(content.roots ?? [], result), ...ofRuns.incomplete];
   if (!dryRun) await registerIncomplete(context, remote, { roots: incomplete, signal });
   return {
@@ -65,7 +72,15 @@ export async function pushSubjects(
     dryRun,
     remotes: [withRuns(transfer, runs, ofRuns)],
     problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems, ...ofRuns.problems],
-    warnings: [...ofRuns.warnings],
+    warnings: [...guard.warnings(), ...ofRuns.warnings],
+  };
+}
+
+function withoutPurged({ blobs, roots, runOf }: RunContent, { isPurged }: PurgeGuard): RunContent {
+  return {
+    blobs: new Map([...blobs].filter(([digest]) => !isPurged(digest))),
+    roots: new Set([...roots].filter((digest) => !isPurged(digest))),
+    runOf,
   };
 }
 

@@ -1,6 +1,7 @@
 import { PixelisError } from '#errors/index.js';
 import type { UsedVersion } from '#model/run.js';
 import type { TaskOptions } from '#model/task-options.js';
+import { tombstoneLookup } from './known-tombstones.js';
 import { lookAtPath } from './look-at-path.js';
 import type { RepositoryContext } from './repository-context.js';
 import { compareWithPointer } from './worktree-state.js';
@@ -14,13 +15,14 @@ export async function refuseModifiedInputs(
   inputs: readonly UsedVersion[],
   options: TaskOptions,
 ): Promise<void> {
+  const tombstones = tombstoneLookup(context, options);
   const { pointers } = await context.worktreeCatalog().pointers(options);
   for (const { artifact, version, digest, path } of inputs) {
     const found = pointers.find((candidate) => candidate.path === path && candidate.pointer.digest === digest);
     if (found === undefined) continue;
     const target = { ...found, only: undefined };
     const seen = await lookAtPath(context, found.path, options);
-    const { worktree } = await compareWithPointer(context, { target, seen }, options);
+    const { worktree } = await compareWithPointer(context, { target, seen, tombstones }, options);
     if (worktree !== 'modified') continue;
     throw new PixelisError('run.input-modified', `input '${path}' is not '${artifact}:v${version}' any more`, {
       hint: `record what it is now: pixelis add ${path}, or bring the version back: pixelis checkout ${path}`,

@@ -69,8 +69,8 @@ async function leaveScratch(
 
 /** Whether an error says that the run, rather than we, cannot do it. */
 function isReason(error: unknown): error is PixelisError {
-  return (['run.not-reproducible', 'object.missing', 'object.corrupt', 'tree.invalid'] as const).some((code) =>
-    isPixelisError(error, code),
+  return (['run.not-reproducible', 'object.missing', 'object.purged', 'object.corrupt', 'tree.invalid'] as const).some(
+    (code) => isPixelisError(error, code),
   );
 }
 

@@ -6,6 +6,8 @@ import { unusable } from './add-plan.js';
 import { checkReproducible, reasonOf } from './check-reproducible.js';
 import type { CommandListeners } from './execute-run.js';
 import { worstVerdict } from './judge-outputs.js';
+import { refusePurged } from './bring-content.js';
+import { knownTombstones } from './known-tombstones.js';
 import { inputsOf } from './place-inputs.js';
 import type { RepositoryContext } from './repository-context.js';
 import { reproduceRun } from './reproduce-run.js';
@@ -53,6 +55,9 @@ export async function reproduce(
   return { ...start, verdict: worstVerdict(runs), planned: [], runs, problems, warnings: [] };
 }
 
+/** Codes of errors for which a run cannot be executed again. */
+const reasons: ReadonlySet<string> = new Set(['run.not-reproducible', 'object.missing', 'object.purged']);
+
 /** What would be done for one run, as far as can be told without laying anything out. */
 async function plan(
   context: RepositoryContext,
@@ -73,12 +78,14 @@ async function plan(
   try {
     const commit = await checkReproducible(context, record, options);
     const inputs = await inputsOf({ records, scratch: await context.catalogAt(commit) }, record, options);
+    const tombstones = await knownTombstones(context, options);
+    for (const input of inputs) refusePurged({ ...input, subpath: undefined }, input.digest, tombstones);
     return {
       ...known,
       inputs: inputs.map(({ artifact, version, digest, path }) => ({ artifact, version, digest, path })),
     };
   } catch (error) {
-    if (!isPixelisError(error, 'run.not-reproducible') && !isPixelisError(error, 'object.missing')) throw error;
+    if (!isPixelisError(error) || !reasons.has(error.code)) throw error;
     return { ...known, inputs: [], reason: reasonOf(error) };
   }
 }

@@ -2,6 +2,7 @@ import type { Metadata } from '#model/metadata.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionRecord } from '#model/version.js';
 import type { Problem, SearchResult, VersionSummary } from '#schema/index.js';
+import { tombstonesHere, type Tombstones } from './known-tombstones.js';
 import { readArtifacts } from './read-artifacts.js';
 import type { RepositoryContext } from './repository-context.js';
 import { notApplied, type Searched, searchTest } from './search-expression.js';
@@ -45,10 +46,11 @@ export async function searchVersions(
   const fitting: VersionSummary[] = [];
   const reasons: string[] = [];
   const names = await catalog.artifactNames(options);
+  const tombstones = await tombstonesHere(catalog, options);
   for await (const found of readArtifacts(catalog, { names, problems }, options)) {
     for (const record of found.versions) {
-      const answer = await holds(searched(record, found));
-      if (answer === true) fitting.push(summaryOf(record, found));
+      const answer = await holds(searched(record, found, tombstones));
+      if (answer === true) fitting.push(summaryOf(record, found, tombstones));
       else if (answer !== false) reasons.push(`'${record.artifact}:v${record.version}': ${answer.reason}`);
     }
   }
@@ -64,10 +66,10 @@ export async function searchVersions(
   };
 }
 
-function searched(record: VersionRecord, found: ArtifactVersions): SearchedVersion {
+function searched(record: VersionRecord, found: ArtifactVersions, tombstones: Tombstones): SearchedVersion {
   const parents = record.parents.map((parent) => ({ ...parent }));
   const { metadata } = record;
-  return { ...summaryOf(record, found), parents, metadata, isLatest: isLatest(record, found.versions) };
+  return { ...summaryOf(record, found, tombstones), parents, metadata, isLatest: isLatest(record, found.versions) };
 }
 
 function compareNewestFirst(a: VersionSummary, b: VersionSummary): number {

@@ -7,6 +7,7 @@ import type { Catalog } from '#records/catalog.js';
 import type { CommitFacts, Problem, ShowResult, VersionId } from '#schema/index.js';
 import { commitFacts } from './commit-facts.js';
 import { isSameVersion } from './log-entries.js';
+import { objectPurged, type TombstoneLookup, tombstoneLookup } from './known-tombstones.js';
 import { lookInStores } from './look-in-stores.js';
 import { readArtifacts } from './read-artifacts.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -31,22 +32,26 @@ export async function showVersion(
   const record = found.record ?? missingRecord(found);
   const catalog = context.worktreeCatalog();
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const { pointers } = await catalog.pointers(options);
   const versions = await catalog.versions(record.artifact, options);
   const aliases = await catalog.aliases(record.artifact, options);
   const recordPath = versionRecordPath(record);
   const recorded = await commitOf(context.git, recordPath, options);
-  const { cache } = await lookInStores(
-    { cache: await context.cache(), remote: undefined },
+  const tombstones = tombstoneLookup(context, { signal: options.signal });
+  const { cache, purged } = await lookInStores(
+    { cache: await context.cache(), remote: undefined, tombstones },
     { pointer: found, seen: undefined },
     options,
   );
   const wantsEntries = options.files === true || found.subpath !== undefined;
-  const entries = wantsEntries ? await entriesOrProblem(context, { found, problems }, options) : undefined;
+  const entries = wantsEntries
+    ? await entriesOrProblem(context, { found, problems, warnings, tombstones }, options)
+    : undefined;
   return {
     pixelis: 1,
     command: 'show',
-    version: summaryOf(record, { versions, aliases }),
+    version: { ...summaryOf(record, { versions, aliases }, new Map()), ...(purged === undefined ? {} : { purged }) },
     ...(found.subpath === undefined ? {} : { subpath: found.subpath }),
     parents: [...record.parents],
     children: await childrenOf(catalog, { record, problems }, options),
@@ -56,7 +61,7 @@ export async function showVersion(
     cache,
     ...(entries === undefined ? {} : { entries }),
     problems,
-    warnings: [],
+    warnings,
   };
 }
 
@@ -95,15 +100,28 @@ async function childrenOf(
 
 async function entriesOrProblem(
   context: RepositoryContext,
-  { found, problems }: { readonly found: ResolvedReference; readonly problems: Problem[] },
+  {
+    found,
+    problems,
+    warnings,
+    tombstones,
+  }: {
+    readonly found: ResolvedReference;
+    readonly problems: Problem[];
+    readonly warnings: Problem[];
+    readonly tombstones: TombstoneLookup;
+  },
   options: TaskOptions,
 ): Promise<ShowResult['entries']> {
   try {
     return await shownEntries(context, found, options);
   } catch (error) {
     if (!isPixelisError(error) || !isAboutObjects(error)) throw error;
-    const { artifact, version } = found;
-    problems.push(problemOf(error, { artifact, version }));
+    const { artifact, version, digest } = found;
+    const tombstone = (await tombstones.everywhere()).get(digest);
+    if (tombstone !== undefined)
+      warnings.push(problemOf(objectPurged(`'${artifact}:v${version}'`, tombstone), { artifact, version }));
+    else problems.push(problemOf(error, { artifact, version }));
     return undefined;
   }
 }

@@ -1,10 +1,12 @@
 import { problemOf } from '#errors/index.js';
 import type { GitStatusEntry } from '#git/git.js';
+import type { Digest } from '#model/digest.js';
 import { pointerTo } from '#model/pointer.js';
 import { pointerPathOf, pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Conflict, Problem, StatusPath, StatusResult } from '#schema/index.js';
 import { readHeadPointers } from './head-pointers.js';
+import { purgedLeft, type TombstoneLookup, tombstoneLookup } from './known-tombstones.js';
 import { lookAtPath } from './look-at-path.js';
 import { lookInStores } from './look-in-stores.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
@@ -38,7 +40,9 @@ export async function status(
   const mayConflict = entries.some(({ staged }) => staged === 'conflicted') || broken.length > 0;
   const conflicts = mayConflict ? await conflictsAmong(context, targets, options) : [];
   const states: StatusPath[] = [];
-  for (const target of paths) states.push(await stateOf(context, target, { remote, headPointers, gitState, options }));
+  const tombstones = tombstoneLookup(context, { signal: options.signal });
+  for (const target of paths)
+    states.push(await stateOf(context, target, { remote, headPointers, gitState, tombstones, options }));
   const named = new Set([...paths, ...broken].map(({ path }) => path));
   for (const { path, pointer } of headPointers) {
     // Gone from the worktree, still at HEAD.
@@ -67,10 +71,13 @@ export async function status(
     uncommitted,
     ...(await unpushedVersions(context, paths, { remote, states })),
     problems,
-    warnings: versions.map(({ artifact, version }) => ({
-      code: 'path.not-tracked',
-      message: `'${artifact}:v${version}' is at no path of the worktree`,
-    })),
+    warnings: [
+      ...versions.map(({ artifact, version }) => ({
+        code: 'path.not-tracked',
+        message: `'${artifact}:v${version}' is at no path of the worktree`,
+      })),
+      ...(await stillHere(context, tombstones, options)),
+    ],
   };
 }
 
@@ -84,12 +91,24 @@ async function conflictsAmong(
   for (const file of await conflictedFiles(context, options)) {
     const { conflict } = await examineConflict(context, file, options);
     const names = new Set([conflict.path, conflict.file, conflict.ours?.artifact, conflict.theirs?.artifact]);
-    const isAskedFor = targets.some(
-      (text) => names.has(text) || isWithin(conflict.path, pathFromTop(context, text)),
-    );
+    const isAskedFor = targets.some((text) => names.has(text) || isWithin(conflict.path, pathFromTop(context, text)));
     if (targets.length === 0 || isAskedFor) conflicts.push(conflict);
   }
   return conflicts;
+}
+
+/** A warning where the cache still has content that was purged: most likely by somebody else. */
+async function stillHere(
+  context: RepositoryContext,
+  tombstones: TombstoneLookup,
+  { signal }: TaskOptions,
+): Promise<readonly Problem[]> {
+  const purged = await tombstones.here();
+  if (purged.size === 0) return [];
+  const cache = await context.cache();
+  const sizeOf = (digest: Digest) => (purged.get(digest)?.files === undefined ? purged.get(digest)?.size : 0);
+  const left = purged.size - (await cache.missing(purged.keys(), { signal, sizeOf })).size;
+  return left === 0 ? [] : [problemOf(purgedLeft(left))];
 }
 
 /** What waits to be pushed to the default remote: by what it was seen to have, or by what it says now. */
@@ -105,8 +124,9 @@ async function unpushedVersions(
   const lacking = new Set(
     states.filter(({ missingOnRemote }) => (missingOnRemote?.objects ?? 0) > 0).map(({ path }) => path),
   );
-  const waiting = paths.filter(({ path, pointer }) =>
-    remote === undefined ? !seen.has(pointer.digest) : lacking.has(path),
+  const purged = new Set(states.filter(({ cache }) => cache === 'purged').map(({ path }) => path));
+  const waiting = paths.filter(
+    ({ path, pointer }) => !purged.has(path) && (remote === undefined ? !seen.has(pointer.digest) : lacking.has(path)),
   );
   return { unpushed: waiting.map(({ pointer: { artifact, version, digest } }) => ({ artifact, version, digest })) };
 }
@@ -115,17 +135,18 @@ interface Surroundings {
   readonly remote: Remote | undefined;
   readonly headPointers: Awaited<ReturnType<typeof readHeadPointers>>;
   readonly gitState: ReadonlyMap<string, GitStatusEntry>;
+  readonly tombstones: TombstoneLookup;
   readonly options: TaskOptions;
 }
 
 async function stateOf(context: RepositoryContext, target: PathTarget, around: Surroundings): Promise<StatusPath> {
   const { path, pointer, pointerPath } = target;
-  const { remote, headPointers, gitState, options } = around;
+  const { remote, headPointers, gitState, tombstones, options } = around;
   const seen = await lookAtPath(context, path, options);
   const cache = await context.cache();
-  const { isUnchanged, ...worktree } = await compareWithPointer(context, { target, seen }, options);
+  const { isUnchanged, ...worktree } = await compareWithPointer(context, { target, seen, tombstones }, options);
   const stores = await lookInStores(
-    { cache, remote: remote?.store },
+    { cache, remote: remote?.store, tombstones },
     { pointer, seen: isUnchanged ? seen : undefined },
     options,
   );

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { isPixelisError, PixelisError } from '#errors/index.js';
+import { tombstonePath } from '#format/tombstone.js';
 import { compareEntries } from '#model/file-change.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { Tombstone } from '#model/tombstone.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { TreePath } from '#model/tree-path.js';
 import type { FileChange } from '#schema/index.js';
@@ -13,6 +16,7 @@ import type { IndexContent, IndexEntry } from '#worktree/worktree-index.js';
 import { checkStoreLinks } from './check-store-links.js';
 import { hasAllObjects } from './has-all-objects.js';
 import type { SeenPath } from './look-at-path.js';
+import { objectPurged, type Tombstones } from './known-tombstones.js';
 import { isChosen, mergeWithBase } from './merge-with-base.js';
 import { readPinnedTree, readTreeEntries } from './read-tree-entries.js';
 
@@ -53,32 +57,39 @@ export interface ContentRequest {
   readonly only: readonly TreePath[] | undefined;
   /** Hashes, and stores nothing. */
   readonly dryRun: boolean;
+  /** What must not come back. */
+  readonly tombstones: Tombstones;
 }
 
 /**
  * Stores what lies at a path: blobs first, then the pages and the root of a folder, durable when this returns. What was
  * never pulled is kept from the base.
- * @throws `object.missing` where it takes the base's tree to know what was never pulled, and the cache lacks it
+ * @throws `object.missing` where it takes the base's tree to know what was never pulled, and the cache lacks it;
+ * `object.purged` where something there must not come back: nothing is stored then
  */
 export async function storeContent(
   cache: LocalStore,
   request: ContentRequest,
   options: TaskOptions,
 ): Promise<StoredContent> {
-  const { seen, base, only, dryRun } = request;
+  const { seen, base, only, dryRun, tombstones } = request;
   const { scan, root } = seen;
   const unchanged = await unchangedContent(cache, request, options);
   if (unchanged !== undefined) return unchanged;
   const chosen = scan.entries.filter((entry) => isChosen(entry.path, only));
   await checkStoreLinks(cache, { root, entries: chosen }, options);
+  if (tombstones.size > 0) await refusePurgedContent(cache, { ...request, chosen }, options);
   const { entries, storedObjects, storedBytes } = dryRun
     ? await hashFiles({ root, entries: chosen }, options)
     : await ingestFiles({ root, entries: await forgetLost(cache, chosen, options) }, cache, options);
   const counts = { newObjects: storedObjects, newBytes: storedBytes };
   if (scan.kind === 'file') return fileContent(entries, counts);
 
-  const old = base?.isFolder === true ? await readBase(cache, base.digest, request, options) : undefined;
-  const { entries: merged, rows } = mergeWithBase({ seen, read: entries, base: old ?? [], only });
+  const isReadable = base?.isFolder === true && !tombstones.has(base.digest);
+  const old = isReadable ? await readBase(cache, base.digest, request, options) : undefined;
+  // What was purged and never pulled belongs to no new version.
+  const there = (old ?? []).filter((entry) => entry.kind === 'folder' || !tombstones.has(entry.digest));
+  const { entries: merged, rows } = mergeWithBase({ seen, read: entries, base: there, only });
   const tree = dryRun ? await hashTree(merged) : await writeTree(cache, merged, options);
   return {
     content: { digest: tree.digest, size: tree.size, files: tree.files },
@@ -87,6 +98,36 @@ export async function storeContent(
     keptFiles: Math.max(0, merged.length - rows.length),
     ...counts,
   };
+}
+
+/** Hashes, before anything is stored, what has the size of something that was purged. */
+async function refusePurgedContent(
+  cache: LocalStore,
+  { chosen, ...request }: ContentRequest & { readonly chosen: readonly ScannedEntry[] },
+  options: TaskOptions,
+): Promise<void> {
+  const { seen, tombstones } = request;
+  const purged = [...tombstones.values()];
+  const sizes = new Set(purged.flatMap(({ size, files }) => (files === undefined ? [size] : [])));
+  const suspects = chosen.filter(({ kind, size }) => kind !== 'folder' && sizes.has(size));
+  for (const { path, digest } of (await hashFiles({ root: seen.root, entries: suspects }, options)).entries) {
+    const tombstone = digest === undefined ? undefined : tombstones.get(digest);
+    if (tombstone !== undefined) throw comesBack(path === '' ? seen.root : join(seen.root, path), tombstone);
+  }
+  const files = chosen.filter(({ kind }) => kind !== 'folder');
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (!purged.some((tombstone) => tombstone.files === files.length && tombstone.size === bytes)) return;
+  const { content } = await storeContent(cache, { ...request, dryRun: true, tombstones: new Map() }, options);
+  const tombstone = tombstones.get(content.digest);
+  if (tombstone !== undefined) throw comesBack(seen.root, tombstone);
+}
+
+function comesBack(path: string, tombstone: Tombstone): PixelisError {
+  const error = objectPurged(`the content of '${path}'`, tombstone);
+  return new PixelisError(error.code, error.message, {
+    hint: `remove it; or, where the purge was a mistake: git rm ${tombstonePath(tombstone.digest)}`,
+    data: error.data,
+  });
 }
 
 /** The base itself, where the index proves that nothing changed and the cache still has all of it. */

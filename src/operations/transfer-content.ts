@@ -1,5 +1,6 @@
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { TreeEntry } from '#model/tree-entry.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import type { CopyResult } from '#store/copy-objects.js';
 import type { LocalBucketStore } from '#store/local-store.js';
@@ -44,12 +45,19 @@ export function isAskedFor({ limits }: AskedContent, filter: PathFilter): (path:
 export async function contentToPush(
   cache: LocalBucketStore,
   asked: AskedContent,
-  { filter, ...options }: TaskOptions & { readonly filter: PathFilter },
+  {
+    filter,
+    wants,
+    ...options
+  }: TaskOptions & {
+    readonly filter: PathFilter;
+    readonly wants?: ((entry: TreeEntry, root: Digest) => boolean) | undefined;
+  },
 ): Promise<Content> {
   const isWanted = isAskedFor(asked, filter);
   const { blobs } = await listTreeObjects(cache, asked.limits.keys(), {
     ...options,
-    wants: (entry, root) => isWanted(entry.path, root),
+    wants: (entry, root) => isWanted(entry.path, root) && wants?.(entry, root) !== false,
   });
   return { blobs: new Map([...asked.blobs, ...blobs]), roots: asked.roots };
 }
@@ -57,20 +65,20 @@ export async function contentToPush(
 interface Ends {
   readonly source: BucketStore;
   readonly target: BucketStore;
-  readonly isWanted?: ((path: string, root: Digest) => boolean) | undefined;
+  readonly wants?: ((entry: TreeEntry, root: Digest) => boolean) | undefined;
 }
 
 /** What a transfer would move, as far as can be told without moving anything. */
 export async function foreseeTransfer(
   content: Content,
-  { source, target, isWanted }: Ends,
+  { source, target, wants }: Ends,
   options: TaskOptions,
 ): Promise<CopyResult> {
   const unreadable: Digest[] = [];
   const objects = await listTreeObjects(source, content.roots ?? [], {
     ...options,
     onUnreadable: (root) => unreadable.push(root),
-    ...(isWanted === undefined ? {} : { wants: (entry, root) => isWanted(entry.path, root) }),
+    wants,
   });
   const sizes = new Map([...objects.blobs, ...(content.blobs ?? [])]);
   for (const digest of [...objects.pages, ...objects.roots]) sizes.set(digest, 0);

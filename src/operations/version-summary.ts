@@ -1,6 +1,7 @@
 import { type AliasTargets, latestAlias } from '#model/alias.js';
 import type { VersionRecord } from '#model/version.js';
 import type { VersionSummary } from '#schema/index.js';
+import { purgeFacts, type Tombstones } from './known-tombstones.js';
 
 /** An artifact's versions, and the names that move between them. */
 export interface ArtifactVersions {
@@ -10,7 +11,12 @@ export interface ArtifactVersions {
   readonly aliases: AliasTargets;
 }
 
-export function summaryOf(record: VersionRecord, all: Pick<ArtifactVersions, 'versions' | 'aliases'>): VersionSummary {
+export function summaryOf(
+  record: VersionRecord,
+  all: Pick<ArtifactVersions, 'versions' | 'aliases'>,
+  tombstones: Tombstones,
+): VersionSummary {
+  const tombstone = tombstones.get(record.digest);
   const { artifact, version, digest, type, size, files, created, run, metadata } = record;
   return {
     artifact,
@@ -23,6 +29,7 @@ export function summaryOf(record: VersionRecord, all: Pick<ArtifactVersions, 've
     ...(run === undefined ? {} : { run }),
     aliases: aliasesOf(record, all),
     ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+    ...(tombstone === undefined ? {} : { purged: purgeFacts(tombstone) }),
   };
 }
 

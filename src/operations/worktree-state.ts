@@ -9,6 +9,7 @@ import type { LocalStore } from '#store/object-store.js';
 import { hashFiles } from '#worktree/ingest.js';
 import type { IndexEntry } from '#worktree/worktree-index.js';
 import { ifPathIsFree } from './hold-path.js';
+import type { TombstoneLookup } from './known-tombstones.js';
 import type { SeenPath } from './look-at-path.js';
 import { savePathIndex, stampOfPathIndex } from './path-index.js';
 import { readTreeEntries } from './read-tree-entries.js';
@@ -19,6 +20,7 @@ import { isWithin } from './user-path.js';
 export interface Comparison {
   readonly target: PathTarget;
   readonly seen: SeenPath;
+  readonly tombstones: TombstoneLookup;
 }
 
 /** What a tracked path's worktree is against its pointer. */
@@ -52,10 +54,12 @@ export async function compareWithPointer(
   const wanted = await entriesOfPointer(cache, target, options);
   if (wanted === undefined) return { worktree: 'unknown', changedFiles: [], notPulledFiles: 0, isUnchanged: false };
   const { entries, hashedFiles } = await hashFiles({ root: seen.root, entries: scan.entries }, options);
+  const purged = await purgedPaths(comparison, { wanted, entries });
   const notPulled = neverPulled(comparison, wanted, entries);
+  for (const path of purged) notPulled.delete(path);
   const changes = compareEntries(wanted, entries).filter(
     ({ path, change }) =>
-      !(change === 'removed' && notPulled.has(path)) &&
+      !(change === 'removed' && (notPulled.has(path) || purged.has(path))) &&
       (only === undefined || only.some((chosen) => isWithin(path, chosen))),
   );
   if (hashedFiles > 0 || (changes.length === 0 && index?.base !== pointer.digest)) {
@@ -93,12 +97,28 @@ async function entriesOfPointer(
   }
 }
 
+/** Paths that are absent and were purged: nobody can bring them back. */
+async function purgedPaths(
+  { tombstones }: Comparison,
+  {
+    wanted,
+    entries,
+  }: { readonly wanted: readonly (TreeEntry | IndexEntry)[]; readonly entries: readonly IndexEntry[] },
+): Promise<ReadonlySet<string>> {
+  const here = new Set(entries.map(({ path }) => path));
+  const absent = wanted.filter(({ path }) => !here.has(path));
+  if (absent.length === 0) return new Set();
+  const known = await tombstones.everywhere();
+  const isPurged = (entry: TreeEntry | IndexEntry): boolean => known.has(digestOf(entry) as Digest);
+  return new Set(absent.filter(isPurged).map(({ path }) => path));
+}
+
 /** Paths that are absent because they were never placed here, not because somebody removed them. */
 function neverPulled(
   { target, seen }: Comparison,
   wanted: readonly { readonly path: string }[],
   entries: readonly IndexEntry[],
-): ReadonlySet<string> {
+): Set<string> {
   // A worktree made from another version lacks what only the pointer's has: that is a difference.
   if (seen.index !== undefined && (seen.index.isComplete || seen.index.base !== target.pointer.digest))
     return new Set();

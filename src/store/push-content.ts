@@ -1,6 +1,7 @@
 import type { PixelisError } from '#errors/index.js';
 import { decodeTreePage } from '#format/tree-page.js';
 import type { Digest } from '#model/digest.js';
+import type { TreeEntry } from '#model/tree-entry.js';
 import type { BucketStore } from './bucket-store.js';
 import { type CopyOptions, type CopyResult, copyObjects } from './copy-objects.js';
 import type { MustWithhold } from './ship.js';
@@ -16,6 +17,8 @@ export interface Content {
 export interface PushContentOptions extends Omit<CopyOptions, 'sizeOf' | 'mustWithhold'> {
   /** Roots of trees that the target has all of: pages that they share, and the blobs of these, are not looked at. */
   readonly skipPagesOf?: Iterable<Digest> | undefined;
+  /** Which entries of trees to copy the blobs of; default: all. Who reads the tree must know to do without the others. */
+  readonly wants?: ((entry: TreeEntry, root: Digest) => boolean) | undefined;
 }
 
 /**
@@ -25,13 +28,14 @@ export interface PushContentOptions extends Omit<CopyOptions, 'sizeOf' | 'mustWi
 export async function pushContent(
   source: BucketStore,
   target: BucketStore,
-  { blobs = new Map(), roots = [], skipPagesOf, ...options }: Content & PushContentOptions,
+  { blobs = new Map(), roots = [], skipPagesOf, wants, ...options }: Content & PushContentOptions,
 ): Promise<CopyResult> {
   const unreadable = new Map<Digest, PixelisError>();
   const { signal } = options;
   const objects = await listTreeObjects(source, roots, {
     signal,
     skipPagesOf,
+    wants,
     onUnreadable: (root, error) => unreadable.set(root, error),
   });
   const sizes = new Map([...objects.blobs, ...blobs]);

@@ -160,3 +160,79 @@ async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   for await (const chunk of bytes) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
+
+void test('whoever meets what was purged is told so, and nothing fails for it that need not', async (t) => {
+  const fixture = await makePushed(t);
+  const { purge, pixelis, repository, remoteFolder } = fixture;
+  await purge(['dataset-data:v2//p17.json'], { ...apply, worktree: true });
+  await purge(['dataset-data:v1'], apply);
+  await repository.commit('purge');
+  const said = { code: 'object.purged', message: /was purged on 2026-03-01 by .+: consent withdrawn/ };
+
+  const checked = async <Result extends object>(result: Promise<Result>): Promise<Result> => {
+    t.strictSame(outputErrors(await result), []);
+    return result;
+  };
+  t.match(await checked(pixelis.status()), {
+    clean: true,
+    paths: [{ worktree: 'unchanged', cache: 'complete', missingInCache: { objects: 0 }, purged: { files: 1 } }],
+    problems: [],
+  });
+  await t.rejects(pixelis.cat('dataset-data:v2//p17.json'), said);
+  await t.rejects(pixelis.cat('dataset-data:v1//p18.json'), said);
+  await t.rejects(pixelis.get('dataset-data:v1', { output: 'there' }), said);
+  t.match(await checked(pixelis.get('dataset-data:v2', { output: 'here' })), {
+    placedFiles: 2,
+    problems: [],
+    warnings: [{ ...said, message: /'p17.json' of 'dataset-data:v2' was purged/ }],
+  });
+  await rm(join(repository.root, 'here'), { recursive: true });
+  t.match(await checked(pixelis.push([], { all: true })), { problems: [], warnings: [said, said] });
+  t.strictSame(filesWith(marker, [remoteFolder]), []);
+  t.match(await checked(pixelis.fetch([], { all: true })), { problems: [], warnings: [said, said] });
+  t.match(await checked(pixelis.list(['dataset-data'], { all: true })), {
+    artifacts: [{ versions: [{ version: 2 }, { version: 1, purged: { by: /./, reason: 'consent withdrawn' } }] }],
+  });
+  t.match(await checked(pixelis.show('dataset-data:v1', { files: true })), {
+    cache: 'purged',
+    version: { purged: { purged: '2026-03-01T09:30:00Z' } },
+    problems: [],
+    warnings: [said],
+  });
+  await rm(join(repository.root, 'data'), { recursive: true });
+  t.match(await checked(pixelis.pull()), {
+    paths: [{ state: 'updated', placedFiles: 2, missingFiles: 0 }],
+    problems: [],
+    warnings: [said],
+  });
+  t.match(await checked(pixelis.checkout()), { paths: [{ state: 'unchanged' }], problems: [], warnings: [said] });
+});
+
+void test('what was purged cannot be added again, as a file or as the same folder, and nothing of it is stored', async (t) => {
+  const { purge, stores, pixelis, repository } = await makePushed(t);
+  await purge(['dataset-data:v2//p17.json'], apply);
+  const refusal = { code: 'object.purged', hint: /git rm/ };
+  await t.rejects(pixelis.add(['data']), refusal, 'its file lies in the worktree still');
+  await repository.write('again.json', marker);
+  await t.rejects(pixelis.add(['again.json']), refusal);
+  t.strictSame(filesWith(marker, stores), []);
+  await rm(join(repository.root, 'data/p17.json'));
+  t.match(await pixelis.add(['data']), { paths: [{ version: 3, changes: { removed: 1 } }], problems: [] });
+  await purge(['dataset-data:v3'], apply);
+  await repository.write('copy/p18.json', 'participant 18');
+  await repository.write('copy/new.txt', 'only in v2');
+  await t.rejects(pixelis.add(['copy']), refusal, 'the same folder at another path');
+});
+
+void test('an old commit that is checked out knows what was purged since', async (t) => {
+  const { purge, pixelis, repository } = await makePushed(t);
+  await purge(['dataset-data:v1'], apply);
+  await repository.commit('purge');
+  await repository.git('checkout', '--quiet', '--detach', 'HEAD~2');
+  t.match(await pixelis.pull(), {
+    paths: [{ state: 'purged' }],
+    problems: [],
+    warnings: [{ code: 'object.purged', message: /'dataset-data:v1' was purged/ }],
+  });
+  t.match(await pixelis.status(), { paths: [{ cache: 'purged', purged: { reason: 'consent withdrawn' } }] });
+});

@@ -1,5 +1,5 @@
 import type { ListResult, SearchResult, VersionSummary } from '../../index.js';
-import { extent, versionName } from './shared.js';
+import { extent, purgedText, versionName } from './shared.js';
 import { columns, count, minute, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
@@ -8,11 +8,13 @@ export function renderList({ artifacts }: ListResult, view: View): Rendered {
   const rows = artifacts.flatMap(({ versions, versionCount, paths }) =>
     versions.map((version, index) => [
       ...cells(version, view),
-      index > 0
-        ? ''
-        : [...paths.map(printable), versions.length < versionCount ? `(${count(versionCount, 'version')})` : '']
-            .filter((part) => part !== '')
-            .join(' '),
+      [
+        ...(index > 0 ? [] : paths.map(printable)),
+        index > 0 || versions.length === versionCount ? '' : `(${count(versionCount, 'version')})`,
+        purgeOf(version, view),
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
     ]),
   );
   return { lines: columns(rows, [3]) };
@@ -20,7 +22,10 @@ export function renderList({ artifacts }: ListResult, view: View): Rendered {
 
 export function renderSearch({ versions }: SearchResult, view: View): Rendered {
   if (versions.length === 0) return { lines: ['no version fits'] };
-  const rows = versions.map((version) => [...cells(version, view), metadataText(version.metadata)]);
+  const rows = versions.map((version) => [
+    ...cells(version, view),
+    [purgeOf(version, view), metadataText(version.metadata)].filter((part) => part !== '').join(' '),
+  ]);
   return { lines: columns(rows, [3]) };
 }
 
@@ -34,6 +39,10 @@ function cells(version: VersionSummary, { colors }: View): string[] {
     extent(version),
     minute(created),
   ];
+}
+
+function purgeOf({ purged }: VersionSummary, { colors }: View): string {
+  return purged === undefined ? '' : colors.red(purgedText(purged));
 }
 
 function metadataText(metadata: VersionSummary['metadata']): string {

@@ -48,6 +48,7 @@ function outcome(path: PlacedPath, dryRun: boolean): string {
       ? `${count(conflictFiles, 'changed file')} left as ${conflictFiles === 1 ? 'it is' : 'they are'}`
       : '',
     state === 'refused' && conflictFiles === 0 ? 'left as it is' : '',
+    state === 'purged' ? 'purged: nothing to place' : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

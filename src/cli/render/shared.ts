@@ -1,4 +1,4 @@
-import type { ChangeCounts, FileChange } from '../../index.js';
+import type { ChangeCounts, FileChange, PurgeFacts } from '../../index.js';
 import { bytes, count, number, printable } from './text.js';
 import type { View } from './view.js';
 
@@ -10,6 +10,12 @@ export function versionName(id: { readonly artifact?: string; readonly version?:
 /** `734 MiB`, `734 MiB in 12,000 files`. */
 export function extent({ size, files }: { readonly size: number; readonly files?: number }): string {
   return files === undefined ? bytes(size) : `${bytes(size)} in ${count(files, 'file')}`;
+}
+
+/** `purged on 2026-05-04 by Ada Lovelace: consent withdrawn`, or how many files were. */
+export function purgedText({ purged, by, reason, files }: PurgeFacts): string {
+  const what = files === undefined ? '' : `${count(files, 'file')} `;
+  return `${what}purged on ${printable(purged.slice(0, 10))} by ${printable(by)}: ${printable(reason)}`;
 }
 
 /** `3 added, 1 modified`; empty where nothing differs. */

@@ -1,5 +1,5 @@
 import type { ShowResult } from '../../index.js';
-import { extent, versionName } from './shared.js';
+import { extent, purgedText, versionName } from './shared.js';
 import { bytes, columns, minute, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
@@ -18,7 +18,8 @@ export function renderShow(result: ShowResult, { colors }: View): Rendered {
     ['run', printable(version.run ?? '')],
     ['made from', parents.map((parent) => versionName(parent) + roleOf(parent.role)).join(', ')],
     ['used for', children.map(versionName).join(', ')],
-    ['in cache', { complete: 'yes', partial: 'in part', absent: 'no' }[cache]],
+    ['in cache', { complete: 'yes', partial: 'in part', absent: 'no', purged: 'no' }[cache]],
+    ['purged', version.purged === undefined ? '' : purgedText(version.purged)],
     ...Object.entries(version.metadata ?? {}).map(([key, value]) => [printable(key), valueText(value)] as const),
   ];
   return {
@@ -27,7 +28,7 @@ export function renderShow(result: ShowResult, { colors }: View): Rendered {
       ...columns(rows.filter(([, value]) => value !== '').map(([key, value]) => [`  ${key}`, value])),
       ...(entries === undefined ? [] : ['', ...entryLines(entries)]),
     ],
-    next: cache === 'complete' ? undefined : `next: pixelis fetch ${versionName(version)}`,
+    next: cache === 'complete' || cache === 'purged' ? undefined : `next: pixelis fetch ${versionName(version)}`,
   };
 }
 

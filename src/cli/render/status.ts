@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { StatusPath, StatusResult, UntrackedPath } from '../../index.js';
 import { conflictLines } from './resolve.js';
-import { changeCounts, extent, fileChange, more, versionName } from './shared.js';
+import { changeCounts, extent, fileChange, more, purgedText, versionName } from './shared.js';
 import { bytes, columns, count, number, printable, quoted, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
@@ -85,7 +85,8 @@ function stateOf({ pointer, head, worktree, changes, notPulledFiles, cache, ...p
   return [
     pointer === 'unchanged' ? '' : `pointer ${pointer}${was}`,
     worktreeText,
-    cache === 'complete' ? '' : `${objects(path.missingInCache)} not in the cache`,
+    path.purged === undefined ? '' : purgedText(path.purged),
+    cache === 'complete' || cache === 'purged' ? '' : `${objects(path.missingInCache)} not in the cache`,
     (path.missingOnRemote?.objects ?? 0) > 0 ? `${objects(path.missingOnRemote)} not on the remote` : '',
   ]
     .filter((part) => part !== '')
@@ -121,7 +122,9 @@ function nextStep(
   if (changed.length > 0 && changed.length <= 5)
     return `next: pixelis add ${changed.join(' ')} to record, or pixelis checkout ${changed.join(' ')} --force to give up`;
   if (changed.length > 0) return 'next: pixelis add PATH... to record, or pixelis checkout PATH... --force to give up';
-  const absent = paths.filter(({ worktree }) => worktree === 'absent' || worktree === 'partial');
+  const absent = paths.filter(
+    ({ worktree, cache }) => cache !== 'purged' && (worktree === 'absent' || worktree === 'partial'),
+  );
   if (absent.length > 0)
     return absent.every(({ cache }) => cache === 'complete') ? 'next: pixelis checkout' : 'next: pixelis pull';
   if (uncommitted.length > 0) return "next: git commit -m 'Record data'";

@@ -429,9 +429,9 @@ export interface PlacedPath {
    */
   digest?: string;
   /**
-   * unchanged: nothing was to do; updated: the path is as its pointer says; removed: only another commit had it; incomplete: some of it could not be placed; refused: left as it was.
+   * unchanged: nothing was to do; updated: the path is as its pointer says; removed: only another commit had it; incomplete: some of it could not be placed; refused: left as it was; purged: left as it was, since all of what belongs there was purged.
    */
-  state: "unchanged" | "updated" | "removed" | "incomplete" | "refused";
+  state: "unchanged" | "updated" | "removed" | "incomplete" | "refused" | "purged";
   /**
    * Files written.
    */
@@ -2589,6 +2589,7 @@ export interface VersionSummary {
    */
   aliases: readonly string[];
   metadata?: Metadata;
+  purged?: PurgeFacts;
 }
 
 /**
@@ -2597,6 +2598,29 @@ export interface VersionSummary {
 
 export interface Metadata {
   [k: string]: unknown | undefined;
+}
+
+/**
+ * Who removed content on purpose, when and why.
+ */
+
+export interface PurgeFacts {
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  purged: string;
+  /**
+   * Name of who did it.
+   */
+  by: string;
+  /**
+   * Why.
+   */
+  reason: string;
+  /**
+   * How many files of it; left out where all of it is gone.
+   */
+  files?: number;
 }
 
 /**
@@ -4863,6 +4887,10 @@ export interface SearchResult {
  */
 
 /**
+ * Who removed content on purpose, when and why.
+ */
+
+/**
  * One thing that went wrong, or that is worth knowing.
  */
 
@@ -4902,9 +4930,9 @@ export interface ShowResult {
   record: string;
   recorded?: CommitFacts;
   /**
-   * Whether the cache has its objects.
+   * Whether the cache has its objects; purged: all of it was purged.
    */
-  cache: "complete" | "partial" | "absent";
+  cache: "complete" | "partial" | "absent" | "purged";
   /**
    * What is in it, or below the path inside it, where that was asked for.
    */
@@ -4925,6 +4953,10 @@ export interface ShowResult {
 
 /**
  * What users say about a version: any YAML values by key.
+ */
+
+/**
+ * Who removed content on purpose, when and why.
  */
 
 /**
@@ -5093,9 +5125,10 @@ export interface StatusPath {
    */
   notPulledFiles: number;
   /**
-   * Whether the cache has the objects that the pointer needs.
+   * Whether the cache has the objects that the pointer needs; purged: all of it was purged, so that nothing is missing.
    */
-  cache: "complete" | "partial" | "absent";
+  cache: "complete" | "partial" | "absent" | "purged";
+  purged?: PurgeFacts;
   missingInCache: ObjectCount;
   missingOnRemote?: ObjectCount;
 }
@@ -5106,6 +5139,10 @@ export interface StatusPath {
 
 /**
  * How one file differs between two states of a tracked path.
+ */
+
+/**
+ * Who removed content on purpose, when and why.
  */
 
 /**
