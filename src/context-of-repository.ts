@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PixelisError } from '#errors/index.js';
 import { configPath, decodeConfig, localConfigPath } from '#format/config.js';
@@ -117,8 +117,17 @@ async function openCache(git: Git, config: Config): Promise<LocalBucketStore> {
   const { dir, fsync } = config.cache;
   const folder = dir === undefined ? join(git.places.commonFolder, 'pixelis', 'cache') : resolve(git.places.root, dir);
   const bucket = folderBucket(folder, { fsync, create: true, label: 'the cache' });
-  if (dir !== undefined) await registerRepository(bucket, git.places);
+  // A cache that is set, or is a link, may be shared.
+  if (dir !== undefined || isElsewhere(folder)) await registerRepository(bucket, git.places);
   return openLocalStore(bucket, { label: 'the cache' });
+}
+
+function isElsewhere(folder: string): boolean {
+  try {
+    return realpathSync(folder) !== folder;
+  } catch {
+    return false;
+  }
 }
 
 /** The variables that a git hook has say where our own repository is. */

@@ -52,9 +52,14 @@ export function gcSettings(context: RepositoryContext, request: GcRequest): GcSe
     trashSeconds: parseAge(trashAge),
     rules: rulesOf(context, request),
     unpushed: request.unpushed ?? [],
-    forgotten: new Set(forgetRepositories.flatMap((path) => [path, resolve(path)])),
-    ignored: new Set(ignore.flatMap((root) => [root, resolve(root)])),
+    forgotten: withAbsolute(context, forgetRepositories),
+    ignored: withAbsolute(context, ignore),
   };
+}
+
+/** Names, and what they are as paths from where the user stands. */
+function withAbsolute({ git, folder }: RepositoryContext, names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => [name, resolve(git.places.root, folder, name)]));
 }
 
 function rulesOf(context: RepositoryContext, request: GcRequest): RetentionRules | undefined {

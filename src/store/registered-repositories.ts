@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { LocalBucket } from '#bucket/bucket.js';
 import { sourceOfBytes } from '#bucket/byte-source.js';
 import { isPixelisError, PixelisError } from '#errors/index.js';
@@ -15,6 +16,8 @@ export interface RegisteredRepository {
 }
 
 const folder = 'repositories';
+/** Where the cache of a repository lies in git's folder, unless it is set. */
+const ownCache = join('pixelis', 'cache');
 
 /**
  * Puts it on record, once and for all, that a repository uses a cache: `repositories/<hash of its path>.json`. Whoever may
@@ -36,17 +39,30 @@ export async function registerRepository(
   }
 }
 
-/** The repositories on record. @throws `file.invalid` for a record that cannot be read */
+/**
+ * The repositories on record; and, where the cache lies in one, that: of its own cache it leaves no record.
+ * @throws `file.invalid` for a record that cannot be read
+ */
 export async function registeredRepositories(
   bucket: LocalBucket,
   { signal }: TaskOptions = {},
 ): Promise<readonly RegisteredRepository[]> {
   const repositories: RegisteredRepository[] = [];
+  const around = repositoryAround(bucket);
+  if (around !== undefined) repositories.push({ commonFolder: around, root: dirname(around) });
   for await (const { key } of bucket.list(`${folder}/`, { signal })) {
     const repository = await readRecord(bucket, key);
     if (repository !== undefined) repositories.push(repository);
   }
   return repositories;
+}
+
+/** Git's folder that the cache lies in, links resolved. */
+function repositoryAround(bucket: LocalBucket): string | undefined {
+  const cache = dirname(dirname(bucket.pathOf(`${folder}/x`)));
+  const place = existsSync(cache) ? realpathSync(cache) : cache;
+  const around = dirname(dirname(place));
+  return place === join(around, ownCache) && existsSync(join(around, 'HEAD')) ? around : undefined;
 }
 
 /** Takes a repository from the record; what only it needs is collected from then on. */

@@ -23,6 +23,7 @@ void test('the local file wins key by key, inside remotes and types too', async 
     types: new Map([['prompt', { pattern: 'p-.+', example: 'p-1' }]]),
     cache: { dir: '/a', fsync: 'none' },
     signatures: { allowedSigners: 'signers', openpgpKeys: 'keys' },
+    gc: { keep: ['model-prod'] },
   } as const;
   const local = {
     remotes: new Map([['origin', { profile: 'work', region: 'us-1' }]]),
@@ -41,6 +42,7 @@ void test('the local file wins key by key, inside remotes and types too', async 
     worktree: { link: ['reflink', 'copy'] },
     capture: { level: 3, allow: [] },
     signatures: { allowedSigners: 'mine', openpgpKeys: 'keys' },
+    gc: { keep: ['model-prod'] },
     jobs: 2,
   });
 });

@@ -243,6 +243,24 @@ void test('of repositories that share a cache each keeps what it names', async (
   });
 });
 
+void test('a cache inside another repository, and one that is a link, are shared as well', async (t) => {
+  const owner = await makeCollected(t);
+  const digest = await owner.add('data/a', 'of the owner');
+  const { repository } = await makeOperationContext(t);
+  await repository.write('.pixelis/config.yaml', encodeConfig({ cache: { dir: owner.cacheFolder } }));
+  const guest = collectedRepository(t, repository, owner.cacheFolder);
+  const ofGuest = await guest.add('data/a', 'of the guest');
+  const { repository: other } = await makeOperationContext(t);
+  await mkdir(join(other.root, '.git/pixelis'));
+  await symlink(owner.cacheFolder, join(other.root, '.git/pixelis/cache'));
+  const linked = collectedRepository(t, other, owner.cacheFolder);
+  const ofLinked = await linked.add('data/a', 'behind a link');
+  for (const { collect } of [owner, guest, linked]) {
+    t.equal((await collect()).roots.repositories.length, 3);
+    for (const each of [digest, ofGuest, ofLinked]) t.equal(await owner.holds(each), true);
+  }
+});
+
 void test('a root that cannot be read stops it, and is named', async (t) => {
   const collected = await makeCollected(t);
   const { repository, collect, add, holds } = collected;
