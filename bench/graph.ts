@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { encodeEnvironmentRecord, environmentRecordPath } from '../src/format/environment-record.js';
 import { encodeRunRecord, runRecordPath } from '../src/format/run-record.js';
 import { encodeVersionRecord, versionRecordPath } from '../src/format/version-record.js';
 import { digestFromHex } from '../src/model/digest.js';
+import { hashBytes, loadHasher } from '../src/hashing/hasher.js';
+import type { EnvironmentRecord } from '../src/model/environment.js';
 import type { VersionId, VersionRecord } from '../src/model/version.js';
 
 export interface GraphSize {
@@ -17,24 +20,45 @@ export interface MadeGraph {
   readonly run: string;
 }
 
-/**
- * Writes the records of a project that trains in chains of ten runs, each from a dataset and the model of the one before it:
- * a model of its own and metrics, checkpoints, evaluations of which every run makes another version.
- */
-export function makeGraph(root: string, { runs, outputs }: GraphSize): MadeGraph {
+/** What one run leaves behind. */
+export interface MadeRun {
+  readonly id: string;
+  readonly model: VersionId;
+  /** Records of the run, of what it made and, the first time that they are used, of its dataset and environment. */
+  readonly files: readonly (readonly [path: string, bytes: Uint8Array])[];
+}
+
+/** Writes the records of {@link madeRuns}. */
+export async function makeGraph(root: string, size: GraphSize): Promise<MadeGraph> {
   const folders = new Set<string>();
-  const write = (path: string, bytes: Uint8Array): void => {
-    const file = join(root, path);
-    const folder = dirname(file);
-    if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
-    folders.add(folder);
-    writeFileSync(file, bytes);
-  };
+  for await (const { files } of madeRuns(size)) {
+    for (const [path, bytes] of files) {
+      const file = join(root, path);
+      const folder = dirname(file);
+      if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+      folders.add(folder);
+      writeFileSync(file, bytes);
+    }
+  }
+  const middle = runId(Math.floor(size.runs / 2) + 9);
+  return { model: `model-sft-${middle}`, run: middle };
+}
+
+/**
+ * A project that trains in chains of ten runs, each from a dataset and the model of the one before it: a model of its own
+ * and metrics, checkpoints, evaluations of which every run makes another version.
+ */
+export async function* madeRuns({ runs, outputs }: GraphSize): AsyncGenerator<MadeRun, void> {
   let before: VersionId | undefined;
+  const environmentBytes = encodeEnvironmentRecord(plainEnvironment);
+  const environment = hashBytes(environmentBytes, await loadHasher());
   for (let index = 0; index < runs; index++) {
     const id = runId(index);
+    const files: [string, Uint8Array][] = index === 0 ? [[environmentRecordPath(environment), environmentBytes]] : [];
     const dataset = versionId('dataset-cota_sft', 1 + (index % 20));
-    if (index < 20) write(versionRecordPath(dataset), encodeVersionRecord(record(dataset, 'dataset', { index })));
+    if (index < 20) {
+      files.push([versionRecordPath(dataset), encodeVersionRecord(record(dataset, 'dataset', { index }))]);
+    }
     const inputs = index % 10 === 0 || before === undefined ? [dataset] : [before, dataset];
     const model = versionId(`model-sft-${id}`, 1);
     const others = Array.from({ length: outputs - 1 }, (_, output) =>
@@ -43,43 +67,46 @@ export function makeGraph(root: string, { runs, outputs }: GraphSize): MadeGraph
     const made = [model, ...others];
     for (const [output, version] of made.entries()) {
       const type = output === 0 ? 'model' : output === 1 ? 'metrics' : 'checkpoint';
-      write(
-        versionRecordPath(version),
-        encodeVersionRecord(record(version, type, { index, run: id, parents: inputs })),
-      );
+      const bytes = encodeVersionRecord(record(version, type, { index, run: id, parents: inputs }));
+      files.push([versionRecordPath(version), bytes]);
     }
-    write(
-      runRecordPath(id),
-      encodeRunRecord({
-        run: id,
-        name: 'SFT Training',
-        kind: 'command',
-        command: ['python', 'scripts/train.py', '--mode', 'sft', '--seed', String(index)],
-        folder: '',
-        started: `${time(index)}.125Z`,
-        ended: `${time(index)}.625Z`,
-        seconds: 0.5,
-        state: 'COMPLETED',
-        exitCode: 0,
-        host: 'node-17',
-        user: 'ada',
-        captureLevel: 2,
-        environment: digestOf(7),
-        code: { commit: '0123456789abcdef'.repeat(3).slice(0, 40), branch: 'main', dirty: false },
-        params: { mode: 'sft', learning_rate: 0.0003, batch_size: 64 },
-        seed: index,
-        tags: ['nightly'],
-        inputs,
-        outputs: made,
-        metrics: { loss: { count: 100, last: 0.5, min: 0.25, max: 2, mean: 0.75, step: 100 } },
-        redacted: [],
-      }),
-    );
+    const run = encodeRunRecord({
+      run: id,
+      name: 'SFT Training',
+      kind: 'command',
+      command: ['python', 'scripts/train.py', '--mode', 'sft', '--seed', String(index)],
+      folder: '',
+      started: `${time(index)}.125Z`,
+      ended: `${time(index)}.625Z`,
+      seconds: 0.5,
+      state: 'COMPLETED',
+      exitCode: 0,
+      host: 'node-17',
+      user: 'ada',
+      captureLevel: 2,
+      environment,
+      code: { branch: 'main', dirty: false },
+      params: { mode: 'sft', learning_rate: 0.0003, batch_size: 64 },
+      seed: index,
+      tags: ['nightly'],
+      inputs,
+      outputs: made,
+      metrics: { loss: { count: 100, last: 0.5, min: 0.25, max: 2, mean: 0.75, step: 100 } },
+      redacted: [],
+    });
+    files.push([runRecordPath(id), run]);
+    yield { id, model, files };
     before = model;
   }
-  const middle = runId(Math.floor(runs / 2) + 9);
-  return { model: `model-sft-${middle}`, run: middle };
 }
+
+const plainEnvironment: EnvironmentRecord = {
+  level: 1,
+  programs: { git: '2.39.5' },
+  lockfiles: [],
+  switches: {},
+  unknown: {},
+};
 
 const kinds = ['sft_metrics', 'checkpoint_step_1000', 'checkpoint_step_2000', 'checkpoint_best'];
 

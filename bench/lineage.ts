@@ -32,7 +32,7 @@ export async function measureLineage({
   rounds,
   shell,
 }: LineageBench): Promise<readonly MeasuredStep[]> {
-  const { model, run } = makeGraph(repository, { runs: 10_000, outputs: 5 });
+  const { model, run } = await makeGraph(repository, { runs: 10_000, outputs: 5 });
   // Packed as in a clone; by git itself it would be done in the background, while others are timed.
   shell(repository, 'git config gc.auto 0 && git add -A && git commit -qm graph && git repack -adq');
   shell(repository, 'git tag v1.0 && git branch other');

@@ -10,6 +10,7 @@ export {
   PixelisError,
 } from '#errors/index.js';
 export { artifactTypes } from '#model/artifact-type.js';
+export { auditHtml } from '#model/audit-html.js';
 export { lineageDot } from '#model/lineage-dot.js';
 export { lineageMermaid } from '#model/lineage-mermaid.js';
 export { lineageTree } from '#model/lineage-tree.js';
@@ -25,6 +26,9 @@ export type {
   AliasChange,
   AliasFacts,
   AliasResult,
+  AuditedCommit,
+  AuditFinding,
+  AuditResult,
   CatResult,
   ChangeCounts,
   ChangedCodeFile,
@@ -126,6 +130,7 @@ export type {
   ShowResult,
   StatusPath,
   StatusResult,
+  TrailEntry,
   Transfer,
   TransferredVersion,
   TrashedRun,

@@ -41,6 +41,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
       (await import('#operations/verify.js')).verify(context, targets, options),
     purge: async (references = [], options = {}) =>
       (await import('#operations/purge.js')).purge(context, references, options),
+    audit: async (options) => (await import('#operations/audit.js')).audit(context, options),
     doctor: async (options) => (await import('#operations/doctor.js')).doctor(context, options),
   };
   return {

@@ -1,6 +1,7 @@
 import type { TaskOptions } from '#model/task-options.js';
 import type {
   AddResult,
+  AuditResult,
   CheckoutResult,
   DiffResult,
   DoctorResult,
@@ -19,6 +20,7 @@ import type {
   VersionId,
 } from '#schema/index.js';
 import type { Aliases } from './aliases.js';
+import type { AuditOptions } from './auditing.js';
 import type { AddOptions, ChangeOptions } from './change-options.js';
 import type { Collection } from './collection.js';
 import type { Environments } from './environments.js';
@@ -34,6 +36,7 @@ import type { Seals } from './seals.js';
 import type { Config } from './settings.js';
 
 export type * from './aliases.js';
+export type * from './auditing.js';
 export type * from './change-options.js';
 export type * from './collection.js';
 export type * from './environments.js';
@@ -117,6 +120,12 @@ export interface Repository extends AsyncDisposable {
    * A plan, unless `apply` says otherwise.
    */
   purge(references?: readonly string[], options?: PurgeOptions): Promise<PurgeResult>;
+  /**
+   * Reads the history, and says who recorded what, when, and signed by whom; and what speaks against the trail. A verdict
+   * is a result, not an error. `auditHtml` makes a report of it.
+   * @throws `git.revision-not-found`, `reference.not-found`
+   */
+  audit(options?: AuditOptions): Promise<AuditResult>;
   /** Looks at the installation, the repository and (unless offline) the remotes. */
   doctor(options?: TaskOptions): Promise<DoctorResult>;
   /** Ends what was kept open: child processes, workers, connections. */

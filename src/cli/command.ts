@@ -116,6 +116,8 @@ export interface Session {
   logMetrics: typeof logMetrics;
   /** Raw bytes to stdout. Resolves to false where nobody reads any more. */
   write(bytes: Uint8Array): Promise<boolean>;
+  /** A file of the user's, by its path from where they stand. @throws `disk.failed` */
+  writeFile(path: string, text: string): Promise<void>;
   /** All of stdin. */
   readInput(): Promise<string>;
   /** Passes on what another program says. Its stdout goes to stderr where ours is for JSON. */

@@ -1,4 +1,6 @@
-import type { OpenOptions, Repository, TaskOptions } from '../index.js';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type OpenOptions, PixelisError, type Repository, type TaskOptions } from '../index.js';
 import type { Library, Session } from './command.js';
 import type { TakeSignals } from './signals.js';
 import type { Terminal } from './terminal.js';
@@ -30,6 +32,14 @@ export function openSession({
     initRepository: (options) => library.initRepository({ ...place, ...options }),
     logMetrics: library.logMetrics,
     write: (bytes) => terminal.stdout.write(bytes),
+    async writeFile(path, text) {
+      try {
+        await writeFile(resolve(place.folder ?? '.', path), text);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new PixelisError('disk.failed', `'${path}' cannot be written: ${reason}`, { cause, data: { path } });
+      }
+    },
     readInput: () => terminal.readInput(task.signal),
     async passOn(bytes, stream) {
       await terminal[wantsJson ? 'stderr' : stream].write(bytes);

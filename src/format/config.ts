@@ -13,10 +13,8 @@ export const localConfigPath = '.pixelis/config.local.yaml';
 
 /** @throws `file.invalid`, `file.newer-format`, `file.too-large`, `file.conflicted` */
 export function decodeConfig(bytes: Uint8Array, file: string): ConfigLayer {
-  const { naming, types, remotes, default_remote, cache, worktree, capture, signatures, gc, jobs } = decodeConfigFile(
-    bytes,
-    file,
-  );
+  const { naming, types, remotes, default_remote, cache, worktree, capture, signatures, audit, gc, jobs } =
+    decodeConfigFile(bytes, file);
   return {
     ...(naming === undefined ? {} : { naming }),
     ...(types === undefined ? {} : { types: mapOf(types) }),
@@ -27,6 +25,7 @@ export function decodeConfig(bytes: Uint8Array, file: string): ConfigLayer {
     ...(capture === undefined ? {} : { capture }),
     ...(signatures === undefined ? {} : { signatures: signaturesOf(signatures) }),
     ...(gc === undefined ? {} : { gc }),
+    ...(audit?.require_signed === undefined ? {} : { audit: { requireSigned: audit.require_signed } }),
     ...(jobs === undefined ? {} : { jobs }),
   };
 }

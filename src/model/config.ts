@@ -23,6 +23,10 @@ export interface Config {
     /** Globs of versions, `model-prod` or `dataset-*:v1`, that no rule lets go. */
     readonly keep: readonly string[];
   };
+  readonly audit: {
+    /** Which commits must be signed: none, all, or a commit (by its id) and all that it is not made from. */
+    readonly requireSigned: string;
+  };
   /** Transfers at once, at most. */
   readonly jobs: number;
 }
@@ -65,6 +69,7 @@ export interface ConfigLayer {
   readonly capture?: Partial<Config['capture']>;
   readonly signatures?: SignatureSettings;
   readonly gc?: Partial<Config['gc']>;
+  readonly audit?: Partial<Config['audit']>;
   readonly jobs?: number;
 }
 
@@ -78,6 +83,7 @@ const defaults: Config = {
   capture: { level: 2, allow: [] },
   signatures: {},
   gc: { keep: [] },
+  audit: { requireSigned: 'off' },
   jobs: 8,
 };
 
@@ -95,14 +101,26 @@ export function mergeConfig(layers: readonly ConfigLayer[]): Config {
     capture: { ...defaults.capture },
     signatures: { ...defaults.signatures },
     gc: { ...defaults.gc },
+    audit: { ...defaults.audit },
   };
-  for (const { types: moreTypes, remotes: moreRemotes, cache, worktree, capture, signatures, gc, ...rest } of layers) {
+  for (const {
+    types: moreTypes,
+    remotes: moreRemotes,
+    cache,
+    worktree,
+    capture,
+    signatures,
+    gc,
+    audit,
+    ...rest
+  } of layers) {
     Object.assign(merged, rest);
     Object.assign(merged.cache, cache);
     Object.assign(merged.worktree, worktree);
     Object.assign(merged.capture, capture);
     Object.assign(merged.signatures, signatures);
     Object.assign(merged.gc, gc);
+    Object.assign(merged.audit, audit);
     for (const [name, type] of moreTypes ?? []) types.set(name, { ...types.get(name), ...type });
     for (const [name, remote] of moreRemotes ?? [])
       partialRemotes.set(name, { ...partialRemotes.get(name), ...remote });

@@ -24,6 +24,7 @@ export const settingKinds: Readonly<Record<string, SettingKind>> = {
   'signatures.revoked_keys': 'text',
   'signatures.openpgp_keys': 'text',
   'gc.keep': 'list',
+  'audit.require_signed': 'text',
   jobs: 'number',
 };
 

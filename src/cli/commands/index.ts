@@ -79,8 +79,13 @@ export const commandTable: readonly CommandEntry[] = [
   },
   entry('tend', 'verify', 'find damage and loss, and heal it', async () => one((await import('./verify.js')).verify)),
   entry('tend', 'purge', 'remove content for good, everywhere', async () => one((await import('./purge.js')).purge)),
-  entry('tend', 'audit', 'seal what is recorded', async () => (await import('./audit.js')).auditCommands),
   entry('tend', 'gc', 'take away what nothing needs any more', async () => (await import('./gc.js')).gcCommands),
+  entry(
+    'look',
+    'audit',
+    'check the trail: who recorded what, and whether it was left as it was',
+    async () => (await import('./audit.js')).auditCommands,
+  ),
   entry('tend', 'doctor', 'look for what is wrong with the setup', async () =>
     one((await import('./doctor.js')).doctor),
   ),

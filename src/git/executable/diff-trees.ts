@@ -52,8 +52,7 @@ export async function* diffTrees(
 /** `:<mode> <mode> <blob> <blob> <kind>`; what is neither file nor link is none. */
 function parseBlobs(change: string): Pick<FileChange, 'before' | 'after'> {
   const [modeBefore = '', modeAfter = '', before = '', after = ''] = change.slice(1).split(' ');
-  const blob = (mode: string, id: string): BlobId | undefined =>
-    isFileMode(mode) && isObjectId(id) ? (id as BlobId) : undefined;
+  const blob = (mode: string, id: string): BlobId | undefined => (isFileMode(mode) && isObjectId(id) ? id : undefined);
   return { before: blob(modeBefore, before), after: blob(modeAfter, after) };
 }
 

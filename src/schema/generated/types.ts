@@ -322,6 +322,252 @@ export interface AliasesFile {
 }
 
 /**
+ * The heaviest finding decides: a violation, something missing, a gap, or nothing but notes.
+ */
+
+export type AuditVerdict = "VERIFIED" | "VERIFIED WITH GAPS" | "INCOMPLETE" | "TAMPERED";
+
+export type AuditCheckName =
+  "repository" | "records" | "numbers" | "pointers" | "objects" | "runs" | "lineage" | "dates" | "signatures" | "seals";
+
+/**
+ * pixelis audit --json
+ */
+
+export interface AuditResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "audit";
+  verdict: AuditVerdict;
+  /**
+   * TAMPERED only: the oldest commit with a violation; left out where none can be blamed.
+   */
+  firstBadCommit?: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  audited: string;
+  scope: AuditScope;
+  counts: AuditCounts;
+  /**
+   * What was looked at, and how it ended.
+   */
+  checks: readonly AuditCheck[];
+  /**
+   * What was found, the heaviest first, each kind from the oldest commit on.
+   */
+  findings: readonly AuditFinding[];
+  /**
+   * The commits that the trail and the findings name, oldest first.
+   */
+  commits: readonly AuditedCommit[];
+  /**
+   * Every version, run, environment and tombstone with the first commit that has its record, oldest first.
+   */
+  trail: readonly TrailEntry[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+export interface AuditScope {
+  /**
+   * Whether all branches, remote branches and tags were audited.
+   */
+  all: boolean;
+  /**
+   * Commits whose history was audited.
+   */
+  from: readonly string[];
+  /**
+   * Commits whose history was taken as it is.
+   */
+  since: readonly string[];
+  /**
+   * The artifact or version to which trail and findings are confined, with all that it was made from.
+   */
+  artifact?: string;
+}
+
+/**
+ * How much was looked at.
+ */
+
+export interface AuditCounts {
+  commits: number;
+  /**
+   * Commits with a good signature.
+   */
+  signed: number;
+  versions: number;
+  runs: number;
+  environments: number;
+  tombstones: number;
+  /**
+   * States of pointers, over all commits.
+   */
+  pointers: number;
+}
+
+export interface AuditCheck {
+  check: AuditCheckName;
+  /**
+   * pass: nothing was found; notes, gaps, missing, fail: by the heaviest finding; skip: it was not made, or not to the end.
+   */
+  state: "pass" | "notes" | "gaps" | "missing" | "fail" | "skip";
+  /**
+   * Why it was not made, or what of it was left out.
+   */
+  reason?: string;
+  /**
+   * How many there are.
+   */
+  findings: number;
+}
+
+export interface AuditFinding {
+  /**
+   * What was found; docs/audit.md lists all.
+   */
+  kind: string;
+  check: AuditCheckName;
+  /**
+   * violation: what no honest command does; missing: history or bytes that cannot be had; gap: a question that the trail leaves open; note: worth knowing.
+   */
+  weight: "violation" | "missing" | "gap" | "note";
+  message: string;
+  /**
+   * What to do.
+   */
+  hint?: string;
+  /**
+   * In which it came about.
+   */
+  commit?: string;
+  path?: string;
+  artifact?: string;
+  version?: number;
+  digest?: string;
+  run?: string;
+}
+
+export interface AuditedCommit {
+  commit: string;
+  author: string;
+  email: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  date: string;
+  committer: string;
+  committerEmail: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  committed: string;
+  /**
+   * First line of the message.
+   */
+  subject: string;
+  signature?: AuditedSignature;
+}
+
+/**
+ * Left out where a commit carries none.
+ */
+
+export interface AuditedSignature {
+  kind: "ssh" | "openpgp" | "x509";
+  verdict: "good" | "bad" | "untrusted" | "expired" | "revoked" | "unchecked";
+  /**
+   * Who is trusted to sign with the key.
+   */
+  signer?: string;
+  /**
+   * Fingerprint of the key.
+   */
+  key?: string;
+  /**
+   * Why the verdict is not good.
+   */
+  reason?: string;
+}
+
+export interface TrailEntry {
+  kind: "version" | "run" | "environment" | "tombstone";
+  /**
+   * Of the record.
+   */
+  path: string;
+  /**
+   * The first that has the record.
+   */
+  commit: string;
+  artifact?: string;
+  version?: number;
+  /**
+   * Of a version, an environment, or what was purged.
+   */
+  digest?: string;
+  /**
+   * Of the artifact.
+   */
+  type?: string;
+  /**
+   * When a version was made, a run started, or content was purged, as the record says.
+   */
+  time?: string;
+  /**
+   * The run, or the run that made the version.
+   */
+  run?: string;
+  /**
+   * What the run executed.
+   */
+  label?: string;
+  /**
+   * How the run ended.
+   */
+  state?: string;
+  /**
+   * Digest of the environment of the run.
+   */
+  environment?: string;
+  /**
+   * Commit of the code that ran.
+   */
+  code?: {
+    commit?: string;
+    /**
+     * Whether there were changes on top of it.
+     */
+    dirty: boolean;
+  };
+  /**
+   * Versions that it was made from, or that the run used.
+   */
+  from?: readonly string[];
+  /**
+   * Why content was purged.
+   */
+  reason?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * pixelis cat --json
  */
 
@@ -717,6 +963,15 @@ export interface ConfigFile {
      * Versions that no rule lets go, as globs: model-prod keeps all of its versions, dataset-*:v1 the first of each.
      */
     keep?: readonly string[];
+  };
+  /**
+   * What an audit demands.
+   */
+  audit?: {
+    /**
+     * Which commits must carry a good signature: off: none; on: all; the id of a commit: that one, and all that it is not made from.
+     */
+    require_signed?: string;
   };
   /**
    * How many transfers at once, at most.
