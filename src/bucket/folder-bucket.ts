@@ -79,15 +79,16 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
     async put(key, source, putOptions = {}) {
       const { signal, replace = false } = putOptions;
       throwIfInterrupted(signal);
-      if (!replace && (await lookAt(key)) !== undefined) return checkExisting(key, source.size);
+      const existing = replace ? undefined : await lookAt(key);
+      if (existing !== undefined) return checkSize(key, existing, source.size);
       const path = join(await temporaryFolder(), randomUUID());
       await makeFolders([key]);
       await onDisk(path, () => writeNewFile(files, path, { chunks: sourceBytes(key, source, putOptions), flush }));
       try {
-        const outcome = await place({ key, path }, replace);
-        if (outcome === 'exists') await checkExisting(key, source.size);
+        const met = await placeOrMeet({ key, path }, replace);
+        if (met !== undefined) checkSize(key, met, source.size);
         await flushFolders([dirname(pathOf(key))]);
-        return outcome;
+        return met === undefined ? 'created' : 'exists';
       } finally {
         await removeQuietly(files, path);
       }
@@ -197,27 +198,32 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
     );
   }
 
-  /** Moves a flushed file in. One that differs from what is there stays where it is, for whoever mends that. */
-  async function takeIn({ key, path }: IncomingFile): Promise<'created' | 'exists' | PixelisError> {
-    const outcome = await place({ key, path });
-    if (outcome === 'exists') {
-      const { size } = await onDisk(path, () => files.lstat(path));
-      const existing = await lookAt(key);
-      if (existing !== undefined && existing.size !== size)
-        return differsInSize(label, key, { size: existing.size, expectedSize: size });
+  /** The file that has the name already, if any. One that was moved away the moment it was met is no longer in the way. */
+  async function placeOrMeet(file: IncomingFile, replace = false): Promise<Stats | undefined> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if ((await place(file, replace)) === 'created') return undefined;
+      const met = await lookAt(file.key);
+      if (met !== undefined) return met;
     }
-    await removeQuietly(files, path);
-    return outcome;
+    throw new PixelisError('disk.failed', `'${pathOf(file.key)}' is a folder, or comes and goes`, {
+      data: { key: file.key },
+    });
   }
 
-  async function checkExisting(key: string, expectedSize: number): Promise<'exists'> {
-    const existing = await lookAt(key);
-    if (existing?.size === expectedSize) return 'exists';
-    if (existing === undefined)
-      throw new PixelisError('disk.failed', `'${pathOf(key)}' was removed meanwhile, or is a folder`, {
-        data: { key },
-      });
-    throw differsInSize(label, key, { size: existing.size, expectedSize });
+  /** Moves a flushed file in. One that differs from what is there stays where it is, for whoever mends that. */
+  async function takeIn({ key, path }: IncomingFile): Promise<'created' | 'exists' | PixelisError> {
+    const met = await placeOrMeet({ key, path });
+    if (met !== undefined) {
+      const { size } = await onDisk(path, () => files.lstat(path));
+      if (met.size !== size) return differsInSize(label, key, { size: met.size, expectedSize: size });
+    }
+    await removeQuietly(files, path);
+    return met === undefined ? 'created' : 'exists';
+  }
+
+  function checkSize(key: string, { size }: Stats, expectedSize: number): 'exists' {
+    if (size === expectedSize) return 'exists';
+    throw differsInSize(label, key, { size, expectedSize });
   }
 
   async function flushFolders(folders: Iterable<string>): Promise<void> {

@@ -15,7 +15,7 @@ import { mergeSmallPacks } from './merge-packs.js';
 import type { IncomingFiles, LocalStore, LookOptions, ObjectColumns, ObjectLocation } from './object-store.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
-import { pinSession } from './pins.js';
+import { pinFolder, pinSession } from './pins.js';
 import { isGoodFile } from './reuse-check.js';
 import { setAside } from './set-aside.js';
 import { type Trash, trashOf } from './trash.js';
@@ -67,7 +67,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
       const all = [...digests];
       const located = await locate(all, look);
       const absent = all.filter((digest) => !located.has(digest));
-      return (await trash.bringBack(absent, look)) === 0 ? located : locate(all, look);
+      return (await missing(absent, look)).size === absent.length ? located : locate(all, look);
     },
     adopt,
     temporaryFolder: () => bucket.temporaryFolder(),
@@ -79,11 +79,22 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   };
   return store;
 
+  /**
+   * What neither the store nor its trash has. While this looks here and there, other programs may move an object from where
+   * it will look to where it has looked: what seems to be missing is so when another look sees the same.
+   */
   async function missing(digests: Iterable<Digest>, look: LookOptions = {}): Promise<ReadonlySet<Digest>> {
-    const absent = await base.missing(digests, look);
-    return (await trash.bringBack(absent, look)) === 0 ? absent : base.missing(absent, look);
+    let absent = await base.missing(digests, look);
+    for (let attempt = 1; attempt < attempts && absent.size > 0; attempt++) {
+      const found = await trash.bringBack(absent, look);
+      const before = { changes: catalogue.changes, absent: absent.size };
+      absent = await base.missing(absent, look);
+      if (found === 0 && catalogue.changes === before.changes && absent.size === before.absent) break;
+    }
+    return absent;
   }
 
+  /** Takes one look: what is here and not seen is stored once more. */
   async function missingRows(objects: ObjectColumns, task: TaskOptions = {}): Promise<readonly number[]> {
     const { absent } = await lookForObjects(base, objects, task);
     if (absent.length === 0 || trash.runs().length === 0) return absent;
@@ -122,7 +133,7 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
   async function isBack(digest: Digest, error: unknown, { signal }: TaskOptions): Promise<boolean> {
     // Its file went between the look and the first byte.
     if (isPixelisError(error, 'remote.bad-response')) return true;
-    return isPixelisError(error, 'object.missing') && (await trash.bringBack([digest], { signal })) > 0;
+    return isPixelisError(error, 'object.missing') && (await missing([digest], { signal })).size === 0;
   }
 
   async function write(objects: readonly Uint8Array[], task: TaskOptions = {}): Promise<readonly Digest[]> {
@@ -238,11 +249,6 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
 /** Whether a store is one that this process may change by moving files. */
 export function isLocalStore(store: BucketStore): store is LocalBucketStore {
   return 'adopt' in store;
-}
-
-/** Where users of a store say what they are about to name. */
-export function pinFolder(bucket: LocalBucket): string {
-  return bucket.pathOf('pins');
 }
 
 async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -17,6 +17,8 @@ export interface PackCatalogue {
   has(digests: Uint8Array, at: number): boolean;
   /** The size of that object, where it is in a pack. */
   sizeOf(digests: Uint8Array, at: number): number | undefined;
+  /** How often a look found other packs than the one before it. */
+  readonly changes: number;
   /** Objects in packs. */
   readonly size: number;
   /** As of the last look. */
@@ -55,6 +57,7 @@ export function packCatalogue(
   const damaged = new Map<Digest, PixelisError>();
   let foreign: string[] = [];
   let isLoaded = false;
+  let changes = 0;
   let lastTurn: Promise<unknown> = Promise.resolve();
 
   return {
@@ -63,6 +66,9 @@ export function packCatalogue(
     load: (options) => inTurn(async () => isLoaded || look(options)),
     get foreign() {
       return foreign;
+    },
+    get changes() {
+      return changes;
     },
     get size() {
       return index.size;
@@ -94,12 +100,13 @@ export function packCatalogue(
     }
     foreign = others;
     damaged.clear();
-    const isGone = (pack: Pack): boolean => listed.get(pack.digest)?.size !== pack.size;
-    if ([...known.values()].some(isGone)) {
+    const isGone = [...known.values()].some((pack) => listed.get(pack.digest)?.size !== pack.size);
+    if (isGone) {
       index = new PackIndex();
       known.clear();
     }
     const fresh = [...listed.values()].filter((pack) => !known.has(pack.digest));
+    if (isGone || fresh.length > 0) changes += 1;
     await mapAtOnce(fresh, atOnce, (pack) => learn(pack, signal), signal);
     isLoaded = true;
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { LocalBucket } from '#bucket/bucket.js';
 import { diskError, isPixelisError } from '#errors/index.js';
 import { acquireLock } from '#lock/with-lock.js';
 import { type Digest, digestBytes, writeDigest } from '#model/digest.js';
@@ -17,6 +18,11 @@ export interface PinSession {
   pin(objects: Iterable<Digest> | ObjectColumns): Promise<void>;
   /** Every reference to what was pinned can be seen now. */
   close(): Promise<void>;
+}
+
+/** Where users of a store say what they are about to name. */
+export function pinFolder(bucket: LocalBucket): string {
+  return bucket.pathOf('pins');
 }
 
 /** A session that makes its files when something is pinned first. */

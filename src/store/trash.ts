@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import * as files from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LocalBucket } from '#bucket/bucket.js';
-import { flushFolder, moveIntoPlace } from '#bucket/durable-files.js';
 import { folderBucket } from '#bucket/folder-bucket.js';
 import { diskError, isDiskError, isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
@@ -10,6 +9,7 @@ import { objectKey, packKey } from '#model/object-key.js';
 import { type BucketStore, openObjectStore } from './bucket-store.js';
 import { findLarge } from './find-large.js';
 import { smallObjectLimit } from './limits.js';
+import { isCollecting, pinFolder } from './pins.js';
 import type { LookOptions } from './object-store.js';
 import { beginTrashRun, listTrashRuns, removeEmptyRun, type TrashRun } from './trash-runs.js';
 
@@ -37,10 +37,13 @@ export interface Trash {
   removeIfEmpty(run: string): void;
 }
 
+const folder = 'trash';
+
 export function trashOf(bucket: LocalBucket): Trash {
-  const root = bucket.pathOf('trash');
+  const root = bucket.pathOf(folder);
+  const complete = new Set<string>();
   const stores = new Map<string, Promise<BucketStore>>();
-  const inTrash = (run: string, key: string): string => bucket.pathOf(`trash/${run}/${key}`);
+  const inTrash = (run: string, key: string): string => bucket.pathOf(`${folder}/${run}/${key}`);
   const trash: Trash = {
     begin: () => beginTrashRun(root),
     runs: () => listTrashRuns(root),
@@ -50,29 +53,37 @@ export function trashOf(bucket: LocalBucket): Trash {
       stores.set(run, opened);
       return opened;
     },
-    take(run, key) {
-      const to = inTrash(run, key);
-      return move(bucket.pathOf(key), to, (from) => files.rename(from, to));
+    async take(run, key) {
+      const [from, to] = [bucket.pathOf(key), inTrash(run, key)];
+      try {
+        mkdirSync(dirname(to), { recursive: true });
+        // Nothing is flushed: after a power cut it lies here or there.
+        await rename(from, to);
+        return true;
+      } catch (error) {
+        if (isDiskError(error, 'ENOENT')) return false;
+        throw diskError(error, from);
+      }
     },
-    giveBack(run, key) {
-      const to = bucket.pathOf(key);
-      return move(inTrash(run, key), to, async (from) => {
-        // Linked: a good object is never replaced. The other name goes when this one is on disk.
-        if ((await moveIntoPlace(files, from, to)) === 'exists') return;
-        await flushFolder(files, dirname(to));
-        await files.rm(from, { force: true });
-      });
-    },
+    giveBack: async (run, key) => (await bucket.move(`${folder}/${run}/${key}`, key)) !== 'absent',
     async bringBack(digests, options = {}) {
+      const runs = listTrashRuns(root);
+      // Nothing is added to a run once its collection is over: then its tables need not be read again.
+      const mayGrow = isCollecting(pinFolder(bucket));
       let wanted = [...digests];
       let found = 0;
-      for (const { id } of listTrashRuns(root)) {
+      for (const { id } of runs) {
         if (wanted.length === 0) break;
         throwIfInterrupted(options.signal);
+        const store = await trash.open(id);
+        await (mayGrow || !complete.has(id) ? store.catalogue.refresh(options) : store.catalogue.load(options));
+        if (!mayGrow) complete.add(id);
         const back = new Set<Digest>();
-        for (const [key, objects] of await lookIn(await trash.open(id), wanted, options)) {
+        for (const [key, objects] of await lookIn(store, wanted, options)) {
+          const outcome = await giveBackIfAllowed(id, key);
           // What is gone by now somebody else brought back, or freed: the next look tells.
-          if (await unlessDenied(() => trash.giveBack(id, key))) for (const digest of objects) back.add(digest);
+          if (outcome === 'gone') complete.delete(id);
+          if (outcome !== 'denied') for (const digest of objects) back.add(digest);
         }
         found += back.size;
         wanted = wanted.filter((digest) => !back.has(digest));
@@ -81,24 +92,21 @@ export function trashOf(bucket: LocalBucket): Trash {
     },
     async free(run, key) {
       const path = inTrash(run, key);
-      await files.rm(path, { force: true }).catch((error: unknown) => {
+      await rm(path, { force: true }).catch((error: unknown) => {
         throw diskError(error, path);
       });
     },
     removeIfEmpty: (run) => removeEmptyRun(root, run),
   };
   return trash;
-}
 
-/** False where there is nothing to move. */
-async function move(from: string, to: string, work: (from: string) => Promise<void>): Promise<boolean> {
-  try {
-    mkdirSync(dirname(to), { recursive: true });
-    await work(from);
-    return true;
-  } catch (error) {
-    if (isDiskError(error, 'ENOENT')) return false;
-    throw diskError(error, from);
+  async function giveBackIfAllowed(run: string, key: string): Promise<'back' | 'gone' | 'denied'> {
+    try {
+      return (await trash.giveBack(run, key)) ? 'back' : 'gone';
+    } catch (error) {
+      if (isPixelisError(error, 'disk.denied')) return 'denied';
+      throw error;
+    }
   }
 }
 
@@ -108,7 +116,6 @@ async function lookIn(
   digests: readonly Digest[],
   { signal, sizeOf }: LookOptions,
 ): Promise<ReadonlyMap<string, readonly Digest[]>> {
-  await catalogue.refresh({ signal });
   const keys = new Map<string, Digest[]>();
   const notPacked: Digest[] = [];
   for (const digest of digests) {
@@ -124,14 +131,4 @@ async function lookIn(
     keys.set(objectKey(digest), [digest]);
   }
   return keys;
-}
-
-async function unlessDenied(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (isPixelisError(error, 'disk.denied')) return false;
-    throw error;
-  }
 }
