@@ -1,5 +1,6 @@
 import type { TaskOptions } from '#model/task-options.js';
 import type { GcResult, GcTrashResult, GcUndoResult } from '#schema/index.js';
+import type { RemoteCollection } from './remote-collection.js';
 
 /**
  * Takes from the cache what nothing needs that git can still produce, in any repository that shares it: refs, reflogs,
@@ -17,6 +18,8 @@ export interface Collection {
   undo(run?: string, options?: TaskOptions): Promise<GcUndoResult>;
   /** What lies in the trash. */
   trash(options?: TaskOptions): Promise<GcTrashResult>;
+  /** The same for a remote, the default one unless another is named. */
+  remote(name?: string): RemoteCollection;
 }
 
 /** Ages are written `30d`, `12h`, `2w`; units are s, m, h, d, w and y. */

@@ -5,6 +5,7 @@ import type { Environments } from './environments.js';
 import type { Metrics } from './metrics.js';
 import type { Aliases, Config, Hooks, Lineage, Merging, Remotes, Repository } from './repository.js';
 import { afterLostRuns } from './after-lost-runs.js';
+import { remoteCollectionOver } from './remote-collection-over.js';
 import { runsOver } from './runs-over.js';
 import { sealsOver } from './seals-over.js';
 import { withDiskErrors } from './with-disk-errors.js';
@@ -58,7 +59,10 @@ export function repositoryOver(context: RepositoryContext): Repository {
     seals: withDiskErrors(sealsOver(context)),
     merging: withDiskErrors(mergingOver(context)),
     // Runs without a process are live to it, and a full disk is no place for their records.
-    gc: withDiskErrors(collectionOver(context)),
+    gc: {
+      ...withDiskErrors(collectionOver(context)),
+      remote: (name) => withDiskErrors(remoteCollectionOver(context, name)),
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -82,7 +86,7 @@ type Verbs = Omit<
   | typeof Symbol.asyncDispose
 >;
 
-function collectionOver(context: RepositoryContext): Collection {
+function collectionOver(context: RepositoryContext): Omit<Collection, 'remote'> {
   const gc = async (options: Parameters<Collection['plan']>[0] & { readonly mode: 'plan' | 'apply' | 'purge' }) =>
     (await import('#operations/gc.js')).gc(context, options);
   return {

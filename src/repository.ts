@@ -39,6 +39,7 @@ export type * from './aliases.js';
 export type * from './auditing.js';
 export type * from './change-options.js';
 export type * from './collection.js';
+export type * from './remote-collection.js';
 export type * from './environments.js';
 export type * from './hooks.js';
 export type * from './lineage.js';

@@ -85,6 +85,11 @@ export const errorCodes = {
   'gc.root-unreadable': { kind: 'failed', heading: 'What is needed cannot be told' },
   'gc.run-not-found': { kind: 'failed', heading: 'No collection has that id' },
 
+  // garbage on remotes
+  'gc.push-under-way': { kind: 'failed', heading: 'A push to a remote is not finished' },
+  'gc.from-trash': { kind: 'failed', heading: 'Something lies in the trash of a remote' },
+  'gc.retained': { kind: 'failed', heading: 'A service keeps what was to be removed' },
+
   // runs, environments, lineage
   'run.not-active': { kind: 'failed', heading: 'There is no active run' },
   'run.not-found': { kind: 'failed', heading: 'No run has that id' },

@@ -114,6 +114,12 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'A git hook exists that Pixelis must not change: it is no shell script, a link, or switched off. Let it call `pixelis hooks run` itself, or move it away and install again.',
   'lock.held':
     'Another Pixelis process is doing what only one can do at a time. Run the command again when it is done; locks of dead processes are freed by themselves.',
+  'gc.push-under-way':
+    'A clone registered on the remote what it was about to push, and not all of it is there yet: nobody can tell which objects it counts on, so nothing is collected. Wait until its push is done, or finish it there with `pixelis push`. A clone that is gone for good is forgotten with `pixelis gc --remote NAME --forget-clone ID`.',
+  'gc.from-trash':
+    'The remote has what was asked for in its trash only: a collection took it away, and nothing is lost. Any clone that has it pushes it back (`pixelis push`); `pixelis gc undo --remote NAME` takes the collection back; the next collection brings back what a clone needs.',
+  'gc.retained':
+    'The service holds files under retention (Object Lock), and neither moves nor removes them before it ends. They cost space and harm nothing; a later collection takes them.',
 
   'seal.broken':
     'The seals in `refs/pixelis/seals` contradict each other or themselves: a root that does not follow from the entries, an entry that was changed, a signature over other bytes, or a chain that no longer holds what this clone has seen before. Somebody wrote there by other means than `pixelis audit seal`, or moved the ref back. Compare with another clone, or with the remote that keeps seals under Object Lock: `pixelis audit --remote`.',

@@ -33,8 +33,11 @@ export async function fetch(
   const content = { blobs: asked.blobs, roots: [...asked.roots, ...asked.limits.keys()] };
   // What was here before says nothing of what is there.
   const fromThere = dryRun ? new Set() : await cache.missing(new Set(subjects.map(({ digest }) => digest)), { signal });
-  const result = dryRun
-    ? await foreseeTransfer(content, { source: remote.store, target: cache, wants }, { signal })
+  const { warning, ...result } = dryRun
+    ? {
+        ...(await foreseeTransfer(content, { source: remote.store, target: cache, wants }, { signal })),
+        warning: undefined,
+      }
     : await fetchFromRemote(context, remote, {
         ...content,
         jobs,
@@ -45,13 +48,13 @@ export async function fetch(
   await requireInside(cache, subjects, { signal });
   const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
   const whole = wholeVersions(subjects, transfer, filter).filter((digest) => fromThere.has(digest));
-  if (!dryRun) await noteSeenOnRemote(context, remote.url, whole);
+  if (!dryRun && warning === undefined) await noteSeenOnRemote(context, remote.url, whole);
   return {
     pixelis: 1,
     command: 'fetch',
     dryRun,
     remotes: [transfer],
     problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems],
-    warnings: [...guard.warnings()],
+    warnings: [...guard.warnings(), ...(warning === undefined ? [] : [problemOf(warning, { remote: remote.name })])],
   };
 }

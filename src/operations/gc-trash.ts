@@ -36,7 +36,7 @@ export async function undoGc(
     async () => {
       const runs = store.trash.runs().map(({ id }) => id);
       const id = run === undefined ? runs[0] : runs.find((known) => known === run);
-      if (id === undefined) throw notFound(run, runs);
+      if (id === undefined) throw runNotFound(run, runs);
       // First: what comes back is not to go again because a rule once let it go.
       await forgetDroppedVersions(store.bucket, id);
       const { objects, bytes } = await restoreRun(store, id, options);
@@ -53,7 +53,8 @@ export async function undoGc(
   );
 }
 
-function notFound(run: string | undefined, runs: readonly string[]): PixelisError {
+/** No collection has that id, or none is there. */
+export function runNotFound(run: string | undefined, runs: readonly string[]): PixelisError {
   if (run === undefined) return new PixelisError('gc.run-not-found', 'nothing lies in the trash');
   return new PixelisError('gc.run-not-found', `nothing of a collection '${run}' lies in the trash`, {
     hint: runs.length === 0 ? 'the trash is empty' : `there are: ${runs.join(', ')}`,

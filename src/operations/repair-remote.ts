@@ -3,9 +3,11 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Problem } from '#schema/index.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import { type Healed, healLarge, healPack, setPackAside } from '#store/heal-remote.js';
+import type { MarkedObject } from '#store/marked-trees.js';
 import { pushContent } from '#store/push-content.js';
 import { registerIncomplete, registerPush } from './register-needs.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
+import { restoreFromTrash } from './restore-from-trash.js';
 import { askedContent, contentToPush, incompleteRoots } from './transfer-content.js';
 import type { Fault, JudgedFault } from './verify-faults.js';
 import type { VerifyScope } from './verify-scope.js';
@@ -38,6 +40,7 @@ export async function repairRemote(
   const healed = new Map<string, Healed>();
   try {
     await replaceDamaged(context, { store, faults, healed }, options);
+    await restoreFromTrash(context, { store }, { ...options, objects: needsOf(scope) });
     await bringMissing(context, { remote, store, scope }, options);
     await setUnreadablePacksAside(store, { faults, healed }, options);
   } catch (error) {
@@ -86,6 +89,15 @@ async function replaceDamaged(
       healed.set(file, await healLarge(between, { digest, size }, options));
     }
   }
+}
+
+/** All that the scope names. */
+function needsOf({ subjects, ofRuns: { blobs, roots } }: VerifyScope): readonly MarkedObject[] {
+  return [
+    ...subjects.map(({ digest, files }) => ({ digest, isTree: files !== undefined })),
+    ...[...blobs.keys()].map((digest) => ({ digest, isTree: false })),
+    ...[...roots].map((digest) => ({ digest, isTree: true })),
+  ];
 }
 
 async function bringMissing(

@@ -1806,6 +1806,221 @@ export interface TransferredVersion {
  */
 
 /**
+ * pixelis gc --remote NAME --json
+ */
+
+export interface GcRemoteResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "gc remote";
+  /**
+   * Name of the remote.
+   */
+  remote: string;
+  /**
+   * planned: nothing was changed; applied: what no clone needs lies in the trash of the remote now; purged: what lay there long enough is gone.
+   */
+  state: "planned" | "applied" | "purged";
+  /**
+   * Id of this collection: what 'gc undo' takes back. Left out where nothing was moved.
+   */
+  run?: string;
+  /**
+   * What was stored a shorter time ago stays.
+   */
+  graceSeconds: number;
+  /**
+   * Clones that have registered what they need, this one first.
+   */
+  clones: readonly RegisteredClone[];
+  /**
+   * Objects that any of them needs.
+   */
+  needed: number;
+  /**
+   * What goes, or went.
+   */
+  garbage: {
+    /**
+     * How many objects.
+     */
+    objects: number;
+    /**
+     * Bytes.
+     */
+    bytes: number;
+    /**
+     * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+     */
+    oldest?: string;
+    /**
+     * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+     */
+    newest?: string;
+    /**
+     * The largest of them.
+     */
+    examples: {
+      /**
+       * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+       */
+      digest: string;
+      /**
+       * Bytes.
+       */
+      bytes: number;
+    }[];
+  };
+  /**
+   * Bytes that this frees on the remote once the trash is purged, less what is written anew.
+   */
+  freedBytes: number;
+  /**
+   * What stays: live: a clone needs it; pinned: a young tree lists it; young: it was stored a short while ago; buried: too little beside it goes.
+   */
+  kept: {
+    live: RemoteExtent;
+    pinned: RemoteExtent;
+    young: RemoteExtent;
+    buried: RemoteExtent;
+  };
+  /**
+   * Files that were moved to the trash, by what they were; retained: those that the service keeps until their retention ends.
+   */
+  moved?: {
+    /**
+     * Large objects.
+     */
+    large: number;
+    /**
+     * Packs of which nothing was needed.
+     */
+    packs: number;
+    /**
+     * Packs whose live objects were written anew.
+     */
+    rewritten: number;
+    /**
+     * Small packs that were put together.
+     */
+    merged: number;
+    /**
+     * Files that stayed where they were.
+     */
+    retained: number;
+  };
+  /**
+   * Files that were moved back from the trash, since somebody needs them.
+   */
+  restored?: number;
+  /**
+   * Unfinished uploads that were begun more than a day ago, and were removed.
+   */
+  uploads?: number;
+  /**
+   * What a purge freed; retained: files that the service keeps until their retention ends.
+   */
+  freed?: {
+    /**
+     * How many files.
+     */
+    files: number;
+    /**
+     * Bytes.
+     */
+    bytes: number;
+    /**
+     * How many stayed.
+     */
+    retained: number;
+  };
+  /**
+   * What lies in the trash of the remote now, from the latest run to the oldest.
+   */
+  trash: {
+    /**
+     * Id of the collection.
+     */
+    run: string;
+    /**
+     * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+     */
+    began?: string;
+    /**
+     * The clone that it ran in.
+     */
+    by?: string;
+    /**
+     * Files in the trash.
+     */
+    files: number;
+    /**
+     * Bytes.
+     */
+    bytes: number;
+  }[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A clone that has registered on the remote what it needs.
+ */
+
+export interface RegisteredClone {
+  /**
+   * Random id of a clone.
+   */
+  clone: string;
+  /**
+   * What people know the clone by: its machine and the name of its folder.
+   */
+  by: string;
+  /**
+   * Whether it is the one that asks.
+   */
+  isThis: boolean;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  latest?: string;
+  /**
+   * Versions and files that it named.
+   */
+  objects?: number;
+}
+
+/**
+ * So many objects.
+ */
+
+export interface RemoteExtent {
+  /**
+   * How many.
+   */
+  objects: number;
+  /**
+   * Bytes.
+   */
+  bytes: number;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * pixelis gc --json
  */
 
@@ -2078,6 +2293,10 @@ export interface GcTrashResult {
    */
   runs: readonly TrashedRun[];
   /**
+   * Name of the remote; left out where it is about the cache.
+   */
+  remote?: string;
+  /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
   problems: readonly Problem[];
@@ -2132,7 +2351,7 @@ export interface GcUndoResult {
    */
   command: "gc undo";
   /**
-   * What lies in the cache again.
+   * What lies where it was again.
    */
   restored: {
     /**
@@ -2144,6 +2363,10 @@ export interface GcUndoResult {
      */
     files: number;
   };
+  /**
+   * Name of the remote; left out where it is about the cache.
+   */
+  remote?: string;
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */

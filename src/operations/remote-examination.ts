@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { TaskOptions } from '#model/task-options.js';
+import type { BucketStore } from '#store/bucket-store.js';
+import { type MarkedTrees, markedTrees } from '#store/marked-trees.js';
+import { type RegisteredObjects, registeredObjects } from '#store/registered-objects.js';
+import type { RegistrationObject } from '#store/registrations.js';
+import { liveInTrash, type MovedFiles, restoreTrash, surveyTrash, type TrashedFiles } from '#store/remote-trash.js';
+import type { CloneIdentity } from './clone-identity.js';
+import type { RemoteGcSettings } from './remote-gc-request.js';
+import type { Remote, RepositoryContext } from './repository-context.js';
+
+/** What is known of a remote while its garbage is collected. */
+export interface RemoteExamination {
+  readonly context: RepositoryContext;
+  readonly remote: Remote;
+  readonly settings: RemoteGcSettings;
+  readonly who: CloneIdentity;
+  readonly marked: MarkedTrees;
+  readonly registered: RegisteredObjects;
+  /** What lies in the trash, from the latest run to the oldest, as of the last look. */
+  readonly trash: readonly TrashedFiles[];
+  /** Looks what lies in the trash. */
+  lookIntoTrash(options: TaskOptions): Promise<void>;
+  /** Moves back what is needed and lies in the trash alone. */
+  restoreLive(options: TaskOptions): Promise<MovedFiles>;
+}
+
+export async function examineRemote(
+  context: RepositoryContext,
+  {
+    remote,
+    settings,
+    who,
+    leavesOut,
+  }: Pick<RemoteExamination, 'remote' | 'settings' | 'who'> & {
+    readonly leavesOut: (registration: RegistrationObject) => boolean;
+  },
+  options: TaskOptions,
+): Promise<RemoteExamination> {
+  const { store } = remote;
+  const cache = await context.cache();
+  const tableCache = join(context.sharedState, 'remotes', 'packs');
+  let trash: readonly TrashedFiles[] = [];
+  const stores = (): readonly BucketStore[] => [store, ...trash.map((run) => run.store)];
+  const refresh = async (refreshing: TaskOptions): Promise<void> => {
+    for (const each of [cache, ...stores()]) await each.catalogue.refresh(refreshing);
+  };
+  const marked = markedTrees({ stores, reader: cache });
+  const registered = registeredObjects(store, {
+    marked,
+    refresh,
+    leavesOut: (registration) => settings.forgotten.has(registration.clone) || leavesOut(registration),
+  });
+  const examination: RemoteExamination = {
+    context,
+    remote,
+    settings,
+    who,
+    marked,
+    registered,
+    get trash() {
+      return trash;
+    },
+    async lookIntoTrash(looking) {
+      trash = await surveyTrash(store, { ...looking, tableCache });
+    },
+    async restoreLive(restoring) {
+      const moved = { objects: 0, bytes: 0 };
+      for (const run of trash) {
+        const keys = await liveInTrash(store, run, { live: marked.objects, ...restoring });
+        if (keys.size === 0) continue;
+        const { objects, bytes } = await restoreTrash(store, run, { wants: (key) => keys.has(key), ...restoring });
+        moved.objects += objects;
+        moved.bytes += bytes;
+      }
+      if (moved.objects > 0) await store.catalogue.refresh(restoring);
+      return moved;
+    },
+  };
+  await examination.lookIntoTrash(options);
+  return examination;
+}
