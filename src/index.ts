@@ -121,8 +121,13 @@ export type {
   RunsListResult,
   RunSummary,
   SampleVerdict,
+  CheckProofResult,
+  ProveResult,
   SealAddition,
+  SealProofFile,
+  SealSignature,
   SealFacts,
+  SealKey,
   SealResult,
   SealsResult,
   SearchResult,
@@ -146,6 +151,7 @@ export type {
   VersionId,
   VersionSummary,
 } from '#schema/index.js';
+export { type CheckProofOptions, checkProof } from './check-proof.js';
 export * from './experiment/index.js';
 export { logMetrics } from './log-metrics.js';
 export { initRepository, openRepository } from './open-repository.js';

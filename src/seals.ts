@@ -1,5 +1,5 @@
 import type { TaskOptions } from '#model/task-options.js';
-import type { SealResult, SealsResult } from '#schema/index.js';
+import type { ProveResult, SealResult, SealsResult } from '#schema/index.js';
 
 /** Signed checkpoints over all that is recorded, by which is found what was rewritten or taken away since. */
 export interface Seals {
@@ -11,6 +11,18 @@ export interface Seals {
   make(options?: MakeSealOptions): Promise<SealResult>;
   /** The seals of this clone, checked against what is here and what it has seen before. */
   list(options?: TaskOptions): Promise<SealsResult>;
+  /**
+   * A proof that the record of a version or run is under the newest seal; `checkProof` checks it without a repository.
+   * @throws `seal.not-found`, `seal.broken`, `reference.*`
+   */
+  prove(reference: string, options?: ProveOptions): Promise<ProveResult>;
+}
+
+export interface ProveOptions extends TaskOptions {
+  /** File to write the proof to. */
+  readonly output?: string | undefined;
+  /** File with a checkpoint that somebody kept: the proof then shows, too, that the newest one grew out of it. */
+  readonly since?: string | undefined;
 }
 
 export interface MakeSealOptions extends TaskOptions {

@@ -24,6 +24,8 @@ void test('the library opens repositories, and says what goes wrong by code', as
     'RunState',
     'TTRLContext',
     'artifactTypes',
+    'auditHtml',
+    'checkProof',
     'errorCodes',
     'exitCodeOf',
     'exitCodes',

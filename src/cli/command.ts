@@ -1,4 +1,13 @@
-import type { InitOptions, InitResult, logMetrics, OpenOptions, Outcome, Repository, TaskOptions } from '../index.js';
+import type {
+  checkProof,
+  InitOptions,
+  InitResult,
+  logMetrics,
+  OpenOptions,
+  Outcome,
+  Repository,
+  TaskOptions,
+} from '../index.js';
 import type { Rendered, Screen } from './render/view.js';
 
 /** A command as data: parsing, help, documentation and completion all derive from it. */
@@ -103,6 +112,7 @@ export interface Library {
   openRepository(options: OpenOptions): Promise<Repository>;
   initRepository(options: InitOptions): Promise<InitResult>;
   logMetrics: typeof logMetrics;
+  checkProof: typeof checkProof;
 }
 
 /** What a command works with. */
@@ -114,6 +124,8 @@ export interface Session {
   initRepository(options: Omit<InitOptions, keyof OpenOptions>): Promise<InitResult>;
   /** Needs no repository. */
   logMetrics: typeof logMetrics;
+  /** Needs none either. The file is relative to where the user stands. */
+  checkProof: typeof checkProof;
   /** Raw bytes to stdout. Resolves to false where nobody reads any more. */
   write(bytes: Uint8Array): Promise<boolean>;
   /** A file of the user's, by its path from where they stand. @throws `disk.failed` */

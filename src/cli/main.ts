@@ -34,5 +34,6 @@ export async function main(argv: readonly string[]): Promise<void> {
 const library: Library = {
   openRepository: async (options) => (await import('../index.js')).openRepository(options),
   initRepository: async (options) => (await import('../index.js')).initRepository(options),
+  checkProof: async (file, options) => (await import('../index.js')).checkProof(file, options),
   logMetrics: async (values, options) => (await import('../index.js')).logMetrics(values, options),
 };

@@ -31,6 +31,13 @@ export function openSession({
     },
     initRepository: (options) => library.initRepository({ ...place, ...options }),
     logMetrics: library.logMetrics,
+    checkProof: (file, options) => {
+      const at = (path: string): string => resolve(place.folder ?? '.', path);
+      return library.checkProof(at(file), {
+        ...options,
+        ...(options?.signers === undefined ? {} : { signers: at(options.signers) }),
+      });
+    },
     write: (bytes) => terminal.stdout.write(bytes),
     async writeFile(path, text) {
       try {

@@ -192,6 +192,8 @@ export interface NewCommit {
   readonly files: ReadonlyMap<string, Uint8Array | string>;
   readonly parents: readonly CommitId[];
   readonly message: string;
+  /** With the signature of the configured user. */
+  readonly signed?: boolean;
 }
 
 export interface RefChange {

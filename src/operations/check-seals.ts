@@ -1,10 +1,12 @@
 import { isPixelisError, PixelisError } from '#errors/index.js';
 import type { CommitId, Git } from '#git/git.js';
 import { type SealedState, stateKey } from '#model/seal-entry.js';
+import type { SignatureFacts } from '#model/signature.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { SealChain } from '#seals/seal-chain.js';
 import { changeSeen, readSeen, type Seen } from '#seals/seen.js';
 import { checkHeads, shortRef } from './check-heads.js';
+import { signatureFinding, signaturesOf } from './judge-seals.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { SealFinding } from './seal-finding.js';
 import {
@@ -29,6 +31,8 @@ export interface CheckedSeals {
   readonly chain: SealChain | undefined;
   readonly trail: SealedTrail;
   readonly heads: Heads;
+  /** What the signature of the newest seal is worth; undefined where it has none, or there is no seal. */
+  readonly signature: SignatureFacts | undefined;
   readonly findings: readonly SealFinding[];
 }
 
@@ -42,7 +46,10 @@ export async function checkSeals(
 ): Promise<CheckedSeals> {
   const { git, sharedState } = context;
   const seen = readSeen(sharedState);
-  const [chain, chainFindings] = await readOrFind(git, seen, options);
+  const [chain, readFindings] = await readOrFind(git, seen, options);
+  const [signature] = chain === undefined ? [] : await signaturesOf(context, [chain.newest], options);
+  const unsigned = chain === undefined ? undefined : signatureFinding(chain.newest, signature);
+  const chainFindings = unsigned === undefined ? readFindings : [...readFindings, unsigned];
   const trail = sealedTrail(chain);
   const heads = await currentHeads(git, options);
   if (git.places.isShallow) {
@@ -58,6 +65,7 @@ export async function checkSeals(
       chain,
       trail,
       heads,
+      signature,
       findings: isAsked ? [...chainFindings, { severity: 'incomplete', error }] : chainFindings,
     };
   }
@@ -69,7 +77,7 @@ export async function checkSeals(
     ...(await seenFindings(now, { seen, trail }, options)),
   ];
   await rememberTrail(context, { chain, heads, findings });
-  return { chain, trail, heads, findings };
+  return { chain, trail, heads, signature, findings };
 }
 
 /** History as it is now. */

@@ -2,18 +2,21 @@ import { problemOf } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { SealsResult } from '#schema/index.js';
 import { checkSeals } from './check-seals.js';
+import { signaturesOf } from './judge-seals.js';
 import type { RepositoryContext } from './repository-context.js';
 import { sealFacts } from './seal-facts.js';
 
 /** The seals of this clone, checked against what is here and what was seen before. */
 export async function listSeals(context: RepositoryContext, options: TaskOptions = {}): Promise<SealsResult> {
   const { chain, findings } = await checkSeals(context, options);
+  const line = chain?.line ?? [];
+  const signatures = await signaturesOf(context, line, options);
   const problems = findings.filter(({ severity }) => severity === 'tampered');
   const warnings = findings.filter(({ severity }) => severity !== 'tampered');
   return {
     pixelis: 1,
     command: 'audit seals',
-    seals: (chain?.line ?? []).map(sealFacts).reverse(),
+    seals: line.map((seal, index) => sealFacts(seal, signatures[index])).reverse(),
     problems: problems.map(({ error }) => problemOf(error)),
     warnings: warnings.map(({ error }) => problemOf(error)),
   };

@@ -10,11 +10,12 @@ import { growingTree, hashLeaf } from '#model/merkle-tree.js';
 import { isSealedState, type SealEntry, type SealedState, stateKey } from '#model/seal-entry.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { encodeNoteKey, noteKey, publicKeyOf, signNote } from '#seals/note-key.js';
-import { entriesPath, fileLimitBytes, type Seal, type SealChain, sealFiles, sealsRef } from '#seals/seal-chain.js';
+import { entriesPath, fileLimitBytes, sealFiles, sealsRef } from '#seals/seal-chain.js';
 import { ownSealKey } from '#seals/seal-key.js';
 import { sha256 } from '#seals/sha256.js';
 import type { Problem, SealResult } from '#schema/index.js';
 import { type CheckedSeals, checkSeals, rememberTrail } from './check-seals.js';
+import { signaturesOf } from './judge-seals.js';
 import type { RepositoryContext } from './repository-context.js';
 import { sealFacts } from './seal-facts.js';
 import { type FoundState, ownSeals, presentCommits, startingCommits, statesOf } from './sealed-trail.js';
@@ -61,8 +62,9 @@ async function sealUnderLock(context: RepositoryContext, request: SealRequest): 
     const commit = await writeSeal(context, { checked, addition }, options);
     if (commit !== undefined) {
       const sealed = await ownSeals(context.git, options);
+      const [signature] = sealed === undefined ? [] : await signaturesOf(context, [sealed.newest], options);
       await rememberTrail(context, { chain: sealed, heads: checked.heads, findings: [] });
-      return result({ ...checked, chain: sealed }, { dryRun, warnings, addition });
+      return result({ chain: sealed, signature }, { dryRun, warnings, addition });
     }
     if (attempt === tries) {
       throw new PixelisError('lock.held', `'${sealsRef}' is moved by somebody else all the time`, {
@@ -162,13 +164,21 @@ async function writeSeal(
     files.set(sealFiles.keys, [...keys, key].map((one) => `${encodeNoteKey(one)}\n`).join(''));
   }
   const from = chain?.newest.commit;
-  const message = `seal of ${tree.size} entries`;
-  const to = await git.writeCommit({ files, parents: from === undefined ? [] : [from], message }, options);
+  // The checkpoint again: who signs the commit signs it, and that can be checked with nothing but the commit.
+  const message = `seal of ${tree.size} entries\n\n${text}`;
+  const signed = isTrue(await git.configValue('commit.gpgsign'));
+  const parents = from === undefined ? [] : [from];
+  const to = await git.writeCommit({ files, parents, message, signed }, options);
   return (await git.updateRef({ ref: sealsRef, from, to }, options)) ? to : undefined;
 
   function append(entry: SealEntry): void {
     tree.append(hashLeaf(sha256, Buffer.from(encodeSealEntry(entry))));
   }
+}
+
+/** As git reads a setting; without a value it is true. */
+function isTrue(value: string | undefined): boolean {
+  return value !== undefined && /^(?:|true|yes|on|[1-9]\d*)$/i.test(value);
 }
 
 interface Outcome {
@@ -179,15 +189,15 @@ interface Outcome {
 }
 
 function result(
-  { chain }: { readonly chain: SealChain | undefined },
+  { chain, signature }: Pick<CheckedSeals, 'chain' | 'signature'>,
   { dryRun, warnings, problems = [], addition = [] }: Outcome,
 ): SealResult {
-  const newest: Seal | undefined = chain?.newest;
+  const newest = chain?.newest;
   return {
     pixelis: 1,
     command: 'audit seal',
     dryRun,
-    ...(newest === undefined ? {} : { seal: sealFacts(newest) }),
+    ...(newest === undefined ? {} : { seal: sealFacts(newest, signature) }),
     added: {
       states: addition.filter(isSealedState).length,
       heads: addition.filter(({ kind }) => kind === 'head').length,

@@ -1,12 +1,14 @@
 import path from 'node:path';
 import type { PixelisError } from '#errors/index.js';
 import { readTrust } from '#signature/read-trust.js';
-import { type SignatureVerifier, signatureVerifier } from '#signature/signature-verifier.js';
+import { type SignatureTrust, type SignatureVerifier, signatureVerifier } from '#signature/signature-verifier.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** Who says what signatures are worth, and what could not be read of whom to trust. */
 export interface OpenSignatures {
   readonly verifier: SignatureVerifier;
+  /** Whom it trusts. */
+  readonly trust: SignatureTrust;
   readonly problems: readonly PixelisError[];
 }
 
@@ -33,5 +35,5 @@ export async function openSignatures({
     },
     environment,
   );
-  return { verifier: signatureVerifier(trust), problems: trust.problems };
+  return { verifier: signatureVerifier(trust), trust, problems: trust.problems };
 }

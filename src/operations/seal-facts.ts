@@ -1,9 +1,13 @@
+import type { SignatureFacts } from '#model/signature.js';
 import type { Seal } from '#seals/seal-chain.js';
-import { fingerprintOf } from '#seals/note-key.js';
+import { encodeNoteKey, fingerprintOf, sshKeyText } from '#seals/note-key.js';
 import type { SealFacts } from '#schema/index.js';
 
 /** What results say of a seal. */
-export function sealFacts({ commit, checkpoint, entries, signers }: Seal): SealFacts {
+export function sealFacts(
+  { commit, checkpoint, entries, signers }: Seal,
+  signature: SignatureFacts | undefined,
+): SealFacts {
   const end = entries.findLast((entry) => entry.kind === 'sealed');
   return {
     commit,
@@ -13,6 +17,7 @@ export function sealFacts({ commit, checkpoint, entries, signers }: Seal): SealF
     added: entries.length,
     ...(end === undefined ? {} : { time: end.time }),
     ...(end?.reason === undefined ? {} : { accepted: end.reason }),
-    keys: signers.map((key) => fingerprintOf(key)),
+    keys: signers.map((key) => ({ fingerprint: fingerprintOf(key), ssh: sshKeyText(key), note: encodeNoteKey(key) })),
+    ...(signature === undefined ? {} : { signature }),
   };
 }

@@ -56,17 +56,18 @@ export function publicKeyOf(privateKey: KeyObject): Uint8Array {
 
 /** The key as a line of SSH has it, by which the allowed signers name it: `ssh-ed25519 AAAA…`. */
 export function sshKeyText({ publicKey }: Pick<NoteKey, 'publicKey'>): string {
-  return `ssh-ed25519 ${sshBlob(publicKey).toString('base64')}`;
+  return `ssh-ed25519 ${sshKeyBlob({ publicKey }).toString('base64')}`;
 }
 
 /** `SHA256:…`, as `ssh-keygen -l` prints it. */
 export function fingerprintOf({ publicKey }: Pick<NoteKey, 'publicKey'>): string {
-  return `SHA256:${Buffer.from(sha256(sshBlob(publicKey)))
+  return `SHA256:${Buffer.from(sha256(sshKeyBlob({ publicKey })))
     .toString('base64')
     .replace(/=+$/, '')}`;
 }
 
-function sshBlob(publicKey: Uint8Array): Buffer {
+/** The key as SSH has it on the wire. */
+export function sshKeyBlob({ publicKey }: Pick<NoteKey, 'publicKey'>): Buffer {
   return Buffer.concat([Buffer.from('ssh-ed25519'), Buffer.from(publicKey)].flatMap((part) => [lengthOf(part), part]));
 }
 

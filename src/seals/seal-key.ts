@@ -18,6 +18,16 @@ export async function ownSealKey(environment: Environment): Promise<KeyObject> {
   }
 }
 
+/** The same, where there is one already. @throws `file.invalid`, `disk.*` */
+export async function presentSealKey(environment: Environment): Promise<KeyObject | undefined> {
+  const path = sealKeyPath(environment);
+  try {
+    return await keyIn(path);
+  } catch (error) {
+    throw diskError(error, path);
+  }
+}
+
 export function sealKeyPath({ XDG_CONFIG_HOME: xdg, HOME: home = homedir() }: Environment): string {
   return join(xdg === undefined || xdg === '' ? join(home, '.config') : xdg, 'pixelis', 'seal-key.pem');
 }

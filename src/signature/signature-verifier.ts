@@ -1,8 +1,9 @@
 import { type SignatureFacts, signatureKindOf } from '#model/signature.js';
+import type { SshTrust } from './key-standing.js';
 import type { Keyring } from './openpgp-keys.js';
 import { type NotOneSignature, partCommit, partTag, type SignedObject } from './signed-object.js';
 import { openpgpVerifier } from './verify-openpgp.js';
-import { type SignedMessage, type SshTrust, sshVerifier } from './verify-ssh.js';
+import { type SignedMessage, sshVerifier } from './verify-ssh.js';
 
 /** Whom to trust. */
 export interface SignatureTrust {

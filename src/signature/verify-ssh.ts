@@ -1,18 +1,8 @@
 import type { SignatureFacts } from '#model/signature.js';
-import type { AllowedSigner } from './allowed-signers.js';
+import { keyStanding, type SshTrust } from './key-standing.js';
 import { Malformed } from './malformed.js';
-import type { RevokedKeys } from './key-revocation-list.js';
 import { readSigningKey, type SshSigningKey } from './ssh-certificate.js';
-import { permissionFor } from './signing-permission.js';
 import { readSshSignature } from './ssh-signature.js';
-
-/** Who may sign by SSH. */
-export interface SshTrust {
-  /** Undefined: nobody has said who. */
-  readonly signers: readonly AllowedSigner[] | undefined;
-  /** Undefined: it cannot be told, because the file that says so cannot be read. */
-  readonly revoked: RevokedKeys | undefined;
-}
 
 /** A message and its armored signature. */
 export interface SignedMessage {
@@ -51,28 +41,15 @@ export function sshVerifier(trust: SshTrust): (message: SignedMessage) => Signat
       if (!signing.key.verifies(signature.signedBytes(message.payload), signature.signature)) {
         return { ...facts, verdict: 'bad', reason: 'it is not made over these bytes' };
       }
-      return { ...facts, ...standing(signing, message) };
+      return { ...facts, ...keyStanding(trust, signing, { ...message, preferred: message.email }) };
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       return { kind: 'ssh', verdict: error.verdict, ...fingerprint, reason: error.message };
     }
   };
-
-  /** What the key of a right signature is worth. */
-  function standing(
-    signing: SshSigningKey,
-    { namespace, time, email }: SignedMessage,
-  ): Pick<SignatureFacts, 'verdict' | 'signer' | 'reason'> {
-    if (trust.signers === undefined) return { verdict: 'untrusted', reason: 'nobody has said whom to trust' };
-    const permission = permissionFor(trust.signers, signing, { namespace, time, preferred: email });
-    if (trust.revoked === undefined) return { ...permission, verdict: 'unchecked', reason: noRevocations };
-    const revocation = trust.revoked(signing);
-    return revocation === undefined ? permission : { ...permission, verdict: 'revoked', reason: revocation };
-  }
 }
 
 const keptKeys = 1000;
-const noRevocations = 'the revoked keys cannot be read, and this may be one of them';
 
 function madeForElse(namespace: string, expected: string): string {
   return `it is made for '${namespace.slice(0, 80)}', not for '${expected}'`;

@@ -1,7 +1,13 @@
 import { runCommandLine } from '../../src/cli/run-command-line.js';
 import type { Library } from '../../src/cli/command.js';
 import type { Output, Terminal } from '../../src/cli/terminal.js';
-import { type InitResult, type MetricsLogResult, PixelisError, type Repository } from '../../src/index.js';
+import {
+  type CheckProofResult,
+  type InitResult,
+  type MetricsLogResult,
+  PixelisError,
+  type Repository,
+} from '../../src/index.js';
 
 /** An output that keeps what is written. */
 export function memoryOutput({ isTerminal = false, columns = 80 } = {}): Output & { readonly text: string } {
@@ -25,6 +31,7 @@ export function answering(methods: Partial<Repository>): Library {
     openRepository: () => Promise.resolve({ close: () => Promise.resolve(), ...methods } as Repository),
     initRepository: () => Promise.reject<InitResult>(new Error('not asked for')),
     logMetrics: () => Promise.reject<MetricsLogResult>(new Error('not asked for')),
+    checkProof: () => Promise.reject<CheckProofResult>(new Error('not asked for')),
   };
 }
 
@@ -35,6 +42,7 @@ export const withoutRepository: Library = {
       new PixelisError('repository.not-found', `'${folder}' is not a repository`, { hint: 'pixelis init' }),
     ),
   initRepository: () => Promise.reject<InitResult>(new Error('not asked for')),
+  checkProof: () => Promise.reject<CheckProofResult>(new Error('not asked for')),
   logMetrics: () => Promise.reject<MetricsLogResult>(new Error('not asked for')),
 };
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { runCommandLine } from '../../src/cli/run-command-line.js';
-import { initRepository, logMetrics, openRepository } from '../../src/index.js';
+import { checkProof, initRepository, logMetrics, openRepository } from '../../src/index.js';
 import { memoryOutput } from '../cli/memory-terminal.js';
 import { type CliRun, runCli } from './cli.js';
 import { type GitRepository, gitRepositoryAt, makeGitRepository } from './git-repository.js';
@@ -80,7 +80,7 @@ export function testRepository(git: GitRepository, remote: string): TestReposito
     const leave = enter(git.environment);
     const code = await runCommandLine(args, {
       terminal,
-      library: { openRepository, initRepository, logMetrics },
+      library: { openRepository, initRepository, logMetrics, checkProof },
       signal: new AbortController().signal,
       takeSignals: () => () => undefined,
     }).finally(leave);

@@ -1,7 +1,7 @@
-import type { SealResult, SealsResult } from '../../index.js';
+import type { CheckProofResult, ProveResult, SealResult, SealsResult } from '../../index.js';
 import { type Command, defineCommand } from '../command.js';
-import { dryRun, text } from '../options.js';
-import { renderSeal, renderSeals } from '../render/seals.js';
+import { dryRun, one, text } from '../options.js';
+import { renderChecked, renderProof, renderSeal, renderSeals } from '../render/seals.js';
 
 const seal = defineCommand({
   name: 'audit seal',
@@ -43,4 +43,48 @@ const list = defineCommand({
   render: renderSeals,
 });
 
-export const sealCommands: readonly Command[] = [seal, list];
+const prove = defineCommand({
+  name: 'audit prove',
+  summary: 'prove that a version or run was recorded when the newest seal was made',
+  details:
+    'The proof holds the record, the way from it to the root of the tree, and the signed checkpoint: some kilobytes that anybody ' +
+    'can check without the repository. With --since it shows, too, that the list grew out of a checkpoint that somebody kept.',
+  operands: [one('REF', 'the version, or id of a run', 'artifact')],
+  options: {
+    output: text('FILE', 'write the proof there instead of printing it', { short: 'o', complete: 'path' }),
+    since: text('FILE', 'a checkpoint that was kept', { complete: 'path' }),
+  },
+  examples: [
+    { command: 'pixelis audit prove model-sft-run42:v3 -o proof.json', explanation: 'for whoever must be shown' },
+  ],
+  answers: true,
+  async run({ operands: [reference = ''], options }, session): Promise<ProveResult> {
+    const { seals } = await session.repository();
+    return seals.prove(reference, { ...session.task, ...options });
+  },
+  render: renderProof,
+});
+
+const checkProof = defineCommand({
+  name: 'audit check-proof',
+  summary: 'check a proof, without any repository',
+  details:
+    'Says what is proven, and whose signature stands for it. Whom to trust is yours to say: a key by its fingerprint, or a file of ' +
+    'allowed signers (see ssh-keygen(1)). Where you say so and the proof is signed by none of them, the exit code is 4.',
+  operands: [one('FILE', 'what pixelis audit prove wrote', 'path')],
+  options: {
+    key: text('KEY', 'a key that you trust: SHA256:…, or its text as verifiers of signed notes are given it'),
+    signers: text('FILE', 'file of allowed signers', { complete: 'path' }),
+  },
+  examples: [
+    {
+      command: 'pixelis audit check-proof proof.json --signers allowed_signers',
+      explanation: 'signed by one of them?',
+    },
+  ],
+  answers: true,
+  run: ({ operands: [file = ''], options }, session): Promise<CheckProofResult> => session.checkProof(file, options),
+  render: renderChecked,
+});
+
+export const sealCommands: readonly Command[] = [seal, list, prove, checkProof];

@@ -10,7 +10,7 @@ import type { GitRunner } from './git-runner.js';
 /** Through an index of its own, so that neither the user's index nor a worktree is touched. */
 export async function writeCommit(
   runner: GitRunner,
-  { files, parents, message }: NewCommit,
+  { files, parents, message, signed = false }: NewCommit,
   { signal }: TaskOptions = {},
 ): Promise<CommitId> {
   const index = path.join(runner.places.gitFolder, `pixelis-index-${process.pid}-${randomUUID()}`);
@@ -28,7 +28,10 @@ export async function writeCommit(
     await ask(['update-index', '-z', '--index-info'], lines.join(''));
     const tree = await ask(['write-tree']);
     const made = parents.flatMap((id) => ['-p', requireObjectId(id)]);
-    return requireObjectId(await ask(['commit-tree', requireObjectId(tree), ...made, '-F', '-'], message)) as CommitId;
+    const args = ['commit-tree', ...(signed ? ['-S'] : []), requireObjectId(tree), ...made, '-F', '-'];
+    // Whatever program signs is the user's.
+    const id = await runner.text(args, { signal, mode: signed ? 'user' : 'index', input: message });
+    return requireObjectId(id.trim()) as CommitId;
   } finally {
     await rm(index, { force: true });
     await rm(`${index}.lock`, { force: true });

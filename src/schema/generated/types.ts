@@ -623,6 +623,114 @@ export interface CatResult {
  */
 
 /**
+ * pixelis audit check-proof --json
+ */
+
+export interface CheckProofResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "audit check-proof";
+  /**
+   * Path of the record.
+   */
+  record: string;
+  version?: VersionId;
+  /**
+   * Id of a run.
+   */
+  run?: string;
+  /**
+   * A commit that brought it.
+   */
+  commit: string;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  sealed: string;
+  /**
+   * Name of the list of entries.
+   */
+  origin: string;
+  /**
+   * Entries under the seal.
+   */
+  size: number;
+  /**
+   * Root of the tree over them, in base64.
+   */
+  root: string;
+  signature?: SealSignature;
+  since?: ProvenGrowth;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * What the best signature is worth; a bad one comes first.
+ */
+
+export interface SealSignature {
+  /**
+   * Kind of signature.
+   */
+  kind: "ssh" | "openpgp" | "x509";
+  /**
+   * good: right, by a key that was trusted then; bad: over other bytes; untrusted: by a key that nobody said to trust; expired, revoked: by a key that is not to be trusted; unchecked: of a kind that cannot be checked here.
+   */
+  verdict: "good" | "bad" | "untrusted" | "expired" | "revoked" | "unchecked";
+  /**
+   * Who is trusted to sign with the key.
+   */
+  signer?: string;
+  /**
+   * Fingerprint of the key.
+   */
+  key?: string;
+  /**
+   * Why the verdict is not good.
+   */
+  reason?: string;
+}
+
+/**
+ * The earlier checkpoint that this one grew out of.
+ */
+
+export interface ProvenGrowth {
+  /**
+   * Entries under it.
+   */
+  size: number;
+  /**
+   * Root of the tree over them, in base64.
+   */
+  root: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * pixelis checkout --json
  */
 
@@ -3511,6 +3619,131 @@ export interface PointerFile {
 }
 
 /**
+ * pixelis audit prove --json
+ */
+
+export interface ProveResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "audit prove";
+  /**
+   * Path of the record.
+   */
+  record: string;
+  /**
+   * Where the proof was written, if it was.
+   */
+  output?: string;
+  proof: SealProofFile;
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * What pixelis audit prove writes: that a record was there when a seal was made. Can be checked without the repository.
+ */
+
+export interface SealProofFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * What the file is.
+   */
+  kind: "seal-proof";
+  /**
+   * The leaf: record, commit, git's id and BLAKE3 digest of the file's bytes, path.
+   */
+  entry: string;
+  /**
+   * The record, byte for byte.
+   */
+  content: string;
+  /**
+   * Number of the leaf, from 0.
+   */
+  index: number;
+  /**
+   * Hashes that lead from the leaf to the root, the lowest first, in base64 (RFC 6962).
+   *
+   * @maxItems 64
+   *
+   * Items: 32 bytes in base64.
+   */
+  path: readonly string[];
+  sealed: SealProofTime;
+  /**
+   * The signed checkpoint (C2SP tlog-checkpoint).
+   */
+  checkpoint: string;
+  /**
+   * The keys that signed it, as verifiers of signed notes are given them.
+   *
+   * Items: <name>+<key id>+<base64>
+   */
+  keys: readonly string[];
+  /**
+   * The commit that holds the seal, and repeats the checkpoint in its message, where it is signed as commits are: its bytes in base64.
+   */
+  commit?: string;
+  since?: SealProofGrowth;
+}
+
+/**
+ * The last leaf of the seal, which says when it was made.
+ */
+
+export interface SealProofTime {
+  /**
+   * The leaf.
+   */
+  entry: string;
+  /**
+   * Hashes that lead from it to the root.
+   *
+   * @maxItems 64
+   *
+   * Items: 32 bytes in base64.
+   */
+  path: readonly string[];
+}
+
+/**
+ * An earlier checkpoint, and that the tree of this one grew out of it.
+ */
+
+export interface SealProofGrowth {
+  /**
+   * The earlier one, as it was given.
+   */
+  checkpoint: string;
+  /**
+   * Hashes that show it (RFC 6962).
+   *
+   * @maxItems 128
+   *
+   * Items: 32 bytes in base64.
+   */
+  path: readonly string[];
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
  * pixelis pull --json
  */
 
@@ -5198,6 +5431,24 @@ export interface RankCounts {
  */
 
 /**
+ * 32 bytes in base64.
+ */
+
+export type HashText = string;
+
+/**
+ * What pixelis audit prove writes: that a record was there when a seal was made. Can be checked without the repository.
+ */
+
+/**
+ * The last leaf of the seal, which says when it was made.
+ */
+
+/**
+ * An earlier checkpoint, and that the tree of this one grew out of it.
+ */
+
+/**
  * pixelis audit seal --json
  */
 
@@ -5260,12 +5511,34 @@ export interface SealFacts {
    */
   accepted?: string;
   /**
-   * Fingerprints of the keys of Pixelis with which it is rightly signed.
-   *
-   * Items: SHA256:…
+   * The keys of Pixelis with which it is rightly signed.
    */
-  keys: readonly string[];
+  keys: readonly SealKey[];
+  signature?: SealSignature;
 }
+
+/**
+ * A key that signs seals.
+ */
+
+export interface SealKey {
+  /**
+   * SHA256:…
+   */
+  fingerprint: string;
+  /**
+   * As the allowed signers name it: ssh-ed25519 AAAA…
+   */
+  ssh: string;
+  /**
+   * As verifiers of signed notes are given it: <name>+<key id>+<base64>.
+   */
+  note: string;
+}
+
+/**
+ * What the best signature is worth; a bad one comes first.
+ */
 
 /**
  * What this seal adds to those before it.
@@ -5319,6 +5592,14 @@ export interface SealsResult {
 
 /**
  * A seal: a signed checkpoint over a list of entries that only grows.
+ */
+
+/**
+ * A key that signs seals.
+ */
+
+/**
+ * What the best signature is worth; a bad one comes first.
  */
 
 /**

@@ -1,6 +1,6 @@
 // generated from schemas/ by scripts/generate.mjs: edit the schemas, then run 'npm run generate'
 import * as compiled from './compiled-validators.js';
-import type { AliasesFile, CollectorFile, ConfigFile, EnvironmentFile, PointerFile, RegistrationFile, RunFile, TombstoneFile, VersionFile } from './types.js';
+import type { AliasesFile, CollectorFile, ConfigFile, EnvironmentFile, PointerFile, RegistrationFile, RunFile, SealProofFile, TombstoneFile, VersionFile } from './types.js';
 
 /** A compiled schema. After a `false`, `errors` says what is wrong. */
 export interface Validator<T> {
@@ -23,5 +23,6 @@ export const validateEnvironmentFile = compiled.validateEnvironmentFile as unkno
 export const validatePointerFile = compiled.validatePointerFile as unknown as Validator<PointerFile>;
 export const validateRegistrationFile = compiled.validateRegistrationFile as unknown as Validator<RegistrationFile>;
 export const validateRunFile = compiled.validateRunFile as unknown as Validator<RunFile>;
+export const validateSealProofFile = compiled.validateSealProofFile as unknown as Validator<SealProofFile>;
 export const validateTombstoneFile = compiled.validateTombstoneFile as unknown as Validator<TombstoneFile>;
 export const validateVersionFile = compiled.validateVersionFile as unknown as Validator<VersionFile>;
