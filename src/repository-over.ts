@@ -26,6 +26,7 @@ export function repositoryOver(context: RepositoryContext): Repository {
       (await import('#operations/list-artifacts.js')).listArtifacts(context, targets, options),
     show: async (reference, options) =>
       (await import('#operations/show-version.js')).showVersion(context, reference, options),
+    blame: async (reference, options) => (await import('#operations/blame.js')).blame(context, reference, options),
     log: async (target, options) => (await import('#operations/log-versions.js')).logVersions(context, target, options),
     search: async (expression, options) =>
       (await import('#operations/search-versions.js')).searchVersions(context, expression, options),

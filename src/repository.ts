@@ -2,6 +2,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type {
   AddResult,
   AuditResult,
+  BlameResult,
   CheckoutResult,
   DiffResult,
   DoctorResult,
@@ -96,6 +97,8 @@ export interface Repository extends AsyncDisposable {
   show(reference: string, options?: ShowOptions): Promise<ShowResult>;
   /** History of an artifact or a path; of everything where none is given. */
   log(target?: string, options?: LogOptions): Promise<LogResult>;
+  /** For each file of a version, or inside a path of it, the version and the commit that changed it last. */
+  blame(reference: string, options?: TaskOptions): Promise<BlameResult>;
   /** Versions for which a JSONata expression over their record holds. @throws `expression.invalid` */
   search(expression: string, options?: TaskOptions): Promise<SearchResult>;
 
@@ -209,6 +212,10 @@ export interface LogOptions extends TaskOptions {
   readonly all?: boolean | undefined;
   /** At most this many entries. */
   readonly limit?: number | undefined;
+  /** Lists the files that each version changed. */
+  readonly files?: boolean | undefined;
+  /** The whole messages of the commits. */
+  readonly messages?: boolean | undefined;
 }
 
 export interface VerifyOptions extends TaskOptions {

@@ -81,9 +81,14 @@ export function withRenames(changes: readonly FileChange[]): readonly FileChange
   return told.filter((change) => !gone.has(change));
 }
 
-/** How many changes there are of each kind. */
+/** How many changes there are of each kind, and how many bytes came and went with them; a rename moves none. */
 export function countChanges(changes: readonly FileChange[]) {
-  const counts = { added: 0, modified: 0, removed: 0, renamed: 0 };
-  for (const { change } of changes) counts[change] += 1;
+  const counts = { added: 0, modified: 0, removed: 0, renamed: 0, addedBytes: 0, removedBytes: 0 };
+  for (const { change, size = 0, oldSize = 0 } of changes) {
+    counts[change] += 1;
+    if (change === 'renamed') continue;
+    counts.addedBytes += size;
+    counts.removedBytes += oldSize;
+  }
   return counts;
 }

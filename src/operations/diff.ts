@@ -1,4 +1,4 @@
-import { isPixelisError, type PixelisError, problemOf } from '#errors/index.js';
+import { isPixelisError, problemOf } from '#errors/index.js';
 import { type ComparedEntry, compareEntries, countChanges, withRenames } from '#model/file-change.js';
 import type { Pointer } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -6,6 +6,7 @@ import type { DiffResult, DiffState, PathDiff, Problem } from '#schema/index.js'
 import type { ObjectStore } from '#store/object-store.js';
 import { diffPairs, type Pair } from './diff-pairs.js';
 import { headSide, sideOf, worktreeSide } from './diff-side.js';
+import { isAboutObjects } from './is-about-objects.js';
 import { entriesOfPointer, pointerChanges } from './pointer-content.js';
 import type { RepositoryContext } from './repository-context.js';
 import { treeSource } from './tree-source.js';
@@ -128,8 +129,4 @@ function stateOf(pointer: Pointer | undefined): DiffState | undefined {
 
 function sizeOf(entries: readonly ComparedEntry[]): number {
   return entries.reduce((sum, { size = 0 }) => sum + size, 0);
-}
-
-function isAboutObjects({ code, kind }: PixelisError): boolean {
-  return code === 'object.missing' || code === 'object.corrupt' || code === 'tree.invalid' || kind === 'remote';
 }

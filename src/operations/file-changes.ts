@@ -1,4 +1,3 @@
-import { isPixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import { changeOf } from '#model/file-change.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -6,21 +5,7 @@ import type { FileChange } from '#schema/index.js';
 import type { ObjectStore } from '#store/object-store.js';
 import { diffTrees } from '#store/tree-diff.js';
 
-/** What differs between two trees, file by file, renames not told; undefined where a part of them is not in the store. */
-export async function changesBetween(
-  store: ObjectStore,
-  trees: readonly [before: Digest | undefined, after: Digest | undefined],
-  options: TaskOptions,
-): Promise<readonly FileChange[] | undefined> {
-  try {
-    return await treeChanges(store, trees, options);
-  } catch (error) {
-    if (isPixelisError(error, 'object.missing') || isPixelisError(error, 'object.corrupt')) return undefined;
-    throw error;
-  }
-}
-
-/** The same. @throws `object.missing`, `object.corrupt`, `tree.invalid` */
+/** What differs between two trees, file by file, renames not told. @throws `object.missing`, `object.corrupt`, `tree.invalid` */
 export async function treeChanges(
   store: ObjectStore,
   trees: readonly [before: Digest | undefined, after: Digest | undefined],

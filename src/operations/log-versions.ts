@@ -1,22 +1,26 @@
 import { isPixelisError, problemOf, PixelisError } from '#errors/index.js';
-import { countChanges, withRenames } from '#model/file-change.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionRecord } from '#model/version.js';
 import type { Catalog } from '#records/catalog.js';
-import type { LogEntry, LogResult, Problem } from '#schema/index.js';
+import type { CommitFacts, LogEntry, LogResult, Problem } from '#schema/index.js';
+import { commitDetails } from './commit-details.js';
 import { commitFacts } from './commit-facts.js';
-import { changesBetween } from './file-changes.js';
 import { entryCollector, type HistoryEntry, isSameVersion } from './log-entries.js';
 import { type LogSubject, logSubject } from './log-subject.js';
 import { onlyChangesInside } from './log-inside.js';
 import type { RepositoryContext } from './repository-context.js';
+import { versionChanges } from './version-changes.js';
 import { versionHistory } from './version-history.js';
 import { aliasesOf } from './version-summary.js';
 
 export interface LogRequest extends TaskOptions {
   readonly all?: boolean | undefined;
   readonly limit?: number | undefined;
+  /** Lists the files that changed. */
+  readonly files?: boolean | undefined;
+  /** Whole messages of the commits. */
+  readonly messages?: boolean | undefined;
 }
 
 /**
@@ -51,9 +55,12 @@ export async function logVersions(
   const found = await entriesInside(context, { subject, entries: collected.entries(), warnings }, options);
   const { isShallow } = context.git.places;
   if (isWhole && isShallow) warnings.push(historyIsCutOff());
+  const shown = found.slice(0, limit);
+  const commits = shown.flatMap(({ recorded }) => recorded ?? []);
+  const withDetails = await commitDetails(context, { commits, warnings }, options);
   const entries: LogEntry[] = [];
-  const describe = entryDescriber(context, options);
-  for (const entry of found.slice(0, limit)) entries.push(await describe(entry));
+  const describe = entryDescriber(context, { inside: subject.inside, withDetails }, options);
+  for (const entry of shown) entries.push(await describe(entry));
   return {
     pixelis: 1,
     command: 'log',
@@ -75,18 +82,20 @@ async function entriesInside(
   return onlyChangesInside(cache, { inside: subject.inside, entries, warnings }, options);
 }
 
-/** Tells of an entry what its record and the trees in the cache say. */
-function entryDescriber(context: RepositoryContext, options: TaskOptions) {
+interface Describing {
+  readonly inside: LogSubject['inside'];
+  readonly withDetails: (facts: CommitFacts) => CommitFacts;
+}
+
+/** Tells of an entry what its record, its commit and the trees in the cache say. */
+function entryDescriber(context: RepositoryContext, { inside, withDetails }: Describing, options: LogRequest) {
   const here = context.worktreeCatalog();
   return async ({ version, record: known, paths, previous, recorded }: HistoryEntry): Promise<LogEntry> => {
     const versions = await here.versions(version.artifact, options);
     const record = known ?? (await recordOf(context, { here, version, commit: recorded?.commit }, options));
     const aliases = await here.aliases(version.artifact, options);
     const before = previous ?? (paths.length === 0 ? versionBefore(versions, version) : undefined);
-    const changes =
-      before === undefined || version.files === undefined || before.files === undefined
-        ? undefined
-        : await changesBetween(await context.cache(), [before.digest, version.digest], options);
+    const changes = await versionChanges(await context.cache(), { before, version, inside }, options);
     const { artifact, digest, size, files } = version;
     return {
       artifact,
@@ -102,8 +111,8 @@ function entryDescriber(context: RepositoryContext, options: TaskOptions) {
       ...(before === undefined
         ? {}
         : { previous: { artifact: before.artifact, version: before.version, digest: before.digest } }),
-      ...(changes === undefined ? {} : { changes: countChanges(withRenames(changes)) }),
-      ...(recorded === undefined ? {} : { recorded }),
+      ...changes,
+      ...(recorded === undefined ? {} : { recorded: withDetails(recorded) }),
     };
   };
 }

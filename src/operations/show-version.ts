@@ -5,7 +5,9 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { VersionRecord } from '#model/version.js';
 import type { Catalog } from '#records/catalog.js';
 import type { CommitFacts, Problem, ShowResult, VersionId } from '#schema/index.js';
+import { commitDetails } from './commit-details.js';
 import { commitFacts } from './commit-facts.js';
+import { isAboutObjects } from './is-about-objects.js';
 import { isSameVersion } from './log-entries.js';
 import { objectPurged, type TombstoneLookup, tombstoneLookup } from './known-tombstones.js';
 import { lookInStores } from './look-in-stores.js';
@@ -39,6 +41,8 @@ export async function showVersion(
   const recordPath = versionRecordPath(record);
   const recorded = await commitOf(context.git, recordPath, options);
   const tombstones = tombstoneLookup(context, { signal: options.signal });
+  const commits = recorded === undefined ? [] : [recorded];
+  const withDetails = await commitDetails(context, { commits, warnings }, options);
   const { cache, purged } = await lookInStores(
     { cache: await context.cache(), remote: undefined, tombstones },
     { pointer: found, seen: undefined },
@@ -57,7 +61,7 @@ export async function showVersion(
     children: await childrenOf(catalog, { record, problems }, options),
     paths: pointers.filter(({ pointer }) => isSameVersion(pointer, record)).map(({ path }) => path),
     record: recordPath,
-    ...(recorded === undefined ? {} : { recorded }),
+    ...(recorded === undefined ? {} : { recorded: withDetails(recorded) }),
     cache,
     ...(entries === undefined ? {} : { entries }),
     problems,
@@ -124,8 +128,4 @@ async function entriesOrProblem(
     else problems.push(problemOf(error, { artifact, version }));
     return undefined;
   }
-}
-
-function isAboutObjects({ code, kind }: PixelisError): boolean {
-  return code === 'object.missing' || code === 'object.corrupt' || code === 'tree.invalid' || kind === 'remote';
 }

@@ -1,7 +1,10 @@
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
 import { test } from 'tap';
 import { logVersions } from '#operations/log-versions.js';
 import { gitRepositoryAt, makeFolder } from '../support/git-repository.js';
 import { makeOperationContext, openOperationContext } from '../support/operation-context.js';
+import { sshKeygen, without } from '../support/signing.js';
 
 async function makeHistory(t: Parameters<typeof makeOperationContext>[0]) {
   const fixture = await makeOperationContext(t);
@@ -43,7 +46,7 @@ void test('the history of a path tells each version, who recorded it, and what c
     aliases: ['latest'],
     paths: ['data/train'],
     previous: { artifact: 'dataset-train', version: 1, digest: first?.digest },
-    changes: { added: 1, modified: 1, removed: 0, renamed: 0 },
+    changes: { added: 1, modified: 1, removed: 0, renamed: 0, addedBytes: 3, removedBytes: 1 },
     recorded: {
       commit: await repository.git('rev-parse', 'HEAD'),
       author: 'Ada Lovelace',
@@ -143,4 +146,102 @@ void test('a pointer in history that cannot be read is told and hides nothing el
     entries.map(({ recorded }) => recorded?.subject),
     ['a model'],
   );
+});
+
+void test('files, bytes and whole messages are told where they are asked for', async (t) => {
+  const { context, repository, pixelis } = await makeHistory(t);
+  await repository.git('mv', '-k', 'data/train/a.txt', 'data/train/moved.txt');
+  await rename(path.join(repository.root, 'data/train/a.txt'), path.join(repository.root, 'data/train/moved.txt'));
+  await repository.write('m.bin', 'three');
+  await pixelis.add(['data/train', 'm.bin']);
+  await repository.commit('moved\n\nbecause of the name\n');
+  const { entries } = await logVersions(context, undefined, { files: true, messages: true });
+  const counts = { added: 0, modified: 0, removed: 0, renamed: 0, addedBytes: 0, removedBytes: 0 };
+  t.strictSame(
+    entries.map(({ artifact, version, changes, fileChanges = [], recorded }) => [
+      `${artifact}:v${version}`,
+      changes,
+      fileChanges.map(({ change, from, path: name }) => [change, ...(from === undefined ? [] : [from]), name]),
+      recorded?.message,
+    ]),
+    [
+      [
+        'dataset-train:v3',
+        { ...counts, renamed: 1 },
+        [['renamed', 'a.txt', 'moved.txt']],
+        'moved\n\nbecause of the name',
+      ],
+      [
+        'model-m:v2',
+        { ...counts, modified: 1, addedBytes: 5, removedBytes: 3 },
+        [['modified', '']],
+        'moved\n\nbecause of the name',
+      ],
+      [
+        'dataset-train:v2',
+        { ...counts, added: 1, modified: 1, addedBytes: 3, removedBytes: 1 },
+        [
+          ['modified', 'b.txt'],
+          ['added', 'c.txt'],
+        ],
+        'more data',
+      ],
+      ['model-m:v1', { ...counts, added: 1, addedBytes: 3 }, [['added', '']], 'a model'],
+      [
+        'dataset-train:v1',
+        { ...counts, added: 2, addedBytes: 2 },
+        [
+          ['added', 'a.txt'],
+          ['added', 'b.txt'],
+        ],
+        'first data',
+      ],
+    ],
+  );
+  const inside = await logVersions(context, 'data/train/b.txt');
+  t.strictSame(
+    inside.entries.map(({ changes }) => changes),
+    [
+      { ...counts, modified: 1, addedBytes: 2, removedBytes: 1 },
+      { ...counts, added: 1, addedBytes: 1 },
+    ],
+    'of a file inside, only its own changes count',
+  );
+  const plain = await logVersions(context, 'dataset-train:v1');
+  t.strictSame(plain.entries[0]?.changes, { ...counts, added: 2, addedBytes: 2 });
+  t.notOk(plain.entries.some((entry) => 'fileChanges' in entry || 'message' in (entry.recorded ?? {})));
+});
+
+void test('signatures are checked, those of the commits that are shown', { skip: without('ssh-keygen') }, async (t) => {
+  const { context, repository, pixelis } = await makeHistory(t);
+  const keygen = await sshKeygen(t);
+  const key = await keygen.key('ada');
+  const settings = { 'gpg.format': 'ssh', 'user.signingKey': key.file, 'commit.gpgSign': 'true' };
+  for (const [name, value] of Object.entries(settings)) await repository.git('config', name, value);
+  await repository.write('m.bin', 'two');
+  await pixelis.add(['m.bin']);
+  await repository.commit('signed');
+  const verification = async () => {
+    const { entries, warnings } = await logVersions(context, 'model-m');
+    return [...entries.map(({ recorded }) => recorded?.verification), ...warnings.map(({ code }) => code)];
+  };
+  const facts = { kind: 'ssh', key: key.fingerprint };
+  t.strictSame(await verification(), [
+    { ...facts, verdict: 'untrusted', reason: 'nobody has said whom to trust' },
+    undefined,
+  ]);
+  await repository.git('config', 'gpg.ssh.allowedSignersFile', '.git/allowed');
+  t.strictSame((await verification()).at(-1), 'signature.trust-unreadable');
+  await repository.write('.git/allowed', `ada@example.org ${key.publicKey}\n`);
+  t.strictSame(await verification(), [{ ...facts, verdict: 'good', signer: 'ada@example.org' }, undefined]);
+  const text = await repository.git('cat-file', 'commit', 'HEAD');
+  await repository.write('.git/forged', `${text.replace(/(\n\n)signed/, '$1forged')}\n`);
+  await repository.git(
+    'reset',
+    '-q',
+    '--soft',
+    await repository.git('hash-object', '-t', 'commit', '-w', '.git/forged'),
+  );
+  t.match(await verification(), [{ ...facts, verdict: 'bad' }, undefined]);
+  t.strictSame(await pixelis.show('model-m:v2').then(({ recorded }) => recorded?.verification?.verdict), 'bad');
 });

@@ -64,6 +64,9 @@ export const commandTable: readonly CommandEntry[] = [
   entry('look', 'list', 'list artifacts and their versions', async () => one((await import('./list.js')).list)),
   entry('look', 'show', 'show one version', async () => one((await import('./show.js')).show)),
   entry('look', 'log', 'show who recorded which version, and when', async () => one((await import('./log.js')).log)),
+  entry('look', 'blame', 'show which version and commit changed each file last', async () =>
+    one((await import('./blame.js')).blame),
+  ),
   entry('look', 'search', 'find versions by what is recorded of them', async () =>
     one((await import('./search.js')).search),
   ),

@@ -1,5 +1,5 @@
 import type { DiffResult, DiffState, PathDiff } from '../../index.js';
-import { changeCounts, fileChange, versionName } from './shared.js';
+import { changeExtent, fileChange, versionName } from './shared.js';
 import { bytes, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
@@ -18,9 +18,9 @@ export function renderDiff({ from, to, clean, paths }: DiffResult, view: View): 
   };
 }
 
-/** `data/train  dataset-train:v1 -> dataset-train:v2  3 added, 1 modified  (1.2 GiB -> 1.3 GiB)`. */
+/** `data/train  dataset-train:v1 -> dataset-train:v2  3 added, 1 modified (+90 MiB, -1.0 MiB)  (1.2 GiB -> 1.3 GiB)`. */
 function pathLine({ path, change, before, after, changes, oldSize, size }: PathDiff): string {
-  const counts = change === 'modified' ? changeCounts(changes) : change;
+  const counts = change === 'modified' ? changeExtent(changes) : change;
   const sizes = [oldSize, size].flatMap((value) => (value === undefined ? [] : bytes(value))).join(' -> ');
   return [
     printable(path),

@@ -1,5 +1,5 @@
 import type { LogEntry, LogResult } from '../../index.js';
-import { changeCounts, extent, versionName } from './shared.js';
+import { changeExtent, extent, fileChange, signatureFault, signatureMark, versionName } from './shared.js';
 import { minute, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
@@ -14,27 +14,37 @@ export function renderLog({ entries, cutOff, subject }: LogResult, view: View): 
   };
 }
 
-function entryLines(entry: LogEntry, { colors }: View): readonly string[] {
-  const { digest, paths, aliases, previous, changes, run } = entry;
+function entryLines(entry: LogEntry, view: View): readonly string[] {
+  const { digest, paths, aliases, previous, changes, fileChanges = [], run, recorded } = entry;
   const names = aliases.length > 0 ? ` (${aliases.map(printable).join(', ')})` : '';
-  const since = previous === undefined ? '' : ` since ${versionName(previous)}`;
-  const counts = changeCounts(changes);
+  const fault = recorded === undefined ? '' : signatureFault(recorded);
+  const differs = previous === undefined ? '' : changeExtent(changes);
   const details = [
     extent(entry),
-    counts === '' ? '' : counts + since,
+    differs === '' ? '' : `${differs} since ${versionName(previous)}`,
     paths.map(printable).join(', '),
     run === undefined ? '' : `run ${printable(run)}`,
   ].filter((part) => part !== '');
   return [
-    `${colors.yellow(versionName(entry))}${names}  ${short(digest)}`,
-    `  ${commitLine(entry)}`,
+    `${view.colors.yellow(versionName(entry))}${names}  ${short(digest)}`,
+    `  ${commitLine(entry, view)}`,
+    ...(fault === '' ? [] : [`  signature: ${fault}`]),
     `  ${details.join('; ')}`,
+    ...messageLines(recorded?.message),
+    ...fileChanges.filter(({ path }) => path !== '').map((change) => `    ${fileChange(change, view)}`),
   ];
 }
 
-function commitLine({ recorded, created }: LogEntry): string {
+function commitLine({ recorded, created }: LogEntry, view: View): string {
   if (recorded === undefined) return `${minute(created)}  not committed yet`;
-  const { commit, author, email, date, subject, signature } = recorded;
-  const signed = signature === 'none' ? '' : ` [signed: ${signature}]`;
-  return `${minute(date)}  ${short(commit)}  ${printable(author)} <${printable(email)}>${signed}  ${printable(subject)}`;
+  const { commit, author, email, date, subject } = recorded;
+  const signed = signatureMark(recorded, view);
+  const who = [`${printable(author)} <${printable(email)}>`, ...(signed === '' ? [] : [signed])].join(' ');
+  return `${minute(date)}  ${short(commit)}  ${who}  ${printable(subject)}`;
+}
+
+/** What a message says beyond its first line. */
+function messageLines(message: string | undefined): readonly string[] {
+  const [, ...lines] = (message ?? '').split('\n');
+  return lines.length === 0 ? [] : lines.map((line) => `    ${printable(line)}`.trimEnd());
 }

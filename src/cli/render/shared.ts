@@ -1,4 +1,4 @@
-import type { ChangeCounts, FileChange, PurgeFacts } from '../../index.js';
+import type { ChangeCounts, CommitFacts, FileChange, PurgeFacts } from '../../index.js';
 import { bytes, count, number, printable } from './text.js';
 import type { View } from './view.js';
 
@@ -25,6 +25,36 @@ export function changeCounts(counts: ChangeCounts | undefined): string {
     .filter((key) => counts[key] > 0)
     .map((key) => `${number(counts[key])} ${key}`)
     .join(', ');
+}
+
+/** `3 added, 1 modified (+734 MiB, -12 KiB)`; empty where nothing differs. */
+export function changeExtent(counts: ChangeCounts | undefined): string {
+  const text = changeCounts(counts);
+  if (counts === undefined || text === '') return text;
+  const { addedBytes, removedBytes } = counts;
+  const parts = [
+    ...(addedBytes > 0 ? [`+${bytes(addedBytes)}`] : []),
+    ...(removedBytes > 0 ? [`-${bytes(removedBytes)}`] : []),
+  ];
+  return parts.length === 0 ? text : `${text} (${parts.join(', ')})`;
+}
+
+/** `[signed by ada@example.org]`, `[signature untrusted]`; empty where there is none. */
+export function signatureMark({ signature, verification }: CommitFacts, { colors }: Pick<View, 'colors'>): string {
+  if (signature === 'none') return '';
+  if (verification === undefined) return `[signed: ${signature}]`;
+  const { verdict, signer } = verification;
+  if (verdict === 'good') return colors.green(`[signed${signer === undefined ? '' : ` by ${printable(signer)}`}]`);
+  const paint = verdict === 'bad' || verdict === 'revoked' ? colors.red : colors.yellow;
+  return paint(`[signature ${verdict}]`);
+}
+
+/** Why a signature is not good: `it is not made over these bytes (ssh, SHA256:…)`; empty where it is, or there is none. */
+export function signatureFault({ verification }: CommitFacts): string {
+  if (verification?.reason === undefined) return '';
+  const { reason, kind, signer, key } = verification;
+  const made = [kind, signer, key].filter((part) => part !== undefined).map(printable);
+  return `${printable(reason)} (${made.join(', ')})`;
 }
 
 /** One line for a changed file, in the colour of its change. */

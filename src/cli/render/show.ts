@@ -1,5 +1,5 @@
 import type { ShowResult } from '../../index.js';
-import { extent, purgedText, versionName } from './shared.js';
+import { extent, purgedText, signatureFault, signatureMark, versionName } from './shared.js';
 import { bytes, columns, minute, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
@@ -11,7 +11,8 @@ export function renderShow(result: ShowResult, { colors }: View): Rendered {
     ['digest', printable(version.digest)],
     ['size', extent(version)],
     ['created', printable(version.created)],
-    ['recorded', recorded === undefined ? 'not committed yet' : commitLine(recorded)],
+    ['recorded', recorded === undefined ? 'not committed yet' : commitLine(recorded, colors)],
+    ['signature', recorded === undefined ? '' : signatureFault(recorded)],
     ['record', printable(record)],
     ['aliases', version.aliases.map(printable).join(', ')],
     ['at', paths.map(printable).join(', ')],
@@ -32,9 +33,10 @@ export function renderShow(result: ShowResult, { colors }: View): Rendered {
   };
 }
 
-function commitLine({ commit, author, date, subject, signature }: NonNullable<ShowResult['recorded']>): string {
-  const signed = signature === 'none' ? '' : ` [signed: ${signature}]`;
-  return `${short(commit)} by ${printable(author)}, ${minute(date)}: ${printable(subject)}${signed}`;
+function commitLine(recorded: NonNullable<ShowResult['recorded']>, colors: View['colors']): string {
+  const { commit, author, date, subject } = recorded;
+  const line = `${short(commit)} by ${printable(author)}, ${minute(date)}: ${printable(subject)}`;
+  return `${line} ${signatureMark(recorded, { colors })}`.trimEnd();
 }
 
 function roleOf(role: string | undefined): string {

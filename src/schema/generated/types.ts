@@ -151,7 +151,7 @@ export interface Parent {
 }
 
 /**
- * How many files differ.
+ * How many files differ, and by how much.
  */
 
 export interface ChangeCounts {
@@ -171,6 +171,14 @@ export interface ChangeCounts {
    * Files that moved with their bytes unchanged.
    */
   renamed: number;
+  /**
+   * Bytes that are new: of added files, and of modified ones as they are after the change.
+   */
+  addedBytes: number;
+  /**
+   * Bytes that are gone: of removed files, and of modified ones as they were before the change.
+   */
+  removedBytes: number;
 }
 
 /**
@@ -559,6 +567,180 @@ export interface TrailEntry {
   from?: readonly string[];
   /**
    * Why content was purged.
+   */
+  reason?: string;
+}
+
+/**
+ * One thing that went wrong, or that is worth knowing.
+ */
+
+/**
+ * pixelis blame --json
+ */
+
+export interface BlameResult {
+  /**
+   * Version of the output: it grows only by new keys as long as this is 1.
+   */
+  pixelis: 1;
+  /**
+   * The command that answers.
+   */
+  command: "blame";
+  version: VersionId;
+  /**
+   * The file or folder inside the version that was asked for; all where it is left out.
+   */
+  subpath?: string;
+  /**
+   * Each file, in the order of the paths.
+   */
+  files: readonly BlamedFile[];
+  /**
+   * The versions that changed any of the files last, newest first.
+   */
+  versions: readonly BlamedVersion[];
+  /**
+   * What could not be done, or is wrong. Empty where all is well; decides the exit code.
+   */
+  problems: readonly Problem[];
+  /**
+   * What is worth knowing and changes no exit code.
+   */
+  warnings: readonly Problem[];
+}
+
+/**
+ * A version of an artifact.
+ */
+
+/**
+ * A file, and which version changed it last.
+ */
+
+export interface BlamedFile {
+  /**
+   * Path inside the tracked folder; '' where a file is tracked by itself.
+   */
+  path: string;
+  /**
+   * What it is.
+   */
+  kind: "file" | "executable" | "symlink" | "folder";
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest?: string;
+  /**
+   * What that version did to it; unknown: that version or an older one, whose list of files is not at hand, changed it.
+   */
+  change: "added" | "modified" | "unknown";
+  /**
+   * Which of `versions` did it, counted from 0.
+   */
+  by: number;
+}
+
+/**
+ * A version, and the commit that recorded it.
+ */
+
+export interface BlamedVersion {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  created?: string;
+  /**
+   * The run that made it.
+   */
+  run?: string;
+  /**
+   * How many of the files it changed last.
+   */
+  files: number;
+  /**
+   * Bytes of these files.
+   */
+  size: number;
+  recorded?: CommitFacts;
+}
+
+/**
+ * A commit of the git repository.
+ */
+
+export interface CommitFacts {
+  /**
+   * Commit id.
+   */
+  commit: string;
+  /**
+   * Name of the author.
+   */
+  author: string;
+  /**
+   * Address of the author.
+   */
+  email: string;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  date: string;
+  /**
+   * First line of the message.
+   */
+  subject: string;
+  /**
+   * The kind of signature that the commit carries; this says nothing of its being valid.
+   */
+  signature: "none" | "ssh" | "openpgp" | "x509";
+  verification?: SignatureFacts;
+  /**
+   * The whole message, where it was asked for.
+   */
+  message?: string;
+}
+
+/**
+ * What a signature is worth.
+ */
+
+export interface SignatureFacts {
+  /**
+   * How it was made.
+   */
+  kind: "ssh" | "openpgp" | "x509";
+  /**
+   * good: made over exactly these bytes by a key that was trusted then; bad: not made over these bytes; untrusted: right, by a key that nobody said to trust; expired, revoked: right, by a key that was not, or is no longer, to be trusted; unchecked: of a kind that cannot be checked, with the reason.
+   */
+  verdict: "good" | "bad" | "untrusted" | "expired" | "revoked" | "unchecked";
+  /**
+   * Who is trusted to sign with the key: a principal of the allowed signers, or a user id of the key.
+   */
+  signer?: string;
+  /**
+   * Fingerprint of the key: SHA256:… for SSH, hex digits for OpenPGP.
+   */
+  key?: string;
+  /**
+   * Why the verdict is not good.
    */
   reason?: string;
 }
@@ -1217,7 +1399,7 @@ export interface DiffState {
 }
 
 /**
- * How many files differ.
+ * How many files differ, and by how much.
  */
 
 /**
@@ -3295,6 +3477,10 @@ export interface LogEntry {
   paths: readonly string[];
   previous?: VersionId;
   changes?: ChangeCounts;
+  /**
+   * Every file that differs from the previous version, where that was asked for; all files where there is none.
+   */
+  fileChanges?: readonly FileChange[];
   recorded?: CommitFacts;
 }
 
@@ -3303,39 +3489,20 @@ export interface LogEntry {
  */
 
 /**
- * How many files differ.
+ * How many files differ, and by how much.
+ */
+
+/**
+ * How one file differs between two states of a tracked path.
  */
 
 /**
  * A commit of the git repository.
  */
 
-export interface CommitFacts {
-  /**
-   * Commit id.
-   */
-  commit: string;
-  /**
-   * Name of the author.
-   */
-  author: string;
-  /**
-   * Address of the author.
-   */
-  email: string;
-  /**
-   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
-   */
-  date: string;
-  /**
-   * First line of the message.
-   */
-  subject: string;
-  /**
-   * The kind of signature that the commit carries; this says nothing of its being valid.
-   */
-  signature: "none" | "ssh" | "openpgp" | "x509";
-}
+/**
+ * What a signature is worth.
+ */
 
 /**
  * One thing that went wrong, or that is worth knowing.
@@ -5731,6 +5898,10 @@ export interface ShowResult {
  */
 
 /**
+ * What a signature is worth.
+ */
+
+/**
  * One thing inside a folder, or the file itself.
  */
 
@@ -5893,7 +6064,7 @@ export interface StatusPath {
 }
 
 /**
- * How many files differ.
+ * How many files differ, and by how much.
  */
 
 /**
@@ -6253,6 +6424,10 @@ export interface Need {
 
 /**
  * A commit of the git repository.
+ */
+
+/**
+ * What a signature is worth.
  */
 
 /**

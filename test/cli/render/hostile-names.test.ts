@@ -24,7 +24,7 @@ import type { Rendered } from '../../../src/cli/render/view.js';
 const view = { colors: picocolors.createColors(false), folder: '/r' };
 const outcome = { pixelis: 1, dryRun: false, problems: [], warnings: [] } as const;
 const digest = `blake3:${'0'.repeat(64)}`;
-const counts = { added: 1, modified: 0, removed: 0, renamed: 0 };
+const counts = { added: 1, modified: 0, removed: 0, renamed: 0, addedBytes: 0, removedBytes: 0 };
 
 /** Every kind of output with `x` wherever a name, or what somebody wrote, can stand. */
 function outputsWith(x: string): readonly Rendered[] {

@@ -2,6 +2,7 @@ import picocolors from 'picocolors';
 import { test } from 'tap';
 import { renderAdd } from '../../../src/cli/render/add.js';
 import { renderAlias } from '../../../src/cli/render/alias.js';
+import { renderBlame } from '../../../src/cli/render/blame.js';
 import { renderDoctor } from '../../../src/cli/render/checks.js';
 import { renderConfig } from '../../../src/cli/render/config.js';
 import { renderDiff } from '../../../src/cli/render/diff.js';
@@ -31,7 +32,7 @@ import type {
 const view = { colors: picocolors.createColors(false), folder: '/r' };
 const outcome = { pixelis: 1, dryRun: false, problems: [], warnings: [] } as const;
 const digest = `blake3:6f1a0b3c${'0'.repeat(56)}`;
-const counts = { added: 0, modified: 0, removed: 0, renamed: 0 };
+const counts = { added: 0, modified: 0, removed: 0, renamed: 0, addedBytes: 0, removedBytes: 0 };
 const v2 = { artifact: 'dataset-cota', version: 2, digest };
 const v1 = { ...v2, version: 1 };
 const summary: VersionSummary = {
@@ -450,6 +451,73 @@ void test('show has a line a fact, and leaves out what there is nothing to say o
 3 B  run.sh*
      empty/
 next: pixelis fetch dataset-cota:v2`,
+  );
+});
+
+void test('log tells whether signatures are good, bytes, files and messages', async (t) => {
+  const entry = { ...v2, type: 'dataset', size: 10, created: summary.created, aliases: [], paths: ['data/cota'] };
+  const verification = { kind: 'ssh', verdict: 'good', signer: 'ada@example.org', key: 'SHA256:k' } as const;
+  const bad = { kind: 'ssh', verdict: 'bad', key: 'SHA256:k', reason: 'it is not made over these bytes' } as const;
+  t.equal(
+    shown(
+      renderLog(
+        {
+          ...outcome,
+          command: 'log',
+          cutOff: false,
+          entries: [
+            {
+              ...entry,
+              previous: v1,
+              changes: { ...counts, added: 1, removed: 2, addedBytes: 2048, removedBytes: 3 },
+              fileChanges: [{ path: 'a.csv', change: 'added', kind: 'file', size: 2048 }],
+              recorded: { ...commit, verification, message: 'Add the data\n\nfrom \u001b[2Jthere' },
+            },
+            { ...entry, recorded: { ...commit, verification: bad } },
+          ],
+        },
+        view,
+      ),
+    ),
+    `dataset-cota:v2  6f1a0b3c
+  2026-03-01 09:31  1a2b3c4d  Ada <ada@example.org> [signed by ada@example.org]  Add the data
+  10 B; 1 added, 2 removed (+2.0 KiB, -3 B) since dataset-cota:v1; data/cota
+
+    from \\u001b[2Jthere
+    added     a.csv (2.0 KiB)
+
+dataset-cota:v2  6f1a0b3c
+  2026-03-01 09:31  1a2b3c4d  Ada <ada@example.org> [signature bad]  Add the data
+  signature: it is not made over these bytes (ssh, SHA256:k)
+  10 B; data/cota`,
+  );
+});
+
+void test('blame has a line for each file', async (t) => {
+  const recorded = { ...commit, verification: { kind: 'ssh', verdict: 'expired', reason: 'too late' } } as const;
+  const result = {
+    ...outcome,
+    command: 'blame',
+    version: v2,
+    files: [
+      { path: 'a.csv', kind: 'file', size: 1, change: 'added', by: 1 },
+      { path: 'b.csv', kind: 'file', size: 1, change: 'modified', by: 0 },
+      { path: 'c.csv', kind: 'file', size: 1, change: 'unknown', by: 1 },
+    ],
+    versions: [
+      { ...v2, created: summary.created, files: 1, size: 1 },
+      { ...v1, run: 'run-1', files: 2, size: 2, recorded },
+    ],
+  } as const;
+  t.equal(
+    shown(renderBlame({ ...result, files: [...result.files], versions: [...result.versions] }, view)),
+    `dataset-cota:v1  1a2b3c4d       2026-03-01  Ada [signature expired]  run run-1  added      a.csv
+dataset-cota:v2  not committed  2026-03-01                                      modified   b.csv
+dataset-cota:v1  1a2b3c4d       2026-03-01  Ada [signature expired]  run run-1  or before  c.csv`,
+  );
+  t.equal(
+    shown(renderBlame({ ...outcome, command: 'blame', version: v2, files: [], versions: [] }, view)),
+    'dataset-cota:v2 has no files',
   );
 });
 
