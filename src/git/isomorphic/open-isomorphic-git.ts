@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import path from 'node:path';
+import { resolve } from 'node:path';
 import { PixelisError, throwIfInterrupted } from '#errors/index.js';
 import { joinStages } from '#git/conflict-stages.js';
 import type { CommitId, FileScope, Git, GitBlob, GitFile, GitWorktree } from '#git/git.js';
@@ -84,7 +84,7 @@ export async function openIsomorphicGit(where: {
       const file = (await context.readConfig()).value(key);
       return file === undefined || file === ''
         ? undefined
-        : path.resolve(places.root, expandHome(file, environment['HOME']));
+        : resolve(places.root, expandHome(file, environment['HOME']));
     },
     setConfigValue: async () => Promise.reject(takesGit("changing git's configuration")),
     close: async () => undefined,
