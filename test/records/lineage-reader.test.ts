@@ -149,7 +149,7 @@ void test('a later reading reads its index, and no record', {
   skip: !existsSync('/proc/self/io') && 'the system does not count what is read',
 }, async (t) => {
   const repository = await makeGitRepository(t);
-  makeGraph(repository.root, { runs: 20, outputs: 5 });
+  await makeGraph(repository.root, { runs: 20, outputs: 5 });
   const commit = (await repository.commit('all')) as CommitId;
   await settle();
   const readBytes = async (work: () => Promise<unknown>): Promise<number> => {
