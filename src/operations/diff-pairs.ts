@@ -31,9 +31,13 @@ export async function diffPairs(
     const inside = sameInside(from.found.subpath ?? '', to.found.subpath ?? '');
     return [{ name: after.artifact, before, after, worktreePath: undefined, inside }];
   }
-  const pointersBefore = await pointersOf(from, { other: to, problems }, options);
-  const pointersAfter = await pointersOf(to, { other: from, problems }, options);
-  const paths = [...new Set([...pointersBefore.keys(), ...pointersAfter.keys()])].sort(comparePaths);
+  const unreadable = new Set<string>();
+  const pointersBefore = await pointersOf(from, { other: to, problems, unreadable }, options);
+  const pointersAfter = await pointersOf(to, { other: from, problems, unreadable }, options);
+  // Of a pointer that cannot be read nobody knows what differs: that it is gone would be wrong.
+  const paths = [...new Set([...pointersBefore.keys(), ...pointersAfter.keys()])]
+    .filter((path) => !unreadable.has(path))
+    .sort(comparePaths);
   const inside = (from.kind === 'version' ? from : to.kind === 'version' ? to : undefined)?.found.subpath ?? '';
   return paths.map((path) => ({
     name: path,
@@ -47,22 +51,26 @@ export async function diffPairs(
 interface Beside {
   readonly other: Side;
   readonly problems: Problem[];
+  readonly unreadable: Set<string>;
 }
 
 /** The pointers of a side, by path. A version has one at each path where the other side has its artifact. */
 async function pointersOf(
   side: Side,
-  { other, problems }: Beside,
+  { other, problems, unreadable }: Beside,
   options: TaskOptions,
 ): Promise<ReadonlyMap<RepositoryPath, Pointer>> {
   if (side.kind === 'version') {
     const pointer = pointerTo(side.found);
-    const pathsThere = await pointersOf(other, { other: side, problems: [] }, options);
+    const pathsThere = await pointersOf(other, { other: side, problems: [], unreadable }, options);
     return new Map([...pathsThere.keys()].map((path) => [path, pointer]));
   }
   if (side.catalog === undefined) return new Map();
   const { pointers, broken } = await side.catalog.pointers(options);
-  for (const { path, error } of broken) problems.push(problemOf(error, { path }));
+  for (const { path, error } of broken) {
+    problems.push(problemOf(error, { path }));
+    unreadable.add(path);
+  }
   const found = other.kind === 'version' ? other.found : undefined;
   const wanted = pointers.filter(({ path, pointer }) => {
     if (found === undefined) return true;

@@ -27,7 +27,8 @@ const staleMs = 7 * 24 * 60 * 60_000;
  */
 export async function keepRecord(context: RepositoryContext, { pointerPath, record }: KeptRecord): Promise<void> {
   const text = Buffer.from(encodeVersionRecord(record)).toString('utf8');
-  const name = createHash('sha256').update(`${pointerPath}\n${record.digest}`).digest('hex').slice(0, 32);
+  // By the pointer alone: another try takes the place of the one before.
+  const name = createHash('sha256').update(pointerPath).digest('hex').slice(0, 32);
   await stateFiles(context).replace(
     `${keptRecordsFolder}/${name}.json`,
     Buffer.from(JSON.stringify([pointerPath, text])),

@@ -11,7 +11,7 @@ const driverKey = 'merge.pixelis.driver';
 type DriverState = HooksResult['mergeDriver'];
 type Change = TaskOptions & { readonly dryRun: boolean };
 
-/** Whether git merges pointers with Pixelis in this clone. Git's configuration is not cloned. */
+/** Whether git merges pointers with Pixelis in this clone. Git's configuration is not cloned; without git nobody merges. */
 export async function readMergeDriver({ git }: Pick<RepositoryContext, 'git'>): Promise<DriverState> {
   const value = await git.configValue(driverKey);
   return { state: value === undefined || value === '' ? 'absent' : 'installed', changed: false };
@@ -21,6 +21,7 @@ export async function installMergeDriver(
   { git, commandLine }: Pick<RepositoryContext, 'git' | 'commandLine'>,
   { dryRun, ...options }: Change,
 ): Promise<DriverState> {
+  if (git.adapter !== 'git') return readMergeDriver({ git });
   const wanted: readonly (readonly [string, string])[] = [
     ['merge.pixelis.name', 'pointers file by file, aliases by name'],
     [driverKey, driverCommand(commandLine)],
@@ -41,7 +42,7 @@ export async function uninstallMergeDriver(
   { dryRun, ...options }: Change,
 ): Promise<DriverState> {
   const { state } = await readMergeDriver({ git });
-  if (state === 'absent') return { state, changed: false };
+  if (state === 'absent' || git.adapter !== 'git') return { state, changed: false };
   const keys = ['merge.pixelis.recursive', driverKey, 'merge.pixelis.name'];
   if (!dryRun) for (const key of keys) await git.setConfigValue(key, undefined, options);
   return { state: 'absent', changed: true };

@@ -145,22 +145,22 @@ async function mergedVersion(
   if (tree.digest === theirs.digest) return theirs;
   const commit = mergedCommit(context);
   const known = await versionsOfBoth(context, { artifact: ours.artifact, commit }, options);
-  const kept = (await readKeptRecords(context)).map(({ record }) => record);
   const draft = mergedDraft(sides, tree, known);
   const same = versionWithContent(known, draft);
   if (same !== undefined) return same;
   const hook = await readHookFile(context.git.places.hooksFolder, 'post-merge');
   const isStash = call.theirName === 'Stashed changes';
   if (!isStash && (commit === undefined || !hook.isInstalled)) return undefined;
-  const numbered = [...known, ...kept.filter(({ artifact }) => artifact === draft.artifact)];
+  // The same artifact at another path of the same merge; what an earlier merge of this path left behind does not count.
+  const kept = (await readKeptRecords(context)).filter(({ pointerPath }) => pointerPath !== call.path);
+  const numbered = [...known, ...kept.map(({ record }) => record)].filter(({ artifact }) => artifact === draft.artifact);
   const record: VersionRecord = {
     ...draft,
     version: Math.max(0, ...numbered.map(({ version }) => version)) + 1,
     created: `${context.now().toISOString().slice(0, 19)}Z`,
   };
-  const again = kept.find(({ artifact, digest }) => artifact === record.artifact && digest === record.digest);
-  await keepRecord(context, { pointerPath: call.path, record: again ?? record });
-  return again ?? record;
+  await keepRecord(context, { pointerPath: call.path, record });
+  return record;
 }
 
 /** The commit that `git merge` merges: it alone says so, in a variable, and makes a commit that can still be completed. */

@@ -48,7 +48,9 @@ export async function settleConflict(
   examined: ExaminedConflict,
   { choice, ...options }: Options & { readonly choice: Choice },
 ): Promise<Settled> {
-  const { conflict, merge, aliases } = examined;
+  const { conflict, merge, aliases, error } = examined;
+  // One side as a whole would give up what the other did elsewhere, unseen.
+  if (error !== undefined && choice.side !== undefined) throw error;
   if (merge?.plan.kind === 'folder') {
     return settleFolder(context, { examined, sides: merge.sides, plan: merge.plan, choice }, options);
   }

@@ -4,6 +4,7 @@ import { testAllBlobs, testNotAllBlobs } from './suite/all-blobs.js';
 import { testFiles } from './suite/files.js';
 import { testHistory } from './suite/history.js';
 import { testLinkedWorktrees, testNoLinkedWorktrees } from './suite/linked-worktrees.js';
+import { testAmending, testConflicts, testNoAmending, testSettings } from './suite/merging.js';
 import { opener } from './suite/open-in-test.js';
 import { testPlaces } from './suite/places.js';
 import { testRawObjects } from './suite/raw.js';
@@ -28,6 +29,10 @@ export function testGitAdapter(adapter: Git['adapter']): void {
     adapter === 'git' ? testAllBlobs(t, opened) : testNotAllBlobs(t, opened));
   void test('which commits come before others', (t) => testAncestors(t, opened));
   void test('refs', (t) => (adapter === 'git' ? testRefWriting(t, opened) : testNoRefWriting(t, opened)));
+  void test('conflicts', (t) => testConflicts(t, opened));
+  void test('changing the last commit', (t) =>
+    adapter === 'git' ? testAmending(t, opened) : testNoAmending(t, opened));
+  if (adapter === 'git') void test('settings of a repository', (t) => testSettings(t, opened));
   void test('linked worktrees', (t) =>
     adapter === 'git' ? testLinkedWorktrees(t, opened) : testNoLinkedWorktrees(t, opened));
 }

@@ -132,7 +132,7 @@ async function listStagedFiles(context: Context, scope: FileScope): Promise<read
 async function listConflicts({ places }: Context, scope: FileScope): ReturnType<Git['conflicts']> {
   const isInScope = scopeTest([scope]);
   const entries = await readIndex(places);
-  return joinStages(entries.filter(({ path, stage: side }) => side > 0 && isInScope(path)));
+  return joinStages(entries.filter((entry) => entry.stage > 0 && isInScope(entry.path)));
 }
 
 async function* readBlobs(
