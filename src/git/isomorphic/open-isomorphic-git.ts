@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PixelisError, throwIfInterrupted } from '#errors/index.js';
 import { joinStages } from '#git/conflict-stages.js';
 import type { CommitId, FileScope, Git, GitBlob, GitFile, GitWorktree } from '#git/git.js';
@@ -116,7 +116,7 @@ async function listFiles(
 /** It is never opened in a linked worktree; the main one may have some. */
 async function listWorktrees(context: Context): Promise<readonly GitWorktree[]> {
   const { root, gitFolder } = context.places;
-  if ((await lstatIfThere(path.join(gitFolder, 'worktrees'))) !== undefined) throw takesGit('another worktree');
+  if ((await lstatIfThere(join(gitFolder, 'worktrees'))) !== undefined) throw takesGit('another worktree');
   return [{ folder: root, gitFolder, head: await resolveRevision(context, 'HEAD') }];
 }
 
