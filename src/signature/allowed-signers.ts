@@ -48,7 +48,7 @@ function parseLine(line: string): AllowedSigner {
   const key = parseKey(rest);
   if (key !== undefined) return { principals, key, isAuthority: false };
   // Options hold blanks only between quotes, in which `\"` is a quote.
-  const split = /^((?:"(?:\\"|[^"])*"|[^ \t"])+)[ \t]+(.*)$/.exec(rest);
+  const split = /^((?:"(?:\\"|[^"\\]|\\(?!"))*"|[^ \t"])+)[ \t]+(.*)$/.exec(rest);
   const keyAfterOptions = split === null ? undefined : parseKey(split[2] ?? '');
   if (keyAfterOptions === undefined) throw new Malformed('it names no key that can be read');
   return { principals, key: keyAfterOptions, ...parseOptions(split?.[1] ?? '') };
@@ -72,7 +72,7 @@ function parseOptions(text: string): SignerOptions {
   const options = { isAuthority: false } as { -readonly [Key in keyof SignerOptions]: SignerOptions[Key] };
   let rest = text;
   while (rest !== '') {
-    const match = /^([A-Za-z-]+)(?:="((?:\\"|[^"])*)")?(,(?=.)|$)/.exec(rest);
+    const match = /^([A-Za-z-]+)(?:="((?:\\"|[^"\\]|\\(?!"))*)")?(,(?=.)|$)/.exec(rest);
     if (match === null) throw new Malformed(`its options cannot be read: ${text}`);
     const [whole, name = '', value] = match;
     Object.assign(options, parseOption(name.toLowerCase(), value?.replaceAll('\\"', '"'), options));

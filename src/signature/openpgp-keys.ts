@@ -39,16 +39,13 @@ export async function readKeyrings(openpgp: typeof Openpgp, keyrings: readonly K
   return { byId, problems };
 }
 
-const block = /^-----BEGIN PGP PUBLIC KEY BLOCK-----[^]*?^-----END PGP PUBLIC KEY BLOCK-----/gm;
-
 /** Reads one or several armored blocks, or bare packets. @throws `Malformed` where there is no public key in them */
 export async function parseKeys(openpgp: typeof Openpgp, bytes: Uint8Array): Promise<readonly Openpgp.Key[]> {
   const text = Buffer.from(bytes).toString('latin1');
-  const blocks = text.match(block);
   try {
-    if (blocks === null && !text.includes('-----BEGIN')) return await openpgp.readKeys({ binaryKeys: bytes });
+    if (!text.includes('-----BEGIN')) return await openpgp.readKeys({ binaryKeys: bytes });
     const keys: Openpgp.Key[] = [];
-    for (const armoredKeys of blocks ?? []) keys.push(...(await openpgp.readKeys({ armoredKeys })));
+    for (const armoredKeys of armoredBlocks(text)) keys.push(...(await openpgp.readKeys({ armoredKeys })));
     if (keys.length > 0) return keys;
   } catch (error) {
     throw new Malformed(
@@ -56,4 +53,16 @@ export async function parseKeys(openpgp: typeof Openpgp, bytes: Uint8Array): Pro
     );
   }
   throw new Malformed('a keyring holds no public OpenPGP key');
+}
+
+const [begin, end] = ['-----BEGIN PGP PUBLIC KEY BLOCK-----', '-----END PGP PUBLIC KEY BLOCK-----'];
+
+/** The library reads the first block of a text alone. */
+function* armoredBlocks(text: string): Generator<string, void> {
+  for (let start = text.indexOf(begin); start !== -1; ) {
+    const stop = text.indexOf(end, start);
+    if (stop === -1) return;
+    yield text.slice(start, stop + end.length);
+    start = text.indexOf(begin, stop);
+  }
 }

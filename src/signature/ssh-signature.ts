@@ -21,7 +21,7 @@ const version = 1;
 
 /** Reads exactly one armored signature and nothing else. @throws `Malformed` */
 export function readSshSignature(armored: string): SshSignature {
-  const lines = armored.replace(/\s+$/, '').split(/\r?\n/);
+  const lines = armored.trimEnd().split(/\r?\n/);
   if (lines[0] !== first || lines.at(-1) !== last) throw new Malformed('it does not begin and end as a signature does');
   const text = lines.slice(1, -1).join('');
   if (text === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) {

@@ -88,7 +88,7 @@ async function judgeByKey({ openpgp, packet, message, key }: ByKey): Promise<Sig
     const reason = messageOf(error);
     if (/digest did not match|verification failed/i.test(reason))
       return facts('bad', 'it is not made over these bytes');
-    return facts('unchecked', reason);
+    return facts(/insecure|support|critical/i.test(reason) ? 'unchecked' : 'bad', reason);
   }
   if (part.getCreationTime() > created) return facts('untrusted', 'the key is younger than the signature');
   if (await key.isRevoked(undefined, undefined, created)) return facts('revoked', 'the key is revoked');

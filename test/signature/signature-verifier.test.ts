@@ -107,3 +107,43 @@ void test('what was done to a signed commit shows', { skip: without('ssh-keygen'
     verdict: 'unchecked',
   });
 });
+
+void test('whatever was done to a commit, nothing is good that git does not call good', {
+  skip: without('ssh-keygen'),
+}, async (t) => {
+  const keygen = await sshKeygen(t);
+  const key = await keygen.key('ada');
+  const allowedSigners = path.join(keygen.folder, 'allowed');
+  await writeFile(allowedSigners, `ada@example.org ${key.publicKey}\n`);
+  const repository = await makeGitRepository(t);
+  const settings = {
+    'gpg.format': 'ssh',
+    'user.signingKey': key.file,
+    'commit.gpgSign': 'true',
+    'gpg.ssh.allowedSignersFile': allowedSigners,
+  };
+  for (const [name, value] of Object.entries(settings)) await repository.git('config', name, value);
+  await repository.commit('first');
+  await repository.commit('the message\n\nof two paragraphs');
+  const { bytes } = await rawObject(repository, 'commit', 'HEAD');
+  const verifier = await verifierWith({ allowedSigners });
+  const lines = bytes.toString('latin1').split('\n');
+  const changed = [lines.join('\n')];
+  for (let at = 0; at < lines.length; at += 3) {
+    changed.push(lines.toSpliced(at, 1).join('\n'), lines.toSpliced(at, 0, lines[at] ?? '').join('\n'));
+    changed.push(lines.with(at, `${lines[at]} `).join('\n'), lines.toSpliced(at, 0, ' gpgsig x').join('\n'));
+  }
+  let good = 0;
+  for (const text of changed) {
+    await repository.write('.git/forged', Buffer.from(text, 'latin1'));
+    const id = await repository.git('hash-object', '-t', 'commit', '-w', '--literally', '.git/forged');
+    const facts = await verifier.commit({ id, bytes: Buffer.from(text, 'latin1') });
+    const gitSays = await repository.git('verify-commit', id).then(
+      () => true,
+      () => false,
+    );
+    if (facts?.verdict === 'good') good += 1;
+    t.ok(facts?.verdict !== 'good' || gitSays, text);
+  }
+  t.ok(good > 0 && good < changed.length);
+});
