@@ -21,15 +21,25 @@ export async function verifyCommits(
   { signal }: TaskOptions,
 ): Promise<CommitSignatures> {
   const facts = new Map<number, SignatureFacts>();
+  const checks: Promise<void>[] = [];
   for (const [number, { id, signed, isForged }] of commits.entries()) {
-    if (signed === undefined) continue;
-    throwIfInterrupted(signal);
     // The bytes of a forged one are not those that anybody signed.
-    const found = isForged ? undefined : await verifier.commit({ id, bytes: signed });
+    if (signed === undefined || isForged) continue;
+    throwIfInterrupted(signal);
+    checks.push(check(number, { id, bytes: signed }));
+    if (checks.length === checksAtOnce) await Promise.all(checks.splice(0));
+  }
+  await Promise.all(checks);
+  return facts;
+
+  async function check(number: number, commit: Parameters<SignatureVerifier['commit']>[0]): Promise<void> {
+    const found = await verifier.commit(commit);
     if (found !== undefined) facts.set(number, found);
   }
-  return facts;
 }
+
+/** OpenPGP signatures are checked on other threads. */
+const checksAtOnce = 64;
 
 /**
  * Judges signatures by what is demanded: `off`, `on`, or the id of a commit from which on. A signature that was made over
