@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LocalBucket } from '#bucket/bucket.js';
-import { diskError, isPixelisError } from '#errors/index.js';
+import { diskError, isDiskError, isPixelisError } from '#errors/index.js';
 import { acquireLock } from '#lock/with-lock.js';
 import { type Digest, digestBytes, writeDigest } from '#model/digest.js';
 import { DigestIndex } from './digest-index.js';
@@ -85,8 +85,7 @@ function pinFile(path: string, release: () => void): PinFile {
         closeSync(file);
         // A collection that is under way may have looked for references before they could be seen: it clears up itself.
         if (isCollecting(dirname(path))) return;
-        rmSync(path, { force: true });
-        rmSync(lockOfPins(path), { force: true });
+        removePinFile(path);
       } catch {
         // What was asked for is done. The next collection removes what is left, as that of a process that was killed.
       } finally {
@@ -116,6 +115,12 @@ function rowsOf(objects: Iterable<Digest> | ObjectColumns): Uint8Array {
   return rows;
 }
 
+/** The lock first: pins without one have ended, and a lock without pins would be nobody's. */
+export function removePinFile(path: string): void {
+  rmSync(lockOfPins(path), { force: true });
+  rmSync(path, { force: true });
+}
+
 export function lockOfPins(path: string): string {
   return `${path}.lock`;
 }
@@ -141,12 +146,26 @@ export function markCollecting(folder: string): () => void {
 
 /** The files of pins, by path. */
 export function listPins(folder: string): readonly string[] {
+  return namesIn(folder)
+    .filter((name) => name !== collectingMark && !name.includes('.'))
+    .map((name) => join(folder, name));
+}
+
+/** Paths at which there is a lock alone. */
+export function listPinsWithoutFile(folder: string): readonly string[] {
+  const names = namesIn(folder);
+  return names
+    .filter((name) => name.endsWith('.lock'))
+    .map((name) => name.slice(0, -'.lock'.length))
+    .filter((name) => !names.includes(name))
+    .map((name) => join(folder, name));
+}
+
+function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => name !== collectingMark && !name.includes('.'))
-      .map((name) => join(folder, name));
+    return readdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (isDiskError(error, 'ENOENT')) return [];
     throw diskError(error, folder);
   }
 }

@@ -1,12 +1,12 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { diskError, isDiskError, isPixelisError } from '#errors/index.js';
 import { decodeLockOwner } from '#lock/lock-owner.js';
 import { withLock } from '#lock/with-lock.js';
 import { digestBytes } from '#model/digest.js';
 import { NeededObjects, unknownSize } from './needed-objects.js';
-import { listPins, lockOfPins } from './pins.js';
+import { listPins, listPinsWithoutFile, lockOfPins, removePinFile } from './pins.js';
 
 /** Everything that anybody pins now, also who ended meanwhile: but for the sessions in `except`, by name. */
 export function readPins(folder: string, except: ReadonlySet<string> = new Set()): NeededObjects {
@@ -27,13 +27,10 @@ export async function endedPins(folder: string): Promise<ReadonlySet<string>> {
   return ended;
 }
 
-/** Removes the pins of sessions that are over. */
+/** Removes the pins of sessions that are over; and old locks of those that were killed before they pinned anything. */
 export function removePins(folder: string, names: ReadonlySet<string>): void {
-  for (const path of listPins(folder)) {
-    if (!names.has(basename(path))) continue;
-    rmSync(path, { force: true });
-    rmSync(lockOfPins(path), { force: true });
-  }
+  for (const name of names) removePinFile(join(folder, name));
+  for (const path of listPinsWithoutFile(folder)) if (ageMs(lockOfPins(path)) > strayMs) removePinFile(path);
 }
 
 function readRows(path: string): Uint8Array {
@@ -47,6 +44,9 @@ function readRows(path: string): Uint8Array {
 
 /** How long the pins of another machine, which a lock may not reach, are honoured. */
 const elsewhereMs = 7 * 24 * 60 * 60 * 1000;
+
+/** A lock is nobody's that has no pins beside it after so long. */
+const strayMs = 24 * 60 * 60 * 1000;
 
 async function isLive(path: string): Promise<boolean> {
   try {

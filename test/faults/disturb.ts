@@ -28,7 +28,7 @@ export async function openLaboratory(t: Test): Promise<Laboratory | undefined> {
 }
 
 /** A sample, spread evenly; PIXELIS_FAULTS may name its size, or `all`. */
-function samplePoints(count: number, sample: number): readonly number[] {
+export function samplePoints(count: number, sample: number): readonly number[] {
   const wanted = process.env['PIXELIS_FAULTS'] ?? sample;
   const step = wanted === 'all' ? 1 : Math.max(1, count / Number(wanted));
   const points = new Set<number>();

@@ -193,6 +193,27 @@ void test('an aborted write stores nothing', async (t) => {
   t.same(await filesIn(folder, '.'), []);
 });
 
+void test('a pack that is moved while packs are listed is not taken for absent', async (t) => {
+  const { store } = await arrange(t);
+  const digests = await store.write(objects(5));
+  let looks = 0;
+  const bucket: typeof store.bucket = {
+    ...store.bucket,
+    // Merged into a pack whose place in the listing had passed: neither is seen.
+    async *list(prefix, options) {
+      if (prefix !== 'packs/' || looks++ > 0) yield* store.bucket.list(prefix, options);
+    },
+  };
+  for (const ask of ['missing', 'read', 'locate'] as const) {
+    looks = 0;
+    const other = await openLocalStore(bucket, { label: 'the cache' });
+    if (ask === 'missing') t.same(await other.missing(digests), new Set());
+    if (ask === 'read') t.ok((await other.read(digests[0] as Digest)).length > 0);
+    if (ask === 'locate') t.equal((await other.locate(digests)).size, digests.length);
+    t.ok(looks > 1, ask);
+  }
+});
+
 async function arrange(t: Test) {
   const folder = await mkdtemp(join(tmpdir(), 'local-store-'));
   t.teardown(() => rm(folder, { recursive: true }));
