@@ -85,9 +85,9 @@ async function inOwnTurn(
 
 /** Marks what the registrations of all clones name, once all of it is there, and what this clone needs by now. */
 async function markAll(examination: RemoteExamination, options: TaskOptions): Promise<OwnNeeds> {
-  const { context, remote, settings, marked, registered } = examination;
+  const { context, remote, settings, purged, marked, registered } = examination;
   await awaitPushes(registered, { ...options, remote: remote.name, waitSeconds: settings.waitSeconds });
-  const reader = openRootReader(context, { ...settings.roots, wantsHeads: false });
+  const reader = openRootReader(context, { ...settings.roots, purged, wantsHeads: false });
   try {
     await reader.read(options);
     const objects = [...reader.names.versions.values(), ...reader.names.objects()];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPixelisError, PixelisError } from '#errors/index.js';
 import type { Git } from '#git/git.js';
+import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { type RegisteredRepository, registeredRepositories } from '#store/registered-repositories.js';
 import { keepWhatHeadsUse, type ReadRoots, readGitBlobs, seenBlobs } from './read-git-roots.js';
@@ -15,6 +16,8 @@ export interface RootRequest {
   readonly ignored: IgnoredRoots;
   /** Repositories that count no more, by git's folder or the top of a worktree. */
   readonly forgotten: ReadonlySet<string>;
+  /** What is needed by nobody: of a worktree that has it, what else was placed with it is not needed for that. */
+  readonly purged: Pick<ReadonlySet<Digest>, 'has'>;
   /** Whether versions may go that heads do not use: these are then looked at one by one. */
   readonly wantsHeads: boolean;
 }
@@ -45,7 +48,7 @@ export function openRootReader(context: RepositoryContext, request: RootRequest)
   const clones = new Map<string, Git>();
   const repositories = new Set<string>();
   const forgotten = new Set<string>();
-  const roots = { names, ignored: request.ignored, keepPatterns, seen };
+  const roots = { names, ignored: request.ignored, purged: request.purged, keepPatterns, seen };
   return {
     names,
     keepPatterns,

@@ -6,6 +6,7 @@ import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import type { RootReader } from './collect-roots.js';
 import { type GcSettings, versionFilter } from './gc-request.js';
 import { type JudgedVersions, judgeVersions, takeBack, takeBackKept } from './judge-versions.js';
+import type { Tombstones } from './known-tombstones.js';
 import { keepLastCopies, requireKnown } from './keep-last-copies.js';
 import { type MarkedObjects, markedObjects } from './mark-objects.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -17,6 +18,8 @@ export interface Examination {
   readonly reader: RootReader;
   /** Versions that earlier collections let go. */
   readonly earlier: ReadonlySet<Digest>;
+  /** What is needed by nobody, whoever names it. */
+  readonly purged: Tombstones;
 }
 
 /** What is needed, and what becomes of the versions that may go. */
@@ -31,19 +34,19 @@ export interface Examined {
 
 /** Reads all roots, and decides. @throws `gc.root-unreadable`, `reference.not-found` */
 export async function examineGarbage(examination: Examination, options: TaskOptions): Promise<Examined> {
-  const { context, settings, store, reader, earlier } = examination;
+  const { context, settings, store, reader, earlier, purged } = examination;
   const { names } = reader;
   const { rules, unpushed, ignored } = settings;
   await reader.read(options);
   requireKnown(unpushed, names.versions.values());
   pinVersions(reader);
-  const live = markedObjects(store, ignored);
+  const live = markedObjects(store, ignored, purged);
   const judged = judgeVersions(names, { rules, earlier });
   await markLive(live, { reader, judged }, options);
-  const warnings = await keepLastCopies(context, { judged, live, store, ignored, unpushed, earlier }, options);
+  const warnings = await keepLastCopies(context, { judged, live, store, ignored, purged, unpushed, earlier }, options);
   takeBackShared(judged, live);
   const superseded = new NeededObjects();
-  const ofDropped = markedObjects(store, ignored);
+  const ofDropped = markedObjects(store, ignored, purged);
   for (const version of judged.dropped.values()) {
     if (!earlier.has(version.digest)) await ofDropped.mark(version, options);
   }

@@ -16,6 +16,7 @@ import { openRootReader } from './collect-roots.js';
 import { examineAgain, examineGarbage, type Examination, type Examined } from './examine-garbage.js';
 import { describeGarbage, gcReport } from './gc-report.js';
 import { type GcRequest, gcSettings } from './gc-request.js';
+import { knownTombstones } from './known-tombstones.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /**
@@ -31,8 +32,9 @@ export async function gc(context: RepositoryContext, request: GcRequest): Promis
   const runs = store.trash.runs().map(({ id }) => id);
   const earlier = await droppedVersions(store.bucket, runs, options);
   const wantsHeads = rules !== undefined || earlier.size > 0;
-  const reader = openRootReader(context, { ignored, forgotten, wantsHeads });
-  const examination = { context, settings, store, reader, earlier };
+  const purged = await knownTombstones(context, options);
+  const reader = openRootReader(context, { ignored, forgotten, purged, wantsHeads });
+  const examination = { context, settings, store, reader, earlier, purged };
   try {
     if (mode === 'plan') return await plan(examination, options);
     return await withCollection(

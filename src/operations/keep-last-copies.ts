@@ -16,6 +16,8 @@ export interface LastCopies {
   readonly live: MarkedObjects;
   readonly store: LocalBucketStore;
   readonly ignored: IgnoredRoots;
+  /** What was purged is nobody's last copy. */
+  readonly purged: Pick<ReadonlySet<Digest>, 'has'>;
   /** Versions whose content went before. */
   readonly earlier: ReadonlySet<Digest>;
   /** Versions that may go though no remote has them. */
@@ -28,7 +30,7 @@ export interface LastCopies {
  */
 export async function keepLastCopies(
   context: RepositoryContext,
-  { judged, live, store, ignored, unpushed, earlier }: LastCopies,
+  { judged, live, store, ignored, purged, unpushed, earlier }: LastCopies,
   options: TaskOptions,
 ): Promise<readonly Problem[]> {
   const doubtful = [...judged.dropped].filter(
@@ -47,7 +49,7 @@ export async function keepLastCopies(
 
   /** What would go of these versions: what others need stays anyway, and what is not here is not lost. */
   async function needsOf(versions: readonly (readonly [string, NamedVersion])[]): Promise<NeededObjects> {
-    const marked = markedObjects(store, ignored);
+    const marked = markedObjects(store, ignored, purged);
     for (const [, version] of versions) await marked.mark(version, options);
     const absent = await store.missing(marked.objects.digests(), options);
     const needs = new NeededObjects();

@@ -19,8 +19,12 @@ export interface MarkedObjects {
   mark(object: NamedObject, options: TaskOptions): Promise<void>;
 }
 
-/** Each tree, and each page that trees share, is read once. */
-export function markedObjects(store: LocalBucketStore, ignored: IgnoredRoots): MarkedObjects {
+/** Each tree, and each page that trees share, is read once. What was purged is needed by nobody, whoever names it. */
+export function markedObjects(
+  store: LocalBucketStore,
+  ignored: IgnoredRoots,
+  purged: Pick<ReadonlySet<Digest>, 'has'>,
+): MarkedObjects {
   const objects = new NeededObjects();
   const expanded = new NeededObjects();
   const whole = new NeededObjects();
@@ -29,6 +33,7 @@ export function markedObjects(store: LocalBucketStore, ignored: IgnoredRoots): M
   return {
     objects,
     async mark({ digest, isTree }, options) {
+      if (purged.has(digest)) return;
       objects.add(digest, unknownSize);
       if (isTree === false || expanded.has(digest)) return;
       expanded.add(digest, unknownSize);
@@ -44,7 +49,9 @@ export function markedObjects(store: LocalBucketStore, ignored: IgnoredRoots): M
       if (part.kind === 'root') for (const { digest } of part.root.pages) objects.add(digest, unknownSize);
       if (part.kind === 'page') {
         whole.add(part.digest, unknownSize);
-        for (const entry of part.entries) if (entry.kind !== 'folder') objects.add(entry.digest, entry.size);
+        for (const entry of part.entries) {
+          if (entry.kind !== 'folder' && !purged.has(entry.digest)) objects.add(entry.digest, entry.size);
+        }
       }
       if (part.kind === 'broken') await refuseDamaged(root, part.digest, part.error);
     }

@@ -18,7 +18,9 @@ export type PurgedContent = Pick<Tombstone, 'digest' | 'size' | 'files' | 'versi
 export interface PurgePlan {
   /** What gets a tombstone, or has one. */
   readonly contents: readonly PurgedContent[];
-  /** Every object that is to be removed. */
+  /** What goes whoever needs it. */
+  readonly purged: ReadonlySet<Digest>;
+  /** Every object that is to be removed, as far as this repository knows. */
   readonly gone: NeededObjects;
   /** Objects of purged folders that others need. */
   readonly kept: ReadonlySet<Digest>;
@@ -75,6 +77,7 @@ export async function planPurge(
     if (!found.shared.has(digest)) gone.add(digest, listed.all.sizeOf(digest) ?? unknownSize);
   return {
     contents: [...contents.values()].map((content) => withVersions(content, found.uses)),
+    purged,
     gone,
     kept: found.shared,
     uses: found.uses.filter((use) => isOther(use, targets, known)),

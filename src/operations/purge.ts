@@ -1,10 +1,9 @@
-import { PixelisError, problemOf } from '#errors/index.js';
+import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
 import { encodeTombstone, tombstonePath } from '#format/tombstone.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Tombstone } from '#model/tombstone.js';
 import type { Problem, PurgedStore, PurgeResult, PurgeUse } from '#schema/index.js';
-import type { BucketStore } from '#store/bucket-store.js';
-import { countObjects, eraseObjects } from '#store/erase-objects.js';
+import { countObjects } from '#store/erase-objects.js';
 import { NeededObjects } from '#store/needed-objects.js';
 import { gitUser } from './git-user.js';
 import { knownTombstones, type Tombstones } from './known-tombstones.js';
@@ -14,7 +13,9 @@ import { planPurge, type PurgePlan } from './purge-plan.js';
 import { type PurgeRemotes, purgeRemotes } from './purge-reader.js';
 import { purgeTargets } from './purge-targets.js';
 import { purgeWorktree } from './purge-worktree.js';
-import type { RepositoryContext } from './repository-context.js';
+import { purgeCache, purgeableHere } from './purge-cache.js';
+import { purgeRemote } from './purge-remote.js';
+import type { Remote, RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
 import { isRemoteFailure } from './verify-sides.js';
 
@@ -49,16 +50,25 @@ export async function purge(
   const told = { reason, known, plan };
   const warnings: Problem[] = [];
   if (!apply) {
-    const counted = await eachStore(context, remotes, (store) => countObjects(store, plan.gone, { signal }));
+    const counted = await eachStore(remotes, async (remote) =>
+      remote === undefined
+        ? countObjects(await context.cache(), await purgeableHere(context, plan, { signal }), { signal })
+        : countObjects(remote.store, plan.gone, { signal }),
+    );
     const found = await purgeWorktree(context, plan.gone, { remove: false, signal });
     return resultOf({ ...told, ...counted, applied: false, worktree: found, warnings });
   }
   await bury(context, { plan, known, reason: reason ?? '', remotes, options: { signal } });
   const note = await notePurge(context, plan.gone);
   const left: Problem[] = [];
-  const erased = await eachStore(context, remotes, async (store, remote) => {
-    const { left: files, ...counts } = await eraseObjects(store, plan.gone, { signal, onProgress });
-    for (const { file, error } of files) left.push(problemOf(error, { path: file, ...remote }));
+  const erased = await eachStore(remotes, async (remote) => {
+    const options = { signal, onProgress };
+    const { left: files, ...counts } = await (remote === undefined
+      ? purgeCache(context, plan, options)
+      : purgeRemote(context, remote, plan, options));
+    const about = remote === undefined ? {} : { remote: remote.name };
+    for (const { file, error } of files)
+      left.push(problemOf(error, { ...about, ...(file === undefined ? {} : { path: file }) }));
     return counts;
   });
   const found = await purgeWorktree(context, plan.gone, { remove: worktree, signal });
@@ -137,21 +147,20 @@ async function bury(
 
 /** The remotes first: as long as the cache knows what is to go, a purge can be repeated. One that fails is a problem. */
 async function eachStore(
-  context: RepositoryContext,
   { remotes, problems: before }: PurgeRemotes,
-  work: (store: BucketStore, about: { readonly remote?: string }) => Promise<Omit<PurgedStore, 'remote'>>,
+  work: (remote: Remote | undefined) => Promise<Omit<PurgedStore, 'remote'>>,
 ): Promise<{ readonly stores: PurgedStore[]; readonly problems: readonly Problem[] }> {
   const stores: PurgedStore[] = [];
   const problems = [...before];
-  for (const { name, store } of remotes) {
+  for (const remote of remotes) {
     try {
-      stores.push({ remote: name, ...(await work(store, { remote: name })) });
+      stores.push({ remote: remote.name, ...(await work(remote)) });
     } catch (error) {
-      if (!isRemoteFailure(error)) throw error;
-      problems.push(problemOf(error, { remote: name }));
+      if (!isRemoteFailure(error) && !isPixelisError(error, 'purge.unknown-needs')) throw error;
+      problems.push(problemOf(error, { remote: remote.name }));
     }
   }
-  stores.unshift(await work(await context.cache(), {}));
+  stores.unshift(await work(undefined));
   return { stores, problems };
 }
 

@@ -5,7 +5,7 @@ import { diskError, isDiskError, PixelisError, throwIfInterrupted } from '#error
 import { configPath, decodeConfig, localConfigPath } from '#format/config.js';
 import { namesInFile } from '#format/names-in-file.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
-import { digestBytes, digestFromBytes } from '#model/digest.js';
+import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
 import { parseKey } from '#model/object-key.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -29,7 +29,7 @@ export interface WorktreePlace {
  */
 export async function readWorktreeRoots(
   worktree: WorktreePlace,
-  roots: ReadRoots & { readonly keepPatterns: Set<string> },
+  roots: ReadRoots & { readonly keepPatterns: Set<string>; readonly purged: Pick<ReadonlySet<Digest>, 'has'> },
   { signal }: TaskOptions,
 ): Promise<void> {
   const { names, ignored } = roots;
@@ -101,14 +101,17 @@ function readFile(
 }
 
 /** What Pixelis last put, or saw, at each tracked path; what a checkout that was killed was about to put there as well. */
-async function readIndexes({ gitFolder, repository }: WorktreePlace, { names, ignored }: ReadRoots): Promise<void> {
+async function readIndexes(
+  { gitFolder, repository }: WorktreePlace,
+  { names, ignored, purged }: ReadRoots & { readonly purged: Pick<ReadonlySet<Digest>, 'has'> },
+): Promise<void> {
   const folder = join(gitFolder, 'pixelis', 'index');
   const entries = await readingRoot({ root: folder, repository }, ignored, () => readEntries(folder, ''));
   for (const { name } of entries ?? []) {
     if (!/^[0-9a-f]{32}(?:\.placing)?$/.test(name)) continue;
     const file = join(folder, name);
     const index = await readingRoot({ root: file, repository }, ignored, () => readWorktreeIndex(file));
-    if (index === undefined) continue;
+    if (index === undefined || purged.has(index.base)) continue;
     names.addObject({ digest: index.base, isTree: undefined });
     names.addBlobs(digestsOf(index.objects.digests));
   }

@@ -6,6 +6,7 @@ import { type RegisteredObjects, registeredObjects } from '#store/registered-obj
 import type { RegistrationObject } from '#store/registrations.js';
 import { liveInTrash, type MovedFiles, restoreTrash, surveyTrash, type TrashedFiles } from '#store/remote-trash.js';
 import type { CloneIdentity } from './clone-identity.js';
+import { knownTombstones, type Tombstones } from './known-tombstones.js';
 import type { RemoteGcSettings } from './remote-gc-request.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 
@@ -15,6 +16,8 @@ export interface RemoteExamination {
   readonly remote: Remote;
   readonly settings: RemoteGcSettings;
   readonly who: CloneIdentity;
+  /** What is needed by nobody, whoever names it. */
+  readonly purged: Tombstones;
   readonly marked: MarkedTrees;
   readonly registered: RegisteredObjects;
   /** What lies in the trash, from the latest run to the oldest, as of the last look. */
@@ -45,7 +48,8 @@ export async function examineRemote(
   const refresh = async (refreshing: TaskOptions): Promise<void> => {
     for (const each of [cache, ...stores()]) await each.catalogue.refresh(refreshing);
   };
-  const marked = markedTrees({ stores, reader: cache });
+  const purged = await knownTombstones(context, options);
+  const marked = markedTrees({ stores, reader: cache, purged });
   const registered = registeredObjects(store, {
     marked,
     refresh,
@@ -56,6 +60,7 @@ export async function examineRemote(
     remote,
     settings,
     who,
+    purged,
     marked,
     registered,
     get trash() {

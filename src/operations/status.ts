@@ -107,7 +107,7 @@ async function stillHere(
   if (purged.size === 0) return [];
   const cache = await context.cache();
   const sizeOf = (digest: Digest) => (purged.get(digest)?.files === undefined ? purged.get(digest)?.size : 0);
-  const left = purged.size - (await cache.missing(purged.keys(), { signal, sizeOf })).size;
+  const left = purged.size - (await cache.missingHere(purged.keys(), { signal, sizeOf })).size;
   return left === 0 ? [] : [problemOf(purgedLeft(left))];
 }
 

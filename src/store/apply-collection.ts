@@ -7,7 +7,7 @@ import { restoreRun } from './empty-trash.js';
 import type { LocalBucketStore } from './local-store.js';
 import { lookForObjects } from './look-for-objects.js';
 import type { NeededObjects } from './needed-objects.js';
-import type { CollectionPlan } from './plan-collection.js';
+import type { CollectionMoves } from './plan-collection.js';
 import { repack } from './repack.js';
 import type { TrashRun } from './trash-runs.js';
 
@@ -39,7 +39,7 @@ export interface AppliedCollection {
  */
 export async function applyCollection(
   store: LocalBucketStore,
-  plan: CollectionPlan,
+  plan: CollectionMoves,
   { collection, live, lookAgain, signal }: ApplyCollectionOptions,
 ): Promise<AppliedCollection> {
   const { trash } = store;
@@ -76,7 +76,7 @@ interface Moving {
   readonly signal: AbortSignal | undefined;
 }
 
-async function mergePacks(store: LocalBucketStore, { small }: CollectionPlan, { moved, signal }: Moving) {
+async function mergePacks(store: LocalBucketStore, { small }: CollectionMoves, { moved, signal }: Moving) {
   await repack(store, small, {
     onReplaced: async ({ digest }) => {
       await store.bucket.delete(packKey(digest), { signal });
@@ -88,7 +88,7 @@ async function mergePacks(store: LocalBucketStore, { small }: CollectionPlan, { 
 
 async function moveGarbage(
   store: LocalBucketStore,
-  plan: CollectionPlan,
+  plan: CollectionMoves,
   { run, moved, signal }: Moving & { readonly run: TrashRun },
 ): Promise<void> {
   const take = async (key: string, kind: keyof typeof moved): Promise<void> => {
@@ -108,7 +108,7 @@ async function moveGarbage(
 /** Moves back what is needed by now, and what other programs that merge packs made us take for a copy. */
 async function restoreNeeded(
   store: LocalBucketStore,
-  { garbage }: CollectionPlan,
+  { garbage }: CollectionMoves,
   { live, again }: { readonly live: NeededObjects; readonly again: readonly NeededObjects[] },
 ): Promise<number> {
   const { digests } = garbage.columns();

@@ -22,8 +22,8 @@ export interface Erased {
   readonly bytes: number;
   /** Packs that were written again without them. */
   readonly rewrittenPacks: number;
-  /** Files that may still hold some of them, and why. */
-  readonly left: readonly { readonly file: string; readonly error: PixelisError }[];
+  /** Files that may still hold some of them, and why; or why else some are still there. */
+  readonly left: readonly { readonly file: string | undefined; readonly error: PixelisError }[];
 }
 
 /** Folders beside the objects in which bytes of them may lie. */

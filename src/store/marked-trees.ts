@@ -29,16 +29,19 @@ export interface MarkOptions {
   readonly stores: () => readonly BucketStore[];
   /** Another place where trees can be read. */
   readonly reader: BucketStore;
+  /** What was purged: nobody needs it, whoever names it. Default: nothing. */
+  readonly purged?: Pick<ReadonlySet<Digest>, 'has'> | undefined;
 }
 
 /** Each tree, and each page that trees share, is read once; out of whatever has it. */
-export function markedTrees({ stores, reader }: MarkOptions): MarkedTrees {
+export function markedTrees({ stores, reader, purged = new Set() }: MarkOptions): MarkedTrees {
   const objects = new NeededObjects();
   const whole = new NeededObjects();
   const source = smallObjects(() => [reader, ...stores()]);
   return {
     objects,
     async mark({ digest, isTree }, options) {
+      if (purged.has(digest)) return 'file';
       objects.add(digest, unknownSize);
       if (isTree === false) return 'file';
       if (whole.has(digest)) return 'tree';
@@ -59,7 +62,9 @@ export function markedTrees({ stores, reader }: MarkOptions): MarkedTrees {
       objects.add(part.digest, unknownSize);
       if (part.kind === 'root') for (const { digest } of part.root.pages) objects.add(digest, unknownSize);
       if (part.kind !== 'page') continue;
-      for (const entry of part.entries) if (entry.kind !== 'folder') objects.add(entry.digest, entry.size);
+      for (const entry of part.entries) {
+        if (entry.kind !== 'folder' && !purged.has(entry.digest)) objects.add(entry.digest, entry.size);
+      }
       whole.add(part.digest, unknownSize);
     }
     whole.add(root, unknownSize);

@@ -18,6 +18,9 @@ export interface CollectionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is to be moved where: the part of a plan that is acted on. */
+export type CollectionMoves = Pick<CollectionPlan, 'garbage' | 'large' | 'packs' | 'sparse' | 'small'>;
+
 /** What a collection would do with a store, as seen at one time. */
 export interface CollectionPlan {
   /** Everything that would go, each object once, with its size. */

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Test, test } from 'tap';
-import { makeContextWithRemote } from '../support/operation-context.js';
+import { exitCodeOf } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
+import { gitRepositoryAt } from '../support/git-repository.js';
+import { makeContextWithRemote, openOperationContext } from '../support/operation-context.js';
 import { outputErrors } from '../support/output-schemas.js';
 
 const marker = 'MARKER-of-participant-17';
@@ -27,8 +30,12 @@ async function makePushed(t: Test) {
   await pixelis.add(['data']);
   await repository.commit('v2');
   await pixelis.push([], { all: true });
+  await pixelis.close();
   const purge = async (references: readonly string[], options: Parameters<typeof pixelis.purge>[1] = {}) => {
-    const result = await pixelis.purge(references, options);
+    // In a session of its own, as of the command line: what a session works with, it pins.
+    const own = await openOperationContext(t, repository);
+    const result = await own.pixelis.purge(references, options);
+    await own.pixelis.close();
     t.strictSame(outputErrors(result), []);
     return result;
   };
@@ -235,4 +242,108 @@ void test('an old commit that is checked out knows what was purged since', async
     warnings: [{ code: 'object.purged', message: /'dataset-data:v1' was purged/ }],
   });
   t.match(await pixelis.status(), { paths: [{ cache: 'purged', purged: { reason: 'consent withdrawn' } }] });
+});
+
+void test('a clone that pulls the tombstone is told what its cache still has, and removes it by one command', async (t) => {
+  const { purge, repository, remoteFolder } = await makePushed(t);
+  const root = join(repository.root, '../clone');
+  await repository.git('clone', '--quiet', repository.root, root);
+  const there = gitRepositoryAt(root, repository.environment);
+  const clone = await openOperationContext(t, there);
+  await clone.pixelis.fetch([], { all: true });
+  await clone.pixelis.close();
+  const cache = join(root, '.git/pixelis');
+  t.ok(filesWith(marker, [cache]).length > 0 && filesWith(largeMarker, [cache]).length > 0);
+
+  await purge(['dataset-data:v2//p17.json'], apply);
+  await purge(['dataset-data:v1'], apply);
+  await repository.commit('purge');
+  await there.git('pull', '--quiet');
+  const behind = await openOperationContext(t, there);
+  t.match(await behind.pixelis.status(), { warnings: [{ code: 'object.purged', hint: /pixelis purge --apply/ }] });
+  await t.rejects(
+    behind.pixelis.cat('dataset-data:v2//p17.json'),
+    { code: 'object.purged' },
+    'though the cache has it',
+  );
+  t.match(await behind.pixelis.push([], { all: true }), { problems: [] });
+  t.strictSame(filesWith(marker, [remoteFolder]), [], 'nobody pushes it back');
+  await behind.pixelis.close();
+  const done = await openOperationContext(t, there);
+  t.match(await done.pixelis.purge([], { apply: true }), {
+    purged: [],
+    problems: [],
+    stores: [{ objects: 5 }, { objects: 0 }],
+  });
+  t.strictSame([...filesWith(marker, [cache]), ...filesWith(largeMarker, [cache])], []);
+  t.match(await done.pixelis.status(), { warnings: [] });
+});
+
+void test('bytes in the trash of a collection and in quarantine go as well', async (t) => {
+  const { purge, stores, pixelis, repository } = await makePushed(t);
+  const cache = join(repository.root, '.git/pixelis/cache');
+  const large = filesWith(largeMarker, [cache]).find((file) => file.includes('/objects/')) ?? '';
+  await mkdir(join(cache, 'quarantine'), { recursive: true });
+  await writeFile(join(cache, 'quarantine', 'something'), marker);
+  await writeFile(
+    join(cache, 'quarantine', `objects-${large.slice(-65, -63)}-${large.slice(-62)}.1`),
+    `!${largeMarker}`,
+  );
+  await pixelis.close();
+  const collector = await openOperationContext(t, repository);
+  await collector.pixelis.gc.apply({ grace: '0s', keepLast: 1 });
+  await collector.pixelis.close();
+  t.ok(filesWith(largeMarker, [join(cache, 'trash')]).length > 0);
+  await purge(['dataset-data'], apply);
+  t.strictSame([...filesWith(marker, stores), ...filesWith(largeMarker, stores)], []);
+});
+
+void test('what a running command uses stays until it has ended; the same purge again completes it', async (t) => {
+  const { purge, stores, repository } = await makePushed(t);
+  const running = await openOperationContext(t, repository);
+  const cache = await running.context.cache();
+  const { digest } = (await running.pixelis.show('dataset-data:v1//only-v1.txt')).entries?.[0] ?? {};
+  await cache.pin([digest as Digest]);
+  t.match(await purge(['dataset-data:v1'], apply), {
+    problems: [{ code: 'purge.unknown-needs', message: /1 object is still in the cache/ }],
+  });
+  t.equal(filesWith('only in v1', stores).length, 1);
+  await cache.close();
+  t.match(await purge(['dataset-data:v1'], apply), { purged: [{ isNew: false }], problems: [] });
+  t.strictSame(filesWith('only in v1', stores), []);
+});
+
+void test('a remote that cannot be reached is named, and emptied by the same command later', async (t) => {
+  const { purge, remoteFolder } = await makePushed(t);
+  await rename(remoteFolder, `${remoteFolder}-away`);
+  const half = await purge(['dataset-data:v2//p17.json'], apply);
+  t.match(half, { stores: [{ objects: 1 }], problems: [{ code: 'remote.not-found', remote: 'origin' }] });
+  t.equal(exitCodeOf(half), 12);
+  await rename(`${remoteFolder}-away`, remoteFolder);
+  t.ok(filesWith(marker, [remoteFolder]).length > 0);
+  t.match(await purge(['dataset-data:v2//p17.json'], apply), {
+    problems: [],
+    stores: [{ objects: 0 }, { objects: 1 }],
+  });
+  t.strictSame(filesWith(marker, [remoteFolder]), []);
+});
+
+void test('offline nothing is purged, unless this repository alone is meant', async (t) => {
+  const { repository, stores } = await makePushed(t);
+  const offline = await openOperationContext(t, repository, { isOffline: true });
+  await t.rejects(offline.pixelis.purge(['dataset-data'], apply), { code: 'offline.forbidden' });
+  t.equal(await repository.git('status', '--porcelain'), '');
+  t.match(await offline.pixelis.purge(['dataset-data'], { ...apply, local: true }), { problems: [] });
+  t.strictSame(filesWith(marker, [stores[0] as string]), []);
+});
+
+void test('the records stay, and neither a collection here nor one on the remote stops at what was purged', async (t) => {
+  const { purge, repository } = await makePushed(t);
+  await purge(['dataset-data:v1'], apply);
+  await repository.commit('purge');
+  const after = await openOperationContext(t, repository);
+  t.match(await after.pixelis.lineage.validate(), { problems: [] });
+  t.match(await after.pixelis.log('dataset-data'), { entries: [{ version: 2 }, { version: 1 }] });
+  t.match(await after.pixelis.gc.plan({ grace: '0s' }), { problems: [] });
+  t.match(await after.pixelis.gc.remote().apply({ grace: '0s' }), { problems: [] });
 });
