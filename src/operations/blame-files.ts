@@ -21,15 +21,15 @@ interface Entry {
 }
 
 export interface BlameSource {
-  readonly past: Pick<VersionPast, 'before' | 'age'>;
+  readonly past: Pick<VersionPast, 'before'> & { readonly age: (version: Pointer) => number };
   /** What differs between two versions; undefined where that cannot be told. */
   readonly changes: (before: Pointer, after: Pointer) => Promise<readonly FileChange[] | undefined>;
 }
 
 /**
  * Walks from a version back to what it was made out of, and on, until every file is explained: a file that is the same in
- * a version before came from there. Newer versions are looked at first, each once. Beside the entries this takes memory
- * for a number or two a file, and for one difference at a time.
+ * a version before came from there. Newer versions are looked at first, each once. Files that stay together are moved
+ * together, so that a step takes as long as the difference is large, however many files there are.
  */
 export async function blameFiles(
   start: Pointer,
@@ -37,74 +37,93 @@ export async function blameFiles(
   { past, changes }: BlameSource,
   { signal }: TaskOptions = {},
 ): Promise<Blame> {
-  const versions: Pointer[] = [start];
-  const places = new Map([[versionKey(start), 0]]);
-  const waiting = new Map<number, Uint32Array>([[0, Uint32Array.from(entries.keys())]]);
-  const isDone = new Set<number>();
-  const by = new Uint32Array(entries.length);
-  const change = Array.from<BlamedChange>({ length: entries.length }).fill('added');
+  const walk = openWalk(start, past);
+  const groups = fileGroups(entries.length);
+  const settled: { readonly place: number; readonly isUnknown: boolean }[] = [];
+  const change = new Map<number, BlamedChange>();
 
-  const placeOf = (version: Pointer): number => {
-    const place = places.get(versionKey(version)) ?? versions.push(version) - 1;
-    places.set(versionKey(version), place);
-    return place;
-  };
-  const settle = (place: number, files: Uint32Array, told: ReadonlyMap<number, BlamedChange>): void => {
-    for (const file of files) {
-      by[file] = place;
-      change[file] = told.get(file) ?? 'added';
-    }
-  };
-
-  for (let place = newest(); place !== undefined; place = newest()) {
+  for (let step = walk.next(); step !== undefined; step = walk.next()) {
     throwIfInterrupted(signal);
-    isDone.add(place);
-    const version = versions[place] ?? start;
-    let files: Uint32Array = waiting.get(place) ?? new Uint32Array();
-    waiting.delete(place);
+    const { place, version } = step;
+    let held = step.groups;
+    let isUnknown = false;
     const told = new Map<number, BlamedChange>();
     for (const older of await past.before(version)) {
-      if (files.length === 0) break;
-      const from = placeOf(older);
-      if (isDone.has(from)) continue;
+      if (!walk.isOpen(older) || held.every((group) => groups.isEmpty(group))) continue;
       const differing = await changes(older, version);
-      if (differing === undefined) {
-        for (const file of files) told.set(file, 'unknown');
-        continue;
-      }
-      const changed = new Map<number, BlamedChange>();
+      isUnknown ||= differing === undefined;
+      if (differing === undefined) continue;
+      const rest = groups.open();
       for (const { path, change: how } of differing) {
         const file = indexOf(entries, path);
-        if (file !== undefined) changed.set(file, how === 'modified' ? 'modified' : 'added');
+        if (file === undefined || !held.includes(groups.of(file))) continue;
+        groups.move(file, rest);
+        if (told.get(file) !== 'modified') told.set(file, how === 'modified' ? 'modified' : 'added');
       }
-      const [same, rest] = partition(files, (file) => !changed.has(file));
-      if (same.length > 0) waiting.set(from, merged(waiting.get(from), same));
-      for (const file of rest) if (told.get(file) !== 'modified') told.set(file, changed.get(file) ?? 'added');
-      files = rest;
+      walk.wait(
+        older,
+        held.filter((group) => !groups.isEmpty(group)),
+      );
+      held = [rest];
     }
-    settle(place, files, told);
+    for (const group of held) settled[group] = { place, isUnknown };
+    for (const [file, how] of told) if (held.includes(groups.of(file))) change.set(file, how);
   }
-  return { versions, by, change };
-
-  function newest(): number | undefined {
-    let found: number | undefined;
-    for (const place of waiting.keys()) {
-      const isNewer = found === undefined || past.age(versions[place] ?? start) < past.age(versions[found] ?? start);
-      if (isNewer) found = place;
-    }
-    return found;
-  }
+  return {
+    versions: walk.versions,
+    by: Uint32Array.from(entries, (_, file) => settled[groups.of(file)]?.place ?? 0),
+    change: entries.map((_, file) =>
+      settled[groups.of(file)]?.isUnknown === true ? 'unknown' : (change.get(file) ?? 'added'),
+    ),
+  };
 }
 
-function partition(files: Uint32Array, test: (file: number) => boolean): readonly [Uint32Array, Uint32Array] {
-  return [files.filter((file) => test(file)), files.filter((file) => !test(file))];
+/** Files in groups by number. All begin in group 0. */
+function fileGroups(count: number) {
+  const groupOf = new Uint32Array(count);
+  const sizes = [count];
+  return {
+    open: (): number => sizes.push(0) - 1,
+    of: (file: number): number => groupOf[file] ?? 0,
+    isEmpty: (group: number): boolean => sizes[group] === 0,
+    move(file: number, group: number): void {
+      sizes[groupOf[file] ?? 0] = (sizes[groupOf[file] ?? 0] ?? 0) - 1;
+      sizes[group] = (sizes[group] ?? 0) + 1;
+      groupOf[file] = group;
+    },
+  };
 }
 
-function merged(some: Uint32Array | undefined, more: Uint32Array): Uint32Array {
-  const all = new Uint32Array((some?.length ?? 0) + more.length);
-  if (some !== undefined) all.set(some);
-  all.set(more, some?.length ?? 0);
-  return all;
+interface Step {
+  readonly place: number;
+  readonly version: Pointer;
+  readonly groups: readonly number[];
+}
+
+/** Versions with the groups of files that wait there to be explained; the youngest comes first, and each once. */
+function openWalk(start: Pointer, { age }: BlameSource['past']) {
+  const versions: Pointer[] = [start];
+  const places = new Map([[versionKey(start), 0]]);
+  const waiting = new Map<number, number[]>([[0, [0]]]);
+  const done = new Set<number>();
+  return {
+    versions,
+    isOpen: (version: Pointer): boolean => !done.has(places.get(versionKey(version)) ?? -1),
+    wait(version: Pointer, groups: readonly number[]): void {
+      if (groups.length === 0) return;
+      const place = places.get(versionKey(version)) ?? versions.push(version) - 1;
+      places.set(versionKey(version), place);
+      waiting.set(place, [...(waiting.get(place) ?? []), ...groups]);
+    },
+    next(): Step | undefined {
+      const steps = [...waiting].map(([place, groups]) => ({ place, version: versions[place] ?? start, groups }));
+      const [youngest] = steps.sort((one, other) => age(one.version) - age(other.version));
+      if (youngest === undefined) return undefined;
+      waiting.delete(youngest.place);
+      done.add(youngest.place);
+      return youngest;
+    },
+  };
 }
 
 /** Where a path stands among entries in the order of their paths. */

@@ -153,7 +153,9 @@ async function mergedVersion(
   if (!isStash && (commit === undefined || !hook.isInstalled)) return undefined;
   // The same artifact at another path of the same merge; what an earlier merge of this path left behind does not count.
   const kept = (await readKeptRecords(context)).filter(({ pointerPath }) => pointerPath !== call.path);
-  const numbered = [...known, ...kept.map(({ record }) => record)].filter(({ artifact }) => artifact === draft.artifact);
+  const numbered = [...known, ...kept.map(({ record }) => record)].filter(
+    ({ artifact }) => artifact === draft.artifact,
+  );
   const record: VersionRecord = {
     ...draft,
     version: Math.max(0, ...numbered.map(({ version }) => version)) + 1,

@@ -96,7 +96,7 @@ function unreadable(file: string, reason: string): PixelisError {
     'signature.trust-unreadable',
     `'${file}', which says whom to trust, cannot be read: ${reason}`,
     {
-      hint: "'pixelis help log' and docs/signing.md say what must be in it",
+      hint: 'docs/signing.md says what must be in it',
       data: { file, reason },
     },
   );
