@@ -50,6 +50,9 @@ export async function examineGarbage(examination: Examination, options: TaskOpti
   for (const version of judged.dropped.values()) {
     if (!earlier.has(version.digest)) await ofDropped.mark(version, options);
   }
+  const ofDropped = markedObjects(store, ignored);
+  const fresh = [...judged.dropped.values()].filter(({ digest }) => !earlier.has(digest));
+  await ofDropped.mark(fresh, options);
   for (const digest of ofDropped.objects.digests()) {
     if (!live.objects.has(digest)) superseded.add(digest, ofDropped.objects.sizeOf(digest) ?? unknownSize);
   }
@@ -72,11 +75,14 @@ async function markLive(
   { reader, judged }: { readonly reader: RootReader; readonly judged: JudgedVersions },
   options: TaskOptions,
 ): Promise<void> {
-  for (const object of reader.names.objects()) await live.mark(object, options);
-  for (const [key, version] of reader.names.versions) {
-    if (!judged.dropped.has(key)) await live.mark(version, options);
-  }
+  const { names } = reader;
+  await live.mark(needed(), options);
   takeBackShared(judged, live);
+
+  function* needed() {
+    for (const [key, version] of names.versions) if (!judged.dropped.has(key)) yield version;
+    yield* names.objects();
+  }
 }
 
 /** A version whose content is needed for another reason stays. */

@@ -44,13 +44,17 @@ export async function keepLastCopies(
     const isSafe = lacking.some((missing) => [...needs.digests()].every((digest) => !missing.has(digest)));
     if (!isSafe) takeBack(judged, key, 'last-copy');
   }
-  for (const version of judged.kept.values()) if (version.reason === 'last-copy') await live.mark(version, options);
+  const kept = [...judged.kept.values()].filter(({ reason }) => reason === 'last-copy');
+  await live.mark(kept, options);
   return problems;
 
   /** What would go of these versions: what others need stays anyway, and what is not here is not lost. */
   async function needsOf(versions: readonly (readonly [string, NamedVersion])[]): Promise<NeededObjects> {
     const marked = markedObjects(store, ignored, purged);
     for (const [, version] of versions) await marked.mark(version, options);
+    const marked = markedObjects(store, ignored);
+    const named = versions.map(([, version]) => version);
+    await marked.mark(named, options);
     const absent = await store.missing(marked.objects.digests(), options);
     const needs = new NeededObjects();
     for (const digest of marked.objects.digests()) {

@@ -4,6 +4,7 @@ import { isTreeObject } from '#format/tree-head.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { LocalBucketStore } from '#store/local-store.js';
+import type { ObjectLocation } from '#store/object-store.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import { type QuarantinedObjects, quarantinedObjects } from '#store/quarantined-objects.js';
 import { surveyTree } from '#store/survey-tree.js';
@@ -13,10 +14,10 @@ import { type IgnoredRoots, rootUnreadable } from './root-unreadable.js';
 export interface MarkedObjects {
   readonly objects: NeededObjects;
   /**
-   * Adds an object and, where it is a tree, what it lists as far as the cache has it: what lacks was never brought here.
+   * Adds objects and, of trees, what they list as far as the cache has it: what lacks was never brought here.
    * @throws `gc.root-unreadable` for a tree that is damaged, or was and is set aside
    */
-  mark(object: NamedObject, options: TaskOptions): Promise<void>;
+  mark(named: Iterable<NamedObject>, options: TaskOptions): Promise<void>;
 }
 
 /** Each tree, and each page that trees share, is read once. What was purged is needed by nobody, whoever names it. */
@@ -38,11 +39,24 @@ export function markedObjects(
       if (isTree === false || expanded.has(digest)) return;
       expanded.add(digest, unknownSize);
       if (isTree === true || (await isTreeHere(digest, options))) await markTree(digest, options);
+    async mark(named, options) {
+      const unknown = new Set<Digest>();
+      for (const { digest, isTree } of named) {
+        objects.add(digest, unknownSize);
+        if (isTree === false || expanded.has(digest)) continue;
+        if (isTree === undefined) unknown.add(digest);
+        else await markTree(digest, options);
+      }
+      // Of most somebody else has said by now what they are.
+      const left = [...unknown].filter((digest) => !expanded.has(digest));
+      const places = left.length === 0 ? undefined : await store.locate(left, options);
+      for (const digest of left) if (await isTreeAt(digest, places?.get(digest), options)) await markTree(digest, options);
     },
   };
 
   async function markTree(root: Digest, options: TaskOptions): Promise<void> {
     throwIfInterrupted(options.signal);
+    expanded.add(root, unknownSize);
     const skips = (page: Digest): boolean => whole.has(page);
     for await (const part of surveyTree(store, root, { ...options, skips })) {
       objects.add(part.digest, unknownSize);
@@ -58,8 +72,11 @@ export function markedObjects(
   }
 
   /** Only what is small can be a tree: it lies in a pack, and is read. */
-  async function isTreeHere(digest: Digest, options: TaskOptions): Promise<boolean> {
-    const place = (await store.locate([digest], options)).get(digest);
+  async function isTreeAt(
+    digest: Digest,
+    place: ObjectLocation | undefined,
+    options: TaskOptions,
+  ): Promise<boolean> {
     if (place === undefined) {
       await refuseSetAside(digest, digest);
       return false;

@@ -6,6 +6,8 @@ import { configPath, decodeConfig, localConfigPath } from '#format/config.js';
 import { namesInFile } from '#format/names-in-file.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
 import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
+import { loadHasher } from '#hashing/hasher.js';
+import { digestBytes, digestFromBytes } from '#model/digest.js';
 import { parseKey } from '#model/object-key.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -107,11 +109,14 @@ async function readIndexes(
 ): Promise<void> {
   const folder = join(gitFolder, 'pixelis', 'index');
   const entries = await readingRoot({ root: folder, repository }, ignored, () => readEntries(folder, ''));
+  const hasher = await loadHasher();
   for (const { name } of entries ?? []) {
     if (!/^[0-9a-f]{32}(?:\.placing)?$/.test(name)) continue;
     const file = join(folder, name);
     const index = await readingRoot({ root: file, repository }, ignored, () => readWorktreeIndex(file));
     if (index === undefined || purged.has(index.base)) continue;
+    const index = await readingRoot({ root: file, repository }, ignored, () => readWorktreeIndex(file, hasher));
+    if (index === undefined) continue;
     names.addObject({ digest: index.base, isTree: undefined });
     names.addBlobs(digestsOf(index.objects.digests));
   }

@@ -2,15 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diskError, isDiskError } from '#errors/index.js';
-import { loadHasher } from '#hashing/hasher.js';
+import { type Hasher, loadHasher } from '#hashing/hasher.js';
 import { decodeIndex, encodeIndex, type IndexContent, type WorktreeIndex } from './index-codec.js';
 
 export type { IndexContent, IndexCursor, IndexEntry, WorktreeIndex } from './index-codec.js';
 
-/** The index in `file`; undefined where there is none, or where it is damaged in any way: it can always be done without. */
-export async function readWorktreeIndex(file: string): Promise<WorktreeIndex | undefined> {
+/**
+ * The index in `file`; undefined where there is none, or where it is damaged in any way: it can always be done without.
+ * @param hasher for whoever reads many, and has one
+ */
+export async function readWorktreeIndex(file: string, hasher?: Hasher): Promise<WorktreeIndex | undefined> {
   try {
-    return decodeIndex(await readFile(file), await loadHasher());
+    return decodeIndex(await readFile(file), hasher ?? (await loadHasher()));
   } catch (error) {
     if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw diskError(error, file);
