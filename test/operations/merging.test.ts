@@ -13,7 +13,8 @@ async function twoBranches(
   const repository = await makeRepository(t, { hooks: true });
   await change(repository, { a: 'a', b: 'b', c: 'c', 'sub/d': 'd', 'sub/e': 'e' });
   await repository.addAndCommit('base', 'data/train');
-  await repository.git('checkout', '--quiet', '-b', 'other');
+  await repository.git('branch', 'other');
+  await repository.git('symbolic-ref', 'HEAD', 'refs/heads/other');
   await change(repository, theirs);
   await repository.addAndCommit('theirs', 'data/train');
   await repository.git('checkout', '--quiet', 'main');
@@ -95,36 +96,38 @@ void test('files that both sides changed are a conflict, named file by file, and
   }
 });
 
-void test('a conflict is resolved for single files and for the rest', async (t) => {
+void test('a conflict is resolved for single files and for the rest; a union keeps both', async (t) => {
   const repository = await twoBranches(t, {
-    ours: { a: 'A', b: 'ours', c: null },
-    theirs: { b: 'theirs', c: 'C', 'sub/f': 'f' },
+    ours: { a: 'A', 'b.txt': 'ours', c: null },
+    theirs: { 'b.txt': 'theirs', c: 'C', 'sub/f': 'f' },
   });
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  await repository.done('resolve', '--union');
+  const united = await filesOf(repository);
+  const beside = Object.keys(united).find((name) => /^b\.theirs-[0-9a-f]{8}\.txt$/.test(name));
+  t.strictSame([united['b.txt'], united[beside ?? ''], united['c']], ['ours', 'theirs', 'C']);
+  await repository.git('reset', '--quiet', '--hard');
+  await repository.done('checkout');
   await t.rejects(repository.git('merge', '--no-edit', 'other'));
   const listed = await repository.json('resolve');
   t.equal(listed.code, 1);
-  const half = await repository.json('resolve', 'data/train/b', '--theirs');
+  const half = await repository.json('resolve', 'data/train/b.txt', '--theirs');
   t.equal(half.code, 1);
-  t.match(half.result.paths[0], { conflict: { entries: [{ path: 'b', choice: 'theirs' }, { path: 'c' }] } });
+  t.match(half.result.paths[0], { conflict: { entries: [{ path: 'b.txt', choice: 'theirs' }, { path: 'c' }] } });
   const rest = await repository.done('resolve', '--ours');
   t.match(rest.paths, [{ path: 'data/train', state: 'resolved', isNew: true, version: { version: 3 } }]);
   await repository.git('commit', '--no-edit');
   t.equal(await repository.git('status', '--short'), '');
   t.match(await recordAt(repository, 'HEAD'), /role: merged/);
-  t.strictSame(await filesOf(repository), { a: 'A', b: 'theirs', 'sub/d': 'd', 'sub/e': 'e', 'sub/f': 'f' });
-  t.equal(await readFile(repository.at('data/train/b'), 'utf8'), 'theirs');
-});
-
-void test('a union keeps both files, and what one side alone deleted', async (t) => {
-  const repository = await twoBranches(t, {
-    ours: { 'b.txt': 'ours', c: null },
-    theirs: { 'b.txt': 'theirs', c: 'C' },
+  t.strictSame(await filesOf(repository), {
+    a: 'A',
+    b: 'b',
+    'b.txt': 'theirs',
+    'sub/d': 'd',
+    'sub/e': 'e',
+    'sub/f': 'f',
   });
-  await t.rejects(repository.git('merge', '--no-edit', 'other'));
-  await repository.done('resolve', '--union');
-  const files = await filesOf(repository);
-  const beside = Object.keys(files).find((name) => /^b\.theirs-[0-9a-f]{8}\.txt$/.test(name));
-  t.strictSame([files['b.txt'], files[beside ?? ''], files['c']], ['ours', 'theirs', 'C']);
+  t.equal(await readFile(repository.at('data/train/b.txt'), 'utf8'), 'theirs');
 });
 
 void test('a rebase and a cherry-pick stop where a new version is to be recorded, and go on after resolve', async (t) => {
@@ -147,4 +150,94 @@ void test('where no driver is installed, the conflict marks of git are understoo
   await repository.done('resolve');
   await repository.git('commit', '--no-edit');
   t.strictSame(await filesOf(repository), { a: 'A', b: 'B', c: 'c', 'sub/d': 'd', 'sub/e': 'e' });
+});
+
+void test('branches that merged each other before merge again, and a version that both recorded is one', async (t) => {
+  const repository = await twoBranches(t, { ours: { a: 'A' }, theirs: { b: 'B' } });
+  const [ours, theirs] = [await repository.git('rev-parse', 'main'), await repository.git('rev-parse', 'other')];
+  await repository.git('merge', '--no-edit', theirs);
+  await change(repository, { c: 'C' });
+  await repository.addAndCommit('on main', 'data/train');
+  await repository.git('checkout', '--quiet', 'other');
+  await repository.git('merge', '--no-edit', ours);
+  await change(repository, { 'sub/d': 'D' });
+  await repository.addAndCommit('on other', 'data/train');
+  t.equal((await repository.git('merge-base', '--all', 'main', 'other')).split('\n').length, 2, 'there are two bases');
+  await repository.git('merge', '--no-edit', 'main');
+  t.equal(await repository.git('status', '--short'), '');
+  t.strictSame(await filesOf(repository), { a: 'A', b: 'B', c: 'C', 'sub/d': 'D', 'sub/e': 'e' });
+  t.match(await recordAt(repository, 'HEAD'), /role: merged/);
+});
+
+void test('a merge that is given up, or whose driver is killed, leaves nothing behind; one without a commit is recorded by the next', async (t) => {
+  const repository = await twoBranches(t, { ours: { a: 'A' }, theirs: { b: 'B' } });
+  const before = await repository.git('ls-files', '--stage');
+  const driver = await repository.git('config', 'merge.pixelis.driver');
+  await repository.git('config', 'merge.pixelis.driver', `${driver}; kill -9 $$`);
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  await repository.git('merge', '--abort').catch(() => undefined);
+  await repository.git('config', 'merge.pixelis.driver', driver);
+  await repository.git('merge', '--no-commit', 'other');
+  await repository.git('merge', '--abort');
+  t.equal(await repository.git('ls-files', '--stage'), before);
+  t.match(await repository.done('status'), { clean: true });
+  await repository.git('merge', '--no-commit', 'other');
+  await repository.git('commit', '--all', '--no-edit');
+  t.equal((await pointerOf(repository)).version, 3, 'what was given up took no number');
+  t.match(await recordAt(repository, 'HEAD'), /role: merged/);
+  t.equal(await repository.git('status', '--short'), '');
+  await repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+  await repository.git('merge', '--squash', 'other');
+  await repository.git('commit', '--message', 'squashed');
+  t.match(await recordAt(repository, 'HEAD'), /role: merged/);
+  t.equal(await repository.git('status', '--short'), '');
+});
+
+void test('what a stash or a revert changes is merged by resolve', async (t) => {
+  const repository = await makeRepository(t, { hooks: true });
+  await change(repository, { a: 'a', b: 'b', c: 'c' });
+  await repository.addAndCommit('base', 'data/train');
+  await change(repository, { a: 'A' });
+  const first = await repository.addAndCommit('first', 'data/train');
+  await change(repository, { b: 'B' });
+  await repository.addAndCommit('second', 'data/train');
+  await t.rejects(repository.git('revert', '--no-edit', first), /pixelis resolve/);
+  t.match(await repository.done('resolve'), { operation: 'revert', paths: [{ isNew: true }] });
+  await repository.git('-c', 'core.editor=true', 'revert', '--continue');
+  t.strictSame(await filesOf(repository), { a: 'a', b: 'B', c: 'c' });
+  await change(repository, { c: 'stashed' });
+  await repository.done('add', 'data/train');
+  await repository.git('stash', '--quiet');
+  await repository.done('checkout', '--force');
+  await change(repository, { a: 'again' });
+  await repository.addAndCommit('third', 'data/train');
+  await t.rejects(repository.git('stash', 'pop'), /data\/train/);
+  await repository.done('resolve');
+  t.strictSame(await filesOf(repository), { a: 'again', b: 'B', c: 'stashed' });
+});
+
+void test('where one side gave a path up and the other changed it, either can be had', async (t) => {
+  const repository = await makeRepository(t, { hooks: true });
+  await change(repository, { a: 'a' });
+  await repository.addAndCommit('base', 'data/train');
+  await repository.git('checkout', '--quiet', '-b', 'other');
+  await repository.git('rm', '--quiet', pointerFile);
+  await repository.commit('given up');
+  await repository.git('checkout', '--quiet', 'main');
+  await change(repository, { a: 'A' });
+  await repository.addAndCommit('changed', 'data/train');
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  t.match((await repository.json('status')).result, { conflicts: [{ path: 'data/train', reason: 'deleted-by-them' }] });
+  t.match((await repository.json('resolve')).result.problems, [{ code: 'file.conflicted' }]);
+  const dry = await repository.done('resolve', '--theirs', '--dry-run');
+  t.match(dry.paths, [{ state: 'removed' }]);
+  t.match((await repository.json('status')).result, { conflicts: [{ path: 'data/train' }] });
+  t.match((await repository.done('resolve', '--union')).paths, [{ state: 'resolved', version: { version: 2 } }]);
+  t.match((await repository.json('resolve')).result, { paths: [], problems: [] });
+  await repository.git('reset', '--quiet', '--hard');
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  await repository.done('resolve', '--theirs');
+  await repository.git('commit', '--no-edit');
+  t.equal(await repository.git('ls-files', '--', 'data/train*'), '');
+  await t.rejects(readFile(repository.at('data/train/a')), { code: 'ENOENT' });
 });
