@@ -14,7 +14,7 @@ export function fitsPatternList(text: string, list: string): boolean {
 }
 
 /** Time grows with the product of the lengths, and no faster, whatever the pattern. */
-export function fitsPattern(text: string, pattern: string): boolean {
+function fitsPattern(text: string, pattern: string): boolean {
   let [at, patternAt] = [0, 0];
   let star: { readonly after: number; readonly from: number } | undefined;
   while (at < text.length) {

@@ -1,5 +1,5 @@
 import type { AllowedSigner } from './allowed-signers.js';
-import { fitsPattern, fitsPatternList } from './pattern-list.js';
+import { fitsPatternList } from './pattern-list.js';
 import type { SshCertificate, SshSigningKey } from './ssh-certificate.js';
 
 /** What the allowed signers say of a signature by a key. */
@@ -44,22 +44,18 @@ function permissionByLine(
 ): Permission | undefined {
   const authority = line.isAuthority ? certificate : undefined;
   if (line.isAuthority ? authority?.authority.text !== line.key : line.key !== text) return undefined;
-  const names = authority === undefined ? namesIn(line) : namesVouchedFor(line, authority);
+  const names = namesOf(line, authority);
   const signer = names.find((name) => name === preferred) ?? names[0];
-  if (signer === undefined) {
-    return { verdict: 'untrusted', reason: 'the certificate names nobody who is an allowed signer' };
-  }
+  if (signer === undefined)
+    return { verdict: 'untrusted', reason: 'the key belongs to nobody who is an allowed signer' };
   const refusal = refusalOf(line, { authority, namespace }) ?? outOfTime([line, ...windowOf(authority)], time);
   return refusal === undefined ? { verdict: 'good', signer } : { ...refusal, signer };
 }
 
-function namesIn({ principals }: AllowedSigner): readonly string[] {
-  return principals.split(',').filter((name) => name !== '' && !name.startsWith('!'));
-}
-
-function namesVouchedFor({ principals }: AllowedSigner, certificate: SshCertificate): readonly string[] {
-  const patterns = principals.split(',');
-  return certificate.principals.filter((name) => patterns.some((pattern) => fitsPattern(name, pattern)));
+/** Who the line says the key belongs to, or who the authority says, as far as the line lets it. */
+function namesOf({ principals }: AllowedSigner, authority: SshCertificate | undefined): readonly string[] {
+  const names = authority?.principals ?? principals.split(',').filter((name) => name !== '' && !name.startsWith('!'));
+  return names.filter((name) => fitsPatternList(name, principals));
 }
 
 function refusalOf(

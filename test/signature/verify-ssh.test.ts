@@ -66,6 +66,9 @@ const situations: Readonly<Record<string, Situation>> = {
   'a line feed of Windows': { allowed: (key) => `ada@x ${key} c\r\n`, verdict: 'good' },
   'several principals': { allowed: (key) => `bob@x,ada@x ${key}`, principal: 'ada@x', verdict: 'good' },
   'a pattern': { allowed: (key) => `*@x ${key}`, principal: '*@x', verdict: 'good' },
+  'a pattern with an exception': { allowed: (key) => `*@x,!eve@x ${key}`, principal: 'ada@x', verdict: 'good' },
+  'a principal and an exception for it': { allowed: (key) => `ada@x,!ada@* ${key}`, verdict: 'untrusted' },
+  'exceptions alone': { allowed: (key) => `!eve@x ${key}`, verdict: 'untrusted' },
   'a quoted principal': { allowed: (key) => `"ada@x" ${key}`, verdict: 'good' },
   'a namespace': { allowed: (key) => `ada@x namespaces="git" ${key}`, verdict: 'good' },
   'namespaces by patterns': { allowed: (key) => `ada@x namespaces="file,g*" ${key}`, verdict: 'good' },
@@ -217,6 +220,15 @@ void test('certificates count by their authority, principals, times, kind and re
   t.match(await verdictOf({ ...check, allowedSigners: `*@x cert-authority ${other.publicKey}` }), {
     verdict: 'untrusted',
   });
+  for (const [principals, verdict] of Object.entries({
+    '*@x,!eve@x': 'good',
+    '*@x,!ada@x': 'untrusted',
+    'ad?@x': 'good',
+  })) {
+    const excepting = { ...check, allowedSigners: `${principals} cert-authority ${authority.publicKey}` };
+    t.equal((await verdictOf(excepting)).verdict, verdict, principals);
+    t.equal(await keygen.verify(excepting), verdict === 'good', `${principals}: ssh-keygen agrees`);
+  }
   const plain = (await readFile(at('good.pub'), 'utf8')).trim();
   t.match(await verdictOf({ ...check, allowedSigners: `ada@x ${plain}` }), { verdict: 'untrusted' });
   t.notOk(await keygen.verify({ ...check, allowedSigners: `ada@x ${plain}` }));
