@@ -10,7 +10,7 @@ export interface Seals {
    */
   make(options?: MakeSealOptions): Promise<SealResult>;
   /** The seals of this clone, checked against what is here and what it has seen before. */
-  list(options?: TaskOptions): Promise<SealsResult>;
+  list(options?: ListSealsOptions): Promise<SealsResult>;
   /**
    * A proof that the record of a version or run is under the newest seal; `checkProof` checks it without a repository.
    * @throws `seal.not-found`, `seal.broken`, `reference.*`
@@ -30,4 +30,14 @@ export interface MakeSealOptions extends TaskOptions {
   readonly accept?: string | undefined;
   /** Says only what would be sealed. */
   readonly dryRun?: boolean | undefined;
+  /**
+   * Brings the seals to a remote of git, over the network: by name, or `origin` (`true`). Where others sealed meanwhile, theirs
+   * and ours are joined.
+   */
+  readonly push?: boolean | string | undefined;
+}
+
+export interface ListSealsOptions extends TaskOptions {
+  /** Brings the seals of a remote of git first, over the network: by name, or of `origin` (`true`). */
+  readonly fetch?: boolean | string | undefined;
 }

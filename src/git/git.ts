@@ -117,6 +117,13 @@ export interface Git {
    * @throws `git.failed`; `git.unsupported` without the executable
    */
   updateRef(change: RefChange, options?: TaskOptions): Promise<boolean>;
+  /**
+   * Brings one ref to a remote of git, over the network, as the user would. False where the ref there has what this one has
+   * not. @throws `git.failed`; `git.unsupported` without the executable
+   */
+  pushRef(exchange: RefExchange, options?: TaskOptions): Promise<boolean>;
+  /** Brings one ref from a remote of git, whatever stood here before. False where the remote has none. @throws as {@link pushRef} */
+  fetchRef(exchange: RefExchange, options?: TaskOptions): Promise<boolean>;
   /** One setting of git's configuration. */
   configValue(key: string): Promise<string | undefined>;
   /** One setting that names a file, absolute: `~` is the home folder, and a relative path is below the top of the worktree. */
@@ -211,6 +218,14 @@ export interface GitConflict {
   /** Left out where that side has deleted the file. */
   readonly ours?: BlobId;
   readonly theirs?: BlobId;
+}
+
+export interface RefExchange {
+  /** Name or URL of a remote of git; never an option. */
+  readonly remote: string;
+  /** Whole names of refs. */
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface LogQuery {

@@ -11,6 +11,7 @@ import type { RepositoryContext } from './repository-context.js';
 import type { SealFinding } from './seal-finding.js';
 import {
   currentHeads,
+  entriesOf,
   type Heads,
   ownSeals,
   presentCommits,
@@ -50,7 +51,7 @@ export async function checkSeals(
   const [signature] = chain === undefined ? [] : await signaturesOf(context, [chain.newest], options);
   const unsigned = chain === undefined ? undefined : signatureFinding(chain.newest, signature);
   const chainFindings = unsigned === undefined ? readFindings : [...readFindings, unsigned];
-  const trail = sealedTrail(chain);
+  const trail = sealedTrail(entriesOf(chain));
   const heads = await currentHeads(git, options);
   if (git.places.isShallow) {
     const error = new PixelisError(

@@ -17,7 +17,7 @@ import { fileLimitBytes, type SealChain } from '#seals/seal-chain.js';
 import { sha256 } from '#seals/sha256.js';
 import type { RepositoryContext } from './repository-context.js';
 import { resolveReference } from './resolve-reference.js';
-import { ownSeals, sealedTrail } from './sealed-trail.js';
+import { entriesOf, ownSeals, sealedTrail } from './sealed-trail.js';
 
 export interface ProveRequest extends TaskOptions {
   /** File with a checkpoint that somebody kept: the proof then shows that the newest one grew out of it. */
@@ -47,7 +47,7 @@ export async function proveSealed(
     content = Buffer.from(bytes).toString('utf8');
   }
   const { newest } = chain;
-  const entries = chain.line.flatMap((seal) => seal.entries).map(encodeSealEntry);
+  const entries = entriesOf(chain).map(encodeSealEntry);
   const leaves = entries.map((entry) => hashLeaf(sha256, Buffer.from(entry)));
   const last = entries.length - 1;
   const commit = await signedCommit(context, chain, options);
@@ -97,7 +97,7 @@ async function recordPathOf(context: RepositoryContext, reference: string, optio
 }
 
 function recordUnderSeal(chain: SealChain, path: string): { readonly index: number; readonly state: SealedState } {
-  const sealed = [...sealedTrail(chain).records].filter(([, record]) => record.path === path);
+  const sealed = [...sealedTrail(entriesOf(chain)).records].filter(([, record]) => record.path === path);
   const [first] = sealed;
   if (first === undefined) throw notSealed(`'${path}' is under no seal`);
   if (sealed.length > 1) {

@@ -6,6 +6,7 @@ import { recordBeforeCommit } from './record-before-commit.js';
 import { type HookCall, type HookOutcome, nothingDone } from './hook-call.js';
 import type { HookName } from './hook-script.js';
 import { pushBeforeGit } from './push-before-git.js';
+import { rememberHeads } from './remember-heads.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /**
@@ -17,6 +18,10 @@ export async function runHook(
   call: HookCall,
   options: TaskOptions = {},
 ): Promise<HookRunResult> {
+  // What cannot be remembered must not stand in git's way.
+  await rememberHeads(context, options).catch((error: unknown) => {
+    if (!isPixelisError(error) || error.code === 'interrupted') throw error;
+  });
   const outcome = await actions[call.hook](context, call, options).catch((error: unknown): HookOutcome => {
     if (!isPixelisError(error) || error.code === 'interrupted') throw error;
     const action = call.hook.startsWith('pre-') ? 'refused' : 'none';

@@ -27,6 +27,11 @@ export async function ownSeals(git: Git, options: TaskOptions): Promise<SealChai
   return tip === undefined ? undefined : readSealChain(git, tip, options);
 }
 
+/** Every entry under the newest seal, in order. */
+export function entriesOf(chain: SealChain | undefined): readonly SealEntry[] {
+  return chain?.line.flatMap(({ entries }) => entries) ?? [];
+}
+
 /** What the entries of a line of seals come to. */
 export interface SealedTrail {
   readonly size: number;
@@ -40,13 +45,13 @@ export interface SealedTrail {
   readonly heads: ReadonlyMap<string, CommitId>;
 }
 
-export function sealedTrail(chain: SealChain | undefined): SealedTrail {
+export function sealedTrail(entries: Iterable<SealEntry>): SealedTrail {
   const records = new Map<number, SealedState>();
   const states = new Set<string>();
   const accepted = new Set<string>();
   const heads = new Map<string, CommitId>();
   let size = 0;
-  for (const entry of chain?.line.flatMap(({ entries }) => entries) ?? []) {
+  for (const entry of entries) {
     if (isSealedState(entry)) {
       states.add(stateKey(entry));
       // Sealed again is back again.

@@ -8,7 +8,7 @@ import { testAmending, testConflicts, testNoAmending, testSettings } from './sui
 import { opener } from './suite/open-in-test.js';
 import { testPlaces } from './suite/places.js';
 import { testRawObjects } from './suite/raw.js';
-import { testAncestors, testNoRefWriting, testRefWriting } from './suite/refs.js';
+import { testAncestors, testNoRefWriting, testRefExchange, testRefWriting } from './suite/refs.js';
 import { testRevisions } from './suite/revisions.js';
 import { testTreeDiffs } from './suite/tree-diffs.js';
 import { testWorktree } from './suite/worktree.js';
@@ -33,6 +33,7 @@ export function testGitAdapter(adapter: Git['adapter']): void {
   void test('changing the last commit', (t) =>
     adapter === 'git' ? testAmending(t, opened) : testNoAmending(t, opened));
   if (adapter === 'git') void test('settings of a repository', (t) => testSettings(t, opened));
+  if (adapter === 'git') void test('remotes of git', (t) => testRefExchange(t, opened));
   void test('linked worktrees', (t) =>
     adapter === 'git' ? testLinkedWorktrees(t, opened) : testNoLinkedWorktrees(t, opened));
 }

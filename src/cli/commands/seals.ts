@@ -1,6 +1,6 @@
 import type { CheckProofResult, ProveResult, SealResult, SealsResult } from '../../index.js';
 import { type Command, defineCommand } from '../command.js';
-import { dryRun, one, text } from '../options.js';
+import { detail, dryRun, one, text } from '../options.js';
 import { renderChecked, renderProof, renderSeal, renderSeals } from '../render/seals.js';
 
 const seal = defineCommand({
@@ -13,10 +13,14 @@ const seal = defineCommand({
   operands: [],
   options: {
     accept: text('REASON', 'why what was rewritten or lost since the last seal was meant to be'),
+    push: detail(
+      'REMOTE',
+      'bring the seals to a remote of git, too: origin, or REMOTE; joins what others sealed meanwhile',
+    ),
     dryRun,
   },
   examples: [
-    { command: 'pixelis audit seal', explanation: 'every night, or before a release' },
+    { command: 'pixelis audit seal --push', explanation: 'every night, or before a release' },
     {
       command: "pixelis audit seal --accept 'Ada asked for her data to be removed'",
       explanation: 'after history was rewritten on purpose',
@@ -33,12 +37,17 @@ const list = defineCommand({
   name: 'audit seals',
   summary: 'list the seals, and look whether what they sealed is still there',
   operands: [],
-  options: {},
-  examples: [{ command: 'pixelis audit seals', explanation: 'who sealed what, and when' }],
+  options: {
+    fetch: detail('REMOTE', 'bring the seals of a remote of git first: of origin, or REMOTE'),
+  },
+  examples: [
+    { command: 'pixelis audit seals', explanation: 'who sealed what, and when' },
+    { command: 'pixelis audit seals --fetch', explanation: 'with what others sealed' },
+  ],
   answers: true,
-  async run(_input, session): Promise<SealsResult> {
+  async run({ options }, session): Promise<SealsResult> {
     const { seals } = await session.repository();
-    return seals.list(session.task);
+    return seals.list({ ...session.task, ...options });
   },
   render: renderSeals,
 });

@@ -3,7 +3,7 @@ import { versionName } from './shared.js';
 import { columns, printable } from './text.js';
 import type { Rendered } from './view.js';
 
-export function renderSeal({ seal, added, dryRun, problems }: SealResult): Rendered {
+export function renderSeal({ seal, added, dryRun, pushed, problems }: SealResult): Rendered {
   if (problems.length > 0) return { lines: ['nothing is sealed'], next: 'next: pixelis audit' };
   const { states, heads, accepted } = added;
   const parts = [
@@ -13,9 +13,12 @@ export function renderSeal({ seal, added, dryRun, problems }: SealResult): Rende
   ];
   if (dryRun) return { lines: [`would seal ${parts.join(', ')}`] };
   if (seal === undefined) return { lines: ['there is nothing to seal yet'] };
-  if (states + heads + accepted === 0) return { lines: [`nothing is new since the seal of ${seal.time}`] };
+  const isNew = states + heads + accepted > 0;
+  const done = isNew ? `sealed ${parts.join(', ')}` : `nothing is new since the seal of ${seal.time}`;
+  const shared = pushed === undefined ? [] : [`the seals are on '${printable(pushed)}'`];
   return {
-    lines: [`sealed ${parts.join(', ')}`, `${seal.size} entries in all, root ${seal.root}`],
+    lines: [done, `${seal.size} entries in all, root ${seal.root}`, ...shared],
+    next: pushed === undefined ? 'a seal that nobody else has protects less: pixelis audit seal --push' : undefined,
   };
 }
 

@@ -4,6 +4,7 @@ import { allBlobs } from './all-blobs.js';
 import { amendCommit } from './amend-commit.js';
 import { diffFolders } from './diff-folders.js';
 import { diffTrees } from './diff-trees.js';
+import { fetchRef, pushRef } from './exchange-refs.js';
 import { gitRunner } from './git-runner.js';
 import { addWorktree, removeWorktree } from './linked-worktrees.js';
 import { listStagedFiles, listWorktrees } from './list-worktrees.js';
@@ -55,6 +56,8 @@ export function executableGit(git: string, places: GitPlaces, environment: Envir
     isAncestor: (ancestor, of, options) => isAncestor(runner, { ancestor, of }, options),
     writeCommit: (made, options) => writeCommit(runner, made, options),
     updateRef: (change, options) => updateRef(runner, change, options),
+    pushRef: (exchange, options) => pushRef(runner, exchange, options),
+    fetchRef: (exchange, options) => fetchRef(runner, exchange, options),
     configValue: (key) => readConfigValue(runner, key),
     configPath: (key) => readConfigPath(runner, key),
     setConfigValue: (key, value, options) => setConfigValue(runner, [key, value], options),

@@ -79,6 +79,8 @@ export async function openIsomorphicGit(where: {
     isAncestor: (ancestor, of, options) => when(options, () => isAncestor(context, ancestor, of)),
     writeCommit: async () => Promise.reject(takesGit('a seal')),
     updateRef: async () => Promise.reject(takesGit('moving a ref')),
+    pushRef: async () => Promise.reject(takesGit('to push')),
+    fetchRef: async () => Promise.reject(takesGit('to fetch')),
     configValue: async (key) => (await context.readConfig()).value(key),
     async configPath(key) {
       const file = (await context.readConfig()).value(key);

@@ -5635,6 +5635,10 @@ export interface SealResult {
   seal?: SealFacts;
   added: SealAddition;
   /**
+   * The remote of git to which the seals were brought.
+   */
+  pushed?: string;
+  /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
   problems: readonly Problem[];
@@ -5717,7 +5721,7 @@ export interface SealAddition {
    */
   states: number;
   /**
-   * Branches, remote branches and tags that stand elsewhere than when they were last sealed.
+   * Remote branches and tags that stand elsewhere than when they were last sealed; without any remote branch, also main or master.
    */
   heads: number;
   /**

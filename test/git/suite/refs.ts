@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { CommitId, Git } from '#git/git.js';
+import type { CommitId } from '#git/git.js';
 import { makeGitRepository } from '../../support/git-repository.js';
 import type { OpenInTest } from './open-in-test.js';
 
@@ -67,12 +67,39 @@ export async function testRefWriting(parent: Test, opened: OpenInTest): Promise<
   });
 }
 
+export async function testRefExchange(parent: Test, opened: OpenInTest): Promise<void> {
+  await parent.test('brings a ref to a remote and from there, and says where the two have parted', async (t) => {
+    const [here, there] = [await makeGitRepository(t), await makeGitRepository(t)];
+    const git = await opened(t, here);
+    const remote = there.root;
+    const [ref, copy] = ['refs/pixelis/test', 'refs/pixelis/copy'];
+    t.equal(await git.fetchRef({ remote, from: ref, to: copy }), false, 'there is none yet');
+    const one = await git.writeCommit({ files: new Map([['a', '1']]), parents: [], message: 'one' });
+    const two = await git.writeCommit({ files: new Map([['a', '2']]), parents: [one], message: 'two' });
+    const other = await git.writeCommit({ files: new Map([['a', '3']]), parents: [one], message: 'other' });
+    const stand = async (from: CommitId | undefined, to: CommitId) => git.updateRef({ ref, from, to });
+    await stand(undefined, two);
+    t.equal(await git.pushRef({ remote, from: ref, to: ref }), true);
+    t.equal(await there.git('rev-parse', ref), two);
+    await stand(two, other);
+    t.equal(await git.pushRef({ remote, from: ref, to: ref }), false, 'nothing is taken back there');
+    t.equal(await there.git('rev-parse', ref), two);
+    t.equal(await git.fetchRef({ remote, from: ref, to: copy }), true);
+    t.equal(await git.resolveCommit(copy), two);
+    await t.rejects(git.pushRef({ remote: '/no/such', from: ref, to: ref }), { code: 'git.failed' });
+    await t.rejects(git.fetchRef({ remote: '/no/such', from: ref, to: copy }), { code: 'git.failed' });
+  });
+}
+
 export async function testNoRefWriting(parent: Test, opened: OpenInTest): Promise<void> {
   await parent.test('refuses to write commits and refs, since that takes git', async (t) => {
     const repository = await makeGitRepository(t);
     const to = (await repository.commit('first')) as CommitId;
-    const git: Git = await opened(t, repository);
+    const git = await opened(t, repository);
     await t.rejects(git.writeCommit({ files: new Map(), parents: [], message: 'x' }), { code: 'git.unsupported' });
     await t.rejects(git.updateRef({ ref: 'refs/x', from: undefined, to }), { code: 'git.unsupported' });
+    const exchange = { remote: 'origin', from: 'refs/x', to: 'refs/x' };
+    await t.rejects(git.pushRef(exchange), { code: 'git.unsupported' });
+    await t.rejects(git.fetchRef(exchange), { code: 'git.unsupported' });
   });
 }
