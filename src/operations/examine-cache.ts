@@ -1,12 +1,11 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '#errors/index.js';
 import type { Check } from '#schema/index.js';
+import { removeLeftovers } from '#store/leftovers.js';
+import { leftoverMs } from './remove-temporary-files.js';
 import type { RepositoryContext } from './repository-context.js';
-
-/** What a process left that was killed is told after so long. */
-const staleMs = 24 * 60 * 60 * 1000;
 
 /**
  * Writes a small file where objects come in, and looks what the file system can do.
@@ -15,7 +14,7 @@ const staleMs = 24 * 60 * 60 * 1000;
 export async function examineCache(context: RepositoryContext): Promise<Check[]> {
   const folder = await (await context.cache()).temporaryFolder();
   try {
-    const leftovers = await countStale(folder);
+    const leftovers = await removeLeftovers(folder, { before: Date.now() - leftoverMs, dryRun: true });
     const probes = await mkdtemp(join(folder, 'doctor-'));
     try {
       const fsyncMs = await timeFlush(join(probes, 'one'));
@@ -33,7 +32,7 @@ export async function examineCache(context: RepositoryContext): Promise<Check[]>
               state: 'ok',
               message: 'the file system of the cache cannot clone files: they are copied',
             },
-        ...(leftovers === 0 ? [] : [leftoverCheck(folder, leftovers)]),
+        ...(leftovers.objects === 0 ? [] : [leftoverCheck(leftovers.objects)]),
       ];
     } finally {
       await rm(probes, { recursive: true, force: true });
@@ -62,22 +61,11 @@ async function clones(source: string, target: string): Promise<boolean> {
   );
 }
 
-async function countStale(folder: string): Promise<number> {
-  const before = Date.now() - staleMs;
-  let count = 0;
-  for (const name of await readdir(folder)) {
-    // What another process has just finished with is gone by now.
-    const stats = await stat(join(folder, name)).catch(() => undefined);
-    if (stats !== undefined && stats.mtimeMs < before) count += 1;
-  }
-  return count;
-}
-
-function leftoverCheck(folder: string, count: number): Check {
+function leftoverCheck(count: number): Check {
   return {
     name: 'leftovers',
     state: 'warning',
     message: `${count} temporary files are older than a day: commands that were killed left them`,
-    advice: `while no pixelis command runs: rm -r '${folder}'`,
+    advice: 'have them removed, with all that nobody needs: pixelis gc --apply',
   };
 }

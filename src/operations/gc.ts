@@ -9,7 +9,7 @@ import { fileSystemTime } from '#store/file-system-time.js';
 import type { LocalBucketStore } from '#store/local-store.js';
 import type { NeededObjects } from '#store/needed-objects.js';
 import { type CollectionPlan, planCollection } from '#store/plan-collection.js';
-import { pinFolder } from '#store/pins.js';
+import { pinFolder } from '#store/pin-files.js';
 import { readPins } from '#store/read-pins.js';
 import { forgetRepository } from '#store/registered-repositories.js';
 import { openRootReader } from './collect-roots.js';
@@ -17,6 +17,7 @@ import { examineAgain, examineGarbage, type Examination, type Examined } from '.
 import { describeGarbage, gcReport } from './gc-report.js';
 import { type GcRequest, gcSettings } from './gc-request.js';
 import { knownTombstones } from './known-tombstones.js';
+import { removeTemporaryFiles } from './remove-temporary-files.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /**
@@ -39,7 +40,10 @@ export async function gc(context: RepositoryContext, request: GcRequest): Promis
     if (mode === 'plan') return await plan(examination, options);
     return await withCollection(
       store,
-      (collection) => (mode === 'apply' ? apply : purge)(examination, collection, options),
+      async (collection) => {
+        await removeTemporaryFiles(context, { ...options, now: await timeNow(store) });
+        return (mode === 'apply' ? apply : purge)(examination, collection, options);
+      },
       options,
     );
   } finally {

@@ -1,7 +1,7 @@
 import { acquireLock } from '#lock/with-lock.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { LocalBucketStore } from './local-store.js';
-import { markCollecting, pinFolder } from './pins.js';
+import { markCollecting, pinFolder } from './pin-files.js';
 import { endedPins, readPins, removePins } from './read-pins.js';
 import type { NeededObjects } from './needed-objects.js';
 

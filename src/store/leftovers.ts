@@ -43,15 +43,17 @@ interface Leftover {
 async function measure(path: string): Promise<Leftover> {
   try {
     const stats = await lstat(path);
-    // A link to an old file is as old as its inode's last change.
-    const touched = Math.max(stats.mtimeMs, stats.ctimeMs);
-    if (!stats.isDirectory()) return { files: 1, bytes: stats.size, touched };
+    if (!stats.isDirectory()) {
+      // A link to an old file is as young as the link.
+      const touched = stats.nlink > 1 ? Math.max(stats.mtimeMs, stats.ctimeMs) : stats.mtimeMs;
+      return { files: 1, bytes: stats.size, touched };
+    }
     const parts = [];
     for (const name of await namesIn(path)) parts.push(await measure(join(path, name)));
     return {
       files: parts.reduce((sum, part) => sum + part.files, 0),
       bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
-      touched: parts.reduce((latest, part) => Math.max(latest, part.touched), touched),
+      touched: parts.reduce((latest, part) => Math.max(latest, part.touched), stats.mtimeMs),
     };
   } catch (error) {
     // Its owner removed it this moment.

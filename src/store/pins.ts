@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { LocalBucket } from '#bucket/bucket.js';
-import { diskError, isDiskError, isPixelisError } from '#errors/index.js';
+import { diskError, isPixelisError } from '#errors/index.js';
 import { acquireLock } from '#lock/with-lock.js';
 import { type Digest, digestBytes, writeDigest } from '#model/digest.js';
 import { DigestIndex } from './digest-index.js';
 import type { ObjectColumns } from './object-store.js';
+import { isCollecting, listPins, lockOfPins, removePinFile } from './pin-files.js';
+import { endedPins, removePins } from './read-pins.js';
 
 /**
  * What one user of a store is about to name. A garbage collection keeps what anybody pins. Whoever writes a reference to
@@ -18,11 +19,6 @@ export interface PinSession {
   pin(objects: Iterable<Digest> | ObjectColumns): Promise<void>;
   /** Every reference to what was pinned can be seen now. */
   close(): Promise<void>;
-}
-
-/** Where users of a store say what they are about to name. */
-export function pinFolder(bucket: LocalBucket): string {
-  return bucket.pathOf('pins');
 }
 
 /** A session that makes its files when something is pinned first. */
@@ -52,14 +48,30 @@ async function openPinFile(folder: string): Promise<PinFile | undefined> {
   const path = join(folder, `${process.pid}-${randomUUID()}`);
   try {
     mkdirSync(folder, { recursive: true });
+    await removeMany(folder);
     // Locked before it exists: a file of pins whose lock is free has ended.
     const release = await acquireLock(lockOfPins(path), { waitMs: 0 });
-    return pinFile(path, release);
+    try {
+      return pinFile(path, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
   } catch (error) {
     const failure = diskError(error, path);
     if (isPixelisError(failure, 'disk.denied')) return undefined;
     throw failure;
   }
+}
+
+/** So many files of pins are a reason to look which of them are over. */
+const many = 16;
+
+/** Removes what was left by programs that never close what they open. What they named can be seen by now. */
+async function removeMany(folder: string): Promise<void> {
+  if (listPins(folder).length < many) return;
+  const ended = await endedPins(folder);
+  if (!isCollecting(folder)) removePins(folder, ended);
 }
 
 function pinFile(path: string, release: () => void): PinFile {
@@ -113,59 +125,4 @@ function rowsOf(objects: Iterable<Digest> | ObjectColumns): Uint8Array {
   const rows = new Uint8Array(digests.length * digestBytes);
   for (const [row, digest] of digests.entries()) writeDigest(digest, rows, row * digestBytes);
   return rows;
-}
-
-/** The lock first: pins without one have ended, and a lock without pins would be nobody's. */
-export function removePinFile(path: string): void {
-  rmSync(lockOfPins(path), { force: true });
-  rmSync(path, { force: true });
-}
-
-export function lockOfPins(path: string): string {
-  return `${path}.lock`;
-}
-
-/** As long as this file is there, whoever closes a session leaves its pins to the collection. */
-const collectingMark = 'collecting';
-
-export function isCollecting(folder: string): boolean {
-  return existsSync(join(folder, collectingMark));
-}
-
-/** Says that a collection begins; the function that is returned says that it is over. */
-export function markCollecting(folder: string): () => void {
-  const path = join(folder, collectingMark);
-  try {
-    mkdirSync(folder, { recursive: true });
-    closeSync(openSync(path, 'a'));
-  } catch (error) {
-    throw diskError(error, path);
-  }
-  return () => rmSync(path, { force: true });
-}
-
-/** The files of pins, by path. */
-export function listPins(folder: string): readonly string[] {
-  return namesIn(folder)
-    .filter((name) => name !== collectingMark && !name.includes('.'))
-    .map((name) => join(folder, name));
-}
-
-/** Paths at which there is a lock alone. */
-export function listPinsWithoutFile(folder: string): readonly string[] {
-  const names = namesIn(folder);
-  return names
-    .filter((name) => name.endsWith('.lock'))
-    .map((name) => name.slice(0, -'.lock'.length))
-    .filter((name) => !names.includes(name))
-    .map((name) => join(folder, name));
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (isDiskError(error, 'ENOENT')) return [];
-    throw diskError(error, folder);
-  }
 }

@@ -6,7 +6,7 @@ import { decodeLockOwner } from '#lock/lock-owner.js';
 import { withLock } from '#lock/with-lock.js';
 import { digestBytes } from '#model/digest.js';
 import { NeededObjects, unknownSize } from './needed-objects.js';
-import { listPins, listPinsWithoutFile, lockOfPins, removePinFile } from './pins.js';
+import { listPins, listPinsWithoutFile, lockOfPins, removePinFile } from './pin-files.js';
 
 /** Everything that anybody pins now, also who ended meanwhile: but for the sessions in `except`, by name. */
 export function readPins(folder: string, except: ReadonlySet<string> = new Set()): NeededObjects {

@@ -9,7 +9,7 @@ import { objectKey, packKey } from '#model/object-key.js';
 import { type BucketStore, openObjectStore } from './bucket-store.js';
 import { findLarge } from './find-large.js';
 import { smallObjectLimit } from './limits.js';
-import { isCollecting, pinFolder } from './pins.js';
+import { isCollecting, pinFolder } from './pin-files.js';
 import type { LookOptions } from './object-store.js';
 import { beginTrashRun, listTrashRuns, removeEmptyRun, type TrashRun } from './trash-runs.js';
 

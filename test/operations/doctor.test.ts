@@ -82,7 +82,7 @@ void test('the doctor finds broken pointers, lost remotes and what killed comman
   );
   t.match(
     checks.find(({ name }) => name === 'leftovers'),
-    { state: 'warning', message: /^1 temporary files/ },
+    { state: 'warning', message: /^1 temporary files/, advice: /gc --apply/ },
   );
 });
 

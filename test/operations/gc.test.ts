@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Test, test } from 'tap';
 import { encodeConfig } from '#format/config.js';
@@ -29,6 +29,15 @@ void test('what history names stays, as long as no rule lets it go', async (t) =
   t.match(await call(({ gc }) => gc.plan({ grace: '0' })), { state: 'planned', garbage: [], freedBytes: 0 });
   t.match(await collect(), { state: 'applied', garbage: [], versions: { dropped: [], kept: [] } });
   t.strictSame(await held(), [1, 2, 3]);
+});
+
+void test('collecting removes what killed commands left among the temporary files', async (t) => {
+  const { context, pixelis } = await makeOperationContext(t);
+  const folder = await (await context.cache()).temporaryFolder();
+  for (const name of ['old', 'new']) await writeFile(join(folder, name), 'x');
+  await utimes(join(folder, 'old'), 1, 1);
+  await pixelis.gc.apply();
+  t.strictSame(await readdir(folder), ['new']);
 });
 
 void test('a plan says what would go and why, and changes nothing', async (t) => {

@@ -13,7 +13,8 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Digest, digestFromHex } from '#model/digest.js';
-import { isCollecting, listPins, markCollecting, pinSession } from '#store/pins.js';
+import { isCollecting, listPins, markCollecting } from '#store/pin-files.js';
+import { pinSession } from '#store/pins.js';
 import { endedPins, readPins, removePins } from '#store/read-pins.js';
 import { test } from 'tap';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -76,6 +77,23 @@ void test('a process that is killed pins nothing any more, from that moment on',
   t.equal(ended.size, 1);
   t.same([...readPins(folder).digests()], [one], 'but what it pinned is known');
   removePins(folder, ended);
+  t.same(readdirSync(folder), []);
+});
+
+void test('what programs leave that never close what they open is removed by those that come later', async (t) => {
+  const folder = await temporaryFolder(t);
+  const live = pinSession(folder);
+  await live.pin([one]);
+  for (let left = 0; left < 20; left++) writeFileSync(join(folder, `1-${left}`), Buffer.alloc(32, 0x22));
+  const unmark = markCollecting(folder);
+  const early = pinSession(folder);
+  await early.pin([three]);
+  t.equal(listPins(folder).length, 22, 'but while garbage is collected');
+  unmark();
+  const late = pinSession(folder);
+  await late.pin([three]);
+  t.same([...readPins(folder).digests()].sort(), [one, three]);
+  for (const session of [live, early, late]) await session.close();
   t.same(readdirSync(folder), []);
 });
 
