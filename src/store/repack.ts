@@ -3,10 +3,11 @@ import { isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import { packKey } from '#model/object-key.js';
 import type { BucketStore } from './bucket-store.js';
-import { buildPack, type PackBody } from './build-pack.js';
+import { buildPack, type BuiltPack, type PackBody } from './build-pack.js';
 import { packTargetSize } from './limits.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
+import { rehashPack } from './rehash.js';
 
 export interface RepackOptions {
   /** Whether an object is to be in the new packs; default: every one. */
@@ -30,11 +31,7 @@ export async function repack(
   let size = 0;
   const flush = async (): Promise<void> => {
     const pack = bodies.size === 0 ? undefined : buildPack([...bodies.values()], store.hashers.immediate);
-    if (pack !== undefined) {
-      await store.bucket.put(packKey(pack.digest), sourceOfBytes(pack.bytes), { signal });
-      store.catalogue.add(pack, pack.table);
-      await store.tables.remember(pack, pack.table);
-    }
+    if (pack !== undefined) await putPack(store, pack, signal);
     for (const each of replaced) if (each.digest !== pack?.digest) await onReplaced(each);
     bodies.clear();
     [replaced, size] = [[], 0];
@@ -66,4 +63,13 @@ export async function repack(
       throw error;
     }
   }
+}
+
+/** A pack of the same name counts only where every byte of it is right: what it replaces is about to go. */
+async function putPack(store: BucketStore, pack: BuiltPack, signal: AbortSignal | undefined): Promise<void> {
+  const put = (replace: boolean) =>
+    store.bucket.put(packKey(pack.digest), sourceOfBytes(pack.bytes), { signal, replace });
+  if ((await put(false)) === 'exists' && (await rehashPack(store, pack, { signal })).kind !== 'good') await put(true);
+  store.catalogue.add(pack, pack.table);
+  await store.tables.remember(pack, pack.table);
 }

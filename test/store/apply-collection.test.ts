@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
+import { sourceOfBytes } from '#bucket/byte-source.js';
 import type { Digest } from '#model/digest.js';
 import { withCollection } from '#store/collection.js';
 import { restoreRun, surveyTrash } from '#store/empty-trash.js';
@@ -83,18 +84,19 @@ void test('what came back whole, and lies in two packs now, is one again after t
 });
 
 void test('a copy that is damaged is no reason to let the other one go', async (t) => {
-  const store = await makeCache(t);
-  const [live] = (await put(store, randomBodies([3000, 5000]))) as [Digest, Digest];
-  const { applied } = await collect(store, [live]);
-  const [rewritten = ''] = await packsIn(store);
-  await restoreRun(store, applied.run?.id ?? '');
-  const bytes = await readFile(store.bucket.pathOf(rewritten));
-  bytes[10] = (bytes[10] as number) ^ 1;
-  await rm(store.bucket.pathOf(rewritten));
-  await store.bucket.put(rewritten, { size: bytes.length, open: () => ReadableStream.from([bytes]) });
-  const other = await openCache(t, folderOf(store));
-  await collect(other, [live]);
-  await readAll(t, await openCache(t, folderOf(store)), [live]);
+  // Which of the two packs is read first depends on their names.
+  for (let round = 0; round < 6; round++) {
+    const store = await makeCache(t);
+    const [live] = (await put(store, randomBodies([3000, 5000]))) as [Digest, Digest];
+    const { applied } = await collect(store, [live]);
+    const [rewritten = ''] = await packsIn(store);
+    await restoreRun(store, applied.run?.id ?? '');
+    const bytes = await readFile(store.bucket.pathOf(rewritten));
+    bytes[10] = (bytes[10] as number) ^ 1;
+    await store.bucket.put(rewritten, sourceOfBytes(bytes), { replace: true });
+    await collect(await openCache(t, folderOf(store)), [live]);
+    await readAll(t, await openCache(t, folderOf(store)), [live]);
+  }
 });
 
 void test('what somebody pinned before it was moved is moved back, until its user closes', async (t) => {
