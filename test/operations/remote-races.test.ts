@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Test, test } from 'tap';
+import { folderBucket } from '#bucket/folder-bucket.js';
+import { s3Bucket } from '#bucket/s3-bucket.js';
+import type { S3BucketSettings } from '#bucket/s3-settings.js';
+import { encodeConfig } from '#format/config.js';
+import { parseDigest } from '#model/digest.js';
+import { openObjectStore } from '#store/bucket-store.js';
+import { listTreeObjects } from '#store/tree-objects.js';
+import { gitRepositoryAt, makeGitRepository } from '../support/git-repository.js';
+import { startS3Double } from '../support/s3-double.js';
+import { startS3Server, whyNoS3Server } from '../support/s3-server.js';
+
+const program = fileURLToPath(new URL('remote-race.js', import.meta.url));
+const users = ['push-1', 'push-2', 'fetch', 'leave'];
+/** Goes on that long, also where everything that is to happen has happened. */
+const leastMs = Number(process.env['PIXELIS_RACE_MS'] ?? 500);
+/** Ends then, whatever has happened. */
+const mostMs = leastMs + 20_000;
+
+const hasHappened = ({ moved, freed, pushed, fetched, rounds }: Sums): boolean =>
+  [moved, freed, fetched].every((count) => count > 0) && pushed >= 6 && rounds >= 12;
+
+void test('clones that push to a folder and fetch from it while its garbage is collected lose nothing', async (t) => {
+  check(t, await race(t, { collector: 'collect', remote: await folderOf(t) }, hasHappened));
+});
+
+void test('clones that push to a bucket and fetch from it while its garbage is collected lose nothing', async (t) => {
+  const double = await startS3Double();
+  t.teardown(() => double.stop());
+  check(t, await race(t, { collector: 'collect', remote: double.freshBucket() }, hasHappened));
+});
+
+void test('the same on a real server', { skip: whyNoS3Server() }, async (t) => {
+  const remote = (await startS3Server()).freshBucket();
+  check(t, await race(t, { collector: 'collect', remote }, hasHappened));
+});
+
+void test('the same clones lose objects where garbage is removed after one look', async (t) => {
+  const { lost } = await race(t, { collector: 'naive', remote: await folderOf(t) }, (sums) => sums.lost > 0);
+  t.ok(lost > 0);
+});
+
+function check(t: Test, sums: Awaited<ReturnType<typeof race>>): void {
+  t.equal(sums.lost, 0);
+  t.equal(sums.failures, 0);
+  t.ok(sums.moved > 0, 'garbage was moved');
+  t.ok(sums.freed > 0, 'and freed');
+  t.ok(sums.pushed > 0);
+  t.ok(sums.fetched > 0);
+}
+
+async function folderOf(t: Test): Promise<string> {
+  const folder = join((await makeGitRepository(t)).root, '../remote');
+  await mkdir(folder);
+  return folder;
+}
+
+const counted = ['lost', 'moved', 'freed', 'restored', 'pushed', 'fetched', 'stopped', 'rounds'] as const;
+type Sums = Readonly<Record<(typeof counted)[number], number>>;
+
+interface Race {
+  readonly collector: string;
+  /** A folder, or the settings of a bucket. */
+  readonly remote: string | S3BucketSettings;
+}
+
+/** Lets the users and this collector loose on one remote until `isEnough`. */
+async function race(
+  t: Test,
+  { collector, remote }: Race,
+  isEnough: (sums: Sums) => boolean,
+): Promise<Sums & { readonly failures: number }> {
+  const { root, environment } = await makeGitRepository(t);
+  const folder = join(root, '..');
+  const settings = typeof remote === 'string' ? remote : JSON.stringify(remote);
+  const racers: ReturnType<typeof start>[] = [];
+  for (const role of [...users, collector]) {
+    const repository = gitRepositoryAt(join(folder, role), environment);
+    await mkdir(repository.root);
+    await repository.git('init', '--quiet', '--initial-branch=main');
+    await repository.write('.pixelis/config.yaml', encodeConfig({ remotes: { origin: { url: '/nowhere' } } }));
+    racers.push(start(t, [folder, role, settings], environment));
+  }
+  await Promise.all(racers.map(({ ready }) => ready));
+  const started = performance.now();
+  const all = (): Sums => sumOf(racers.map(({ report }) => report()));
+  const isTime = (): boolean => {
+    const ms = performance.now() - started;
+    return ms > mostMs || (ms > leastMs && isEnough(all()));
+  };
+  while (!isTime()) await sleep(20);
+  for (const { say } of racers) say('stop');
+  const codes = await Promise.all(racers.map(({ ended }) => ended));
+  const sums = all();
+  for (const { report } of racers) t.comment(JSON.stringify(report()));
+  const failures = codes.filter((code) => code !== 0).length;
+  return { ...sums, failures, lost: sums.lost + (await lostOn(remote, join(folder, 'roots'))) };
+}
+
+function sumOf(reports: readonly Partial<Sums>[]): Sums {
+  const sum = (what: keyof Sums): number => reports.reduce((total, report) => total + (report[what] ?? 0), 0);
+  return Object.fromEntries(counted.map((what) => [what, sum(what)])) as Sums;
+}
+
+/** How many objects that were pushed the remote lacks, its trash left aside. */
+async function lostOn(remote: string | S3BucketSettings, roots: string): Promise<number> {
+  const bucket = typeof remote === 'string' ? folderBucket(remote) : s3Bucket(remote);
+  const store = await openObjectStore(bucket, { label: 'the remote' });
+  const pushed = (await readFile(roots, 'utf8')).split('\n').filter((line) => line !== '');
+  let lost = 0;
+  const onUnreadable = (): void => void (lost += 1);
+  const { blobs } = await listTreeObjects(store, pushed.map(parseDigest), { onUnreadable });
+  return lost + (await store.missing(blobs.keys(), { sizeOf: (digest) => blobs.get(digest) })).size;
+}
+
+function start(t: Test, given: readonly string[], environment: Readonly<Record<string, string | undefined>>) {
+  const child = spawn(process.execPath, ['--enable-source-maps', program, ...given], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: environment,
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  let last = '{}';
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    if (line.startsWith('{')) last = line;
+  });
+  const ended = once(child, 'close').then(([code]) => code as unknown);
+  return {
+    ready: Promise.race([once(lines, 'line'), ended]),
+    ended,
+    say: (line: string) => child.stdin.write(`${line}\n`),
+    report: () => JSON.parse(last) as Partial<Sums>,
+  };
+}
