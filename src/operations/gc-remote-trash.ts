@@ -1,7 +1,7 @@
 import type { TaskOptions } from '#model/task-options.js';
 import type { GcTrashResult, GcUndoResult } from '#schema/index.js';
 import { takeTurn } from '#store/collector-turn.js';
-import { freeTrash, restoreTrash, trashRunBy } from '#store/remote-trash.js';
+import { freeTrash, restoreTrash, surveyTrash, trashRunBy } from '#store/remote-trash.js';
 import { cloneIdentity } from './clone-identity.js';
 import { runNotFound } from './gc-trash.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -50,10 +50,9 @@ export async function undoRemoteGc(
       );
     }
     const { objects, bytes } = await restoreTrash(remote.store, chosen, options);
-    for (const left of await trashOfRemote(context, remote, options)) {
-      // What the remote got anew meanwhile lies there twice.
-      if (left.run === chosen.run) await freeTrash(remote.store, left, options);
-    }
+    // What the remote got anew meanwhile lies there twice.
+    const left = (await surveyTrash(remote.store, options)).find((each) => each.run === chosen.run);
+    if (left !== undefined) await freeTrash(remote.store, left, options);
     const restored = { files: objects, bytes };
     return {
       pixelis: 1,

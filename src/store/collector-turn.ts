@@ -61,9 +61,18 @@ export async function takeTurn(
       if ((await readCollector(store, key, {}))?.token !== collector.token) return;
       const bytes = encodeCollector({ ...collector, isEnded: true });
       await store.bucket.put(key, sourceOfBytes(bytes), { replace: true });
-      if (last !== undefined) await store.bucket.delete(last.key);
+      if (last !== undefined) await removeQuietly(store, last.key);
     },
   };
+}
+
+/** Removes what only takes space; whoever has the next turn tries again. */
+async function removeQuietly({ bucket }: BucketStore, key: string): Promise<void> {
+  try {
+    await bucket.delete(key);
+  } catch (error) {
+    if (!isPixelisError(error)) throw error;
+  }
 }
 
 interface Turn {
