@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { decodeAliases, encodeAliases } from '#format/aliases.js';
+import { decodeCollector, encodeCollector } from '#format/collector.js';
 import { decodeConfigFile, encodeConfig } from '#format/config.js';
 import {
   decodeEnvironmentRecord,
@@ -9,6 +10,7 @@ import {
 } from '#format/environment-record.js';
 import { decodePackTable, decodePackTrailer } from '#format/pack.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
+import { decodeRegistration, encodeRegistration } from '#format/registration.js';
 import { decodeRunRecord, encodeRunRecord, runRecordPath } from '#format/run-record.js';
 import { decodeTombstone, encodeTombstone, parseTombstonePath, tombstonePath } from '#format/tombstone.js';
 import { decodeTreePage, encodeTreePage } from '#format/tree-page.js';
@@ -30,6 +32,17 @@ for (const { title, text } of blocks.filter(({ language }) => language === 'yaml
     const written = Buffer.from(rewritten(bytes, title)).toString();
     const isOwn = /#|owner/.test(text);
     t.equal(written, isOwn ? text.replace(/ #.*/g, '').replace(/owner.*\n/, '') : text);
+  });
+}
+
+for (const { title, text } of blocks.filter(({ language, title: name }) => language === 'json' && name !== '')) {
+  void test(`the example of ${title} is read, and is canonical`, async (t) => {
+    const bytes = Buffer.from(text);
+    const isTurn = title.startsWith('gc/');
+    const written = isTurn
+      ? encodeCollector(decodeCollector(bytes, title))
+      : encodeRegistration(decodeRegistration(bytes, title));
+    t.equal(Buffer.from(written).toString(), text);
   });
 }
 

@@ -30,7 +30,9 @@ async function makeRemote(t: Test) {
   const { store } = await context.remote();
   const write = async (...contents: readonly string[]): Promise<void> => {
     const digests = await cache.write(contents.map((content) => Buffer.from(content)));
-    await pushContent(cache, store, { blobs: new Map(digests.map((digest, at) => [digest, contents[at]?.length ?? 0])) });
+    await pushContent(cache, store, {
+      blobs: new Map(digests.map((digest, at) => [digest, contents[at]?.length ?? 0])),
+    });
   };
   await write('shared', 'garbage beside it'.repeat(20));
   await write('garbage by itself');
@@ -78,8 +80,8 @@ function dyingAfter(bucket: Bucket, changes: number): Bucket {
   return Object.fromEntries(calls) as Bucket;
 }
 
-async function* failing(): AsyncGenerator<never, void> {
-  throw new Died();
+function failing(): AsyncIterable<never> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Died()) }) };
 }
 
 /** Objects of a tree that a store has not got, its trash left aside. */
@@ -92,7 +94,8 @@ async function lostOf(store: BucketStore, tree: Digest): Promise<number> {
 /** Makes the turn of a collector that died look as old as it must be. */
 async function ageTurns(folder: string): Promise<void> {
   const longAgo = new Date(Date.now() - 3_600_000);
-  for (const name of await readdir(join(folder, 'gc')).catch(() => [])) await utimes(join(folder, 'gc', name), longAgo, longAgo);
+  for (const name of await readdir(join(folder, 'gc')).catch(() => []))
+    await utimes(join(folder, 'gc', name), longAgo, longAgo);
 }
 
 void test('a collection that dies after any of its steps loses nothing, and the next one ends what it began', async (t) => {

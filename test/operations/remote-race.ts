@@ -34,13 +34,13 @@ const slotMs = 150;
 const sharedBytes = 1_100_000;
 
 const { context, pixelis, store } = await open();
-let isEnded = false;
+const end = new AbortController();
 process.stdin.on('data', (line: Buffer) => {
-  if (line.toString().includes('stop')) isEnded = true;
+  if (line.toString().includes('stop')) end.abort();
 });
 console.log('ready');
 const work = { push, fetch, leave, collect, naive }[role.replace(/-.*/, '')] ?? push;
-while (!isEnded) {
+while (!end.signal.aborted) {
   await work();
   report.rounds += 1;
   console.log(JSON.stringify(report));
@@ -71,7 +71,10 @@ async function push(): Promise<void> {
 async function fetch(): Promise<void> {
   const known = await pushedRoots();
   const wanted = known[Math.floor(Math.random() * known.length)];
-  if (wanted === undefined) return void (await sleep(20));
+  if (wanted === undefined) {
+    await sleep(20);
+    return;
+  }
   await rm(join(root, '.git/pixelis/cache'), { recursive: true, force: true });
   const { context: fresh, pixelis: face } = await open();
   try {
@@ -93,7 +96,9 @@ async function pushedRoots(): Promise<readonly Digest[]> {
 /** Leaves garbage: objects that nobody registered. */
 async function leave(): Promise<void> {
   const { large, small } = sharedNow();
-  const local = await openLocalStore(await createFolderBucket(join(folder, 'garbage', String(report.rounds))), { label: 'x' });
+  const local = await openLocalStore(await createFolderBucket(join(folder, 'garbage', String(report.rounds))), {
+    label: 'x',
+  });
   const blobs = new Map<Digest, number>();
   for (const content of [large, Buffer.from(small)]) {
     const { digest } = await storeStream(local, ReadableStream.from([content]));
@@ -124,7 +129,9 @@ async function naive(): Promise<void> {
   const marked = markedTrees({ stores: () => [store], reader: store });
   const refresh = (): Promise<void> => store.catalogue.refresh();
   const leavesOut = (): boolean => false;
-  await registeredObjects(store, { marked, refresh, leavesOut }).look({}).catch(() => undefined);
+  await registeredObjects(store, { marked, refresh, leavesOut })
+    .look({})
+    .catch(() => undefined);
   const plan = await planCollection(store, { live: marked.objects, pinned: new NeededObjects(), before: Infinity });
   const moved = await moveToTrash(store, plan, { run: 'naive', check: () => Promise.resolve() });
   report.moved += moved.large + moved.packs + moved.rewritten;
