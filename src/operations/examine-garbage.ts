@@ -47,10 +47,6 @@ export async function examineGarbage(examination: Examination, options: TaskOpti
   takeBackShared(judged, live);
   const superseded = new NeededObjects();
   const ofDropped = markedObjects(store, ignored, purged);
-  for (const version of judged.dropped.values()) {
-    if (!earlier.has(version.digest)) await ofDropped.mark(version, options);
-  }
-  const ofDropped = markedObjects(store, ignored);
   const fresh = [...judged.dropped.values()].filter(({ digest }) => !earlier.has(digest));
   await ofDropped.mark(fresh, options);
   for (const digest of ofDropped.objects.digests()) {

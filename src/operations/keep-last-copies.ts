@@ -51,8 +51,6 @@ export async function keepLastCopies(
   /** What would go of these versions: what others need stays anyway, and what is not here is not lost. */
   async function needsOf(versions: readonly (readonly [string, NamedVersion])[]): Promise<NeededObjects> {
     const marked = markedObjects(store, ignored, purged);
-    for (const [, version] of versions) await marked.mark(version, options);
-    const marked = markedObjects(store, ignored);
     const named = versions.map(([, version]) => version);
     await marked.mark(named, options);
     const absent = await store.missing(marked.objects.digests(), options);

@@ -33,15 +33,10 @@ export function markedObjects(
 
   return {
     objects,
-    async mark({ digest, isTree }, options) {
-      if (purged.has(digest)) return;
-      objects.add(digest, unknownSize);
-      if (isTree === false || expanded.has(digest)) return;
-      expanded.add(digest, unknownSize);
-      if (isTree === true || (await isTreeHere(digest, options))) await markTree(digest, options);
     async mark(named, options) {
       const unknown = new Set<Digest>();
       for (const { digest, isTree } of named) {
+        if (purged.has(digest)) continue;
         objects.add(digest, unknownSize);
         if (isTree === false || expanded.has(digest)) continue;
         if (isTree === undefined) unknown.add(digest);

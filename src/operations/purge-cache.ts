@@ -107,8 +107,8 @@ async function withLiveObjects<Result>(
       objects: marked.objects,
       async look(options) {
         await reader.read(options);
-        for (const object of reader.names.objects()) await marked.mark(object, options);
-        for (const version of reader.names.versions.values()) await marked.mark(version, options);
+        await marked.mark(reader.names.versions.values(), options);
+        await marked.mark(reader.names.objects(), options);
         return marked.objects;
       },
     });
