@@ -7,7 +7,6 @@ import { namesInFile } from '#format/names-in-file.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
 import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
 import { loadHasher } from '#hashing/hasher.js';
-import { digestBytes, digestFromBytes } from '#model/digest.js';
 import { parseKey } from '#model/object-key.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -113,10 +112,8 @@ async function readIndexes(
   for (const { name } of entries ?? []) {
     if (!/^[0-9a-f]{32}(?:\.placing)?$/.test(name)) continue;
     const file = join(folder, name);
-    const index = await readingRoot({ root: file, repository }, ignored, () => readWorktreeIndex(file));
-    if (index === undefined || purged.has(index.base)) continue;
     const index = await readingRoot({ root: file, repository }, ignored, () => readWorktreeIndex(file, hasher));
-    if (index === undefined) continue;
+    if (index === undefined || purged.has(index.base)) continue;
     names.addObject({ digest: index.base, isTree: undefined });
     names.addBlobs(digestsOf(index.objects.digests));
   }
