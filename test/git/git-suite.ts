@@ -4,7 +4,7 @@ import { testAllBlobs, testNotAllBlobs } from './suite/all-blobs.js';
 import { testFiles } from './suite/files.js';
 import { testHistory } from './suite/history.js';
 import { testLinkedWorktrees, testNoLinkedWorktrees } from './suite/linked-worktrees.js';
-import { testAmending, testConflicts, testNoAmending, testSettings } from './suite/merging.js';
+import { testAmending, testAmendingSigned, testConflicts, testNoAmending, testSettings } from './suite/merging.js';
 import { opener } from './suite/open-in-test.js';
 import { testPlaces } from './suite/places.js';
 import { testRawObjects } from './suite/raw.js';
@@ -32,6 +32,7 @@ export function testGitAdapter(adapter: Git['adapter']): void {
   void test('conflicts', (t) => testConflicts(t, opened));
   void test('changing the last commit', (t) =>
     adapter === 'git' ? testAmending(t, opened) : testNoAmending(t, opened));
+  if (adapter === 'git') void test('changing a signed commit', (t) => testAmendingSigned(t, opened));
   if (adapter === 'git') void test('settings of a repository', (t) => testSettings(t, opened));
   if (adapter === 'git') void test('remotes of git', (t) => testRefExchange(t, opened));
   void test('linked worktrees', (t) =>

@@ -1,5 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { type GitRepository, makeGitRepository } from '../../support/git-repository.js';
 import { all, type OpenInTest } from './open-in-test.js';
@@ -57,6 +59,29 @@ export async function testAmending(parent: Test, opened: OpenInTest): Promise<vo
     t.equal(await repository.git('diff', '--name-status', head, 'HEAD'), 'A\tadded');
     t.equal(await repository.git('status', '--short'), 'A  staged\n?? neither');
     t.equal(await repository.git('fsck', '--strict', '--no-dangling'), '');
+  });
+}
+
+export async function testAmendingSigned(parent: Test, opened: OpenInTest): Promise<void> {
+  const keygen = promisify(execFile);
+  const hasKeygen = await keygen('ssh-keygen', ['-?']).catch((error: NodeJS.ErrnoException) => error.code !== 'ENOENT');
+  const skip = hasKeygen === false ? 'there is no ssh-keygen' : false;
+  await parent.test('a commit that was signed is signed again', { skip }, async (t) => {
+    const repository = await makeMerge(t);
+    const key = path.join(path.dirname(repository.root), 'key');
+    await keygen('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    await repository.write('../allowed', `ada@example.org ${await readFile(`${key}.pub`, 'utf8')}`);
+    await repository.git('config', 'gpg.format', 'ssh');
+    await repository.git('config', 'user.signingKey', key);
+    await repository.git('config', 'gpg.ssh.allowedSignersFile', '../allowed');
+    await repository.git('merge', '--quiet', '-S', '-s', 'ours', '-m', 'Zusammengeführt\n\n  body ', 'other');
+    const facts = () => repository.git('log', '-1', '--format=%P%n%an %ae %ad%n%cn %ce %cd%n%G?%n%B');
+    const before = await facts();
+    t.match(before, /^G$/m);
+    await repository.write('added', '1');
+    await (await opened(t, repository)).amend(['added']);
+    t.equal(await facts(), before);
+    t.equal(await repository.git('cat-file', '-p', 'HEAD:added'), '1');
   });
 }
 
