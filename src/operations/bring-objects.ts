@@ -95,8 +95,8 @@ async function lackingObjects(
   return [...unreadable, ...missing];
 }
 
-/** @throws `object.missing` where there is nobody to be asked */
-async function remoteFor(context: RepositoryContext, what: string): Promise<Remote> {
+/** The default remote, for what is not in the cache. @throws `object.missing` where there is nobody to be asked */
+export async function remoteFor(context: RepositoryContext, what: string): Promise<Remote> {
   try {
     return await context.remote();
   } catch (error) {

@@ -4,6 +4,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import { fetchContent } from '#store/fetch-content.js';
 import type { LocalBucketStore } from '#store/local-store.js';
 import { readTreeRoot } from '#store/tree-reader.js';
+import { remoteFor } from './bring-objects.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /**
@@ -18,19 +19,9 @@ export async function bringPages(
 ): Promise<void> {
   const cache = await context.cache();
   const lacking = await treesLackingPages(cache, roots, options);
-  if (lacking.length === 0) return;
-  const remote = await context.remote().catch((error: unknown) => {
-    if (!isPixelisError(error, 'offline.forbidden') && !isPixelisError(error, 'remote.not-configured')) throw error;
-    throw new PixelisError(
-      'object.missing',
-      `the list of files of '${lacking[0]}' is not in the cache, and ${error.message}`,
-      {
-        hint: error.hint,
-        data: { digest: lacking[0] },
-        cause: error,
-      },
-    );
-  });
+  const [lacked] = lacking;
+  if (lacked === undefined) return;
+  const remote = await remoteFor(context, `the list of files of '${lacked}'`);
   const wants = (): boolean => false;
   await fetchContent(remote.store, cache, { roots: lacking, wants, ...options, jobs: context.config.jobs });
   const [first] = await treesLackingPages(cache, lacking, options);
