@@ -73,11 +73,13 @@ function refuseWhatCannotGoOn(first: RunFacts): void {
   }
 }
 
-/** What the command would read must be what is recorded as read. @throws `run.input-modified` */
+/** What the command would read must be what is recorded as read. @throws `run.input-modified`, `file.*` */
 async function refuseMovedInputs(context: RepositoryContext, first: RunFacts, request: ResumeRequest): Promise<void> {
   if (request.inputs !== undefined) return;
-  const { pointers } = await context.worktreeCatalog().pointers(request);
+  const { pointers, broken } = await context.worktreeCatalog().pointers(request);
   for (const { artifact, version, digest, path } of first.inputs) {
+    const unreadable = broken.find((candidate) => candidate.path === path);
+    if (unreadable !== undefined) throw unreadable.error;
     const there = pointers.find((candidate) => candidate.path === path)?.pointer;
     if (there === undefined || there.digest === digest) continue;
     throw new PixelisError('run.input-modified', `'${path}' is not '${artifact}:v${version}' any more`, {

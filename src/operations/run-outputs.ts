@@ -13,7 +13,7 @@ import { pathFromTop } from './user-path.js';
 /**
  * Refuses, before the run, an output whose path or name cannot be.
  * @returns the artifact of which it would be a version; undefined where it has to be derived from what the run makes
- * @throws `path.*`, `name.*`
+ * @throws `path.*`, `name.*`; `file.*` where its pointer cannot be read
  */
 export async function checkOutput(
   context: RepositoryContext,
@@ -22,7 +22,9 @@ export async function checkOutput(
 ): Promise<string | undefined> {
   const path = parseRepositoryPath(pathFromTop(context, fillIn(output.path, { run })));
   const catalog = context.worktreeCatalog();
-  const { pointers } = await catalog.pointers(options);
+  const { pointers, broken } = await catalog.pointers(options);
+  const unreadable = broken.find((candidate) => candidate.path === path);
+  if (unreadable !== undefined) throw unreadable.error;
   const present = pointers.find((pointer) => pointer.path === path);
   const name = output.name === undefined ? undefined : fillIn(output.name, { run });
   const subject = { path, present, isFolder: false, only: undefined };

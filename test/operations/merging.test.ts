@@ -89,10 +89,22 @@ void test('files that both sides changed are a conflict, named file by file, and
       ],
     },
   ]);
-  for (const command of [['push'], ['pull'], ['fetch'], ['checkout'], ['add', 'data/train'], ['verify'], ['diff']]) {
+  const commands = [
+    ...['push', 'pull', 'fetch', 'checkout', 'verify', 'diff', 'list'].map((name) => [name]),
+    ...['add', 'show', 'get', 'cat', 'lineage', 'log'].map((name) => [name, 'data/train']),
+    ['run', '--input', 'data/train', '--', 'true'],
+    ['run', '--output', 'data/train', '--', 'true'],
+    ['alias', 'set', 'data/train', 'best'],
+    ['purge', 'data/train', '--reason', 'none'],
+  ];
+  for (const command of commands) {
     const { code, result } = await repository.json(...command);
     t.not(code, 0, command.join(' '));
-    t.match([...(result.problems ?? []), result.error], [{ code: 'file.conflicted', hint: /pixelis resolve/ }]);
+    t.match(
+      [...(result.problems ?? []), result.error],
+      [{ code: 'file.conflicted', hint: /pixelis resolve/ }],
+      command.join(' '),
+    );
   }
 });
 
