@@ -11,6 +11,7 @@ void test('what no file sets has its default', async (t) => {
     worktree: { link: ['reflink', 'copy'] },
     capture: { level: 2, allow: [] },
     signatures: {},
+    audit: { requireSigned: 'off' },
     gc: { keep: [] },
     jobs: 8,
   });
@@ -42,6 +43,7 @@ void test('the local file wins key by key, inside remotes and types too', async 
     worktree: { link: ['reflink', 'copy'] },
     capture: { level: 3, allow: [] },
     signatures: { allowedSigners: 'mine', openpgpKeys: 'keys' },
+    audit: { requireSigned: 'off' },
     gc: { keep: ['model-prod'] },
     jobs: 2,
   });
