@@ -38,7 +38,7 @@ export const auditFindings = {
   'record-edited': { check: 'records', weight: 'violation' },
   'record-deleted': { check: 'records', weight: 'violation' },
   'record-replaced': { check: 'records', weight: 'violation' },
-  'record-unreadable': { check: 'records', weight: 'violation' },
+  'record-invalid': { check: 'records', weight: 'violation' },
   'record-newer-format': { check: 'records', weight: 'gap' },
   'record-not-canonical': { check: 'records', weight: 'gap' },
   'record-recorded-twice': { check: 'records', weight: 'note' },
@@ -76,6 +76,8 @@ export const auditFindings = {
   'signature-untrusted': { check: 'signatures', weight: 'gap' },
   'signature-expired': { check: 'signatures', weight: 'gap' },
   'signature-unchecked': { check: 'signatures', weight: 'gap' },
+  'trust-usurped': { check: 'signatures', weight: 'violation' },
+  'trust-changed': { check: 'signatures', weight: 'gap' },
 
   'seal-contradicted': { check: 'seals', weight: 'violation' },
   'seal-incomplete': { check: 'seals', weight: 'missing' },

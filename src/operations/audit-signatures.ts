@@ -115,7 +115,8 @@ function vouchedFor({ commits, parents }: History, signatures: CommitSignatures)
   return found;
 }
 
-function requirement({ commits }: History, required: string, ancestry: Ancestry): (commit: number) => boolean {
+/** Which commits have to be signed. */
+export function requirement({ commits }: History, required: string, ancestry: Ancestry): (commit: number) => boolean {
   if (required === 'off') return () => false;
   // Where the commit lies before the range, or is not here, all of what is looked at is younger.
   const first = commits.findIndex(({ id }) => id === required);

@@ -10,6 +10,7 @@ import { auditReport } from './audit-report.js';
 import { auditSeals } from './audit-seals.js';
 import { type AuditScope, auditScope, type AuditScopeRequest } from './audit-scope.js';
 import { signatureFindings, verifyCommits } from './audit-signatures.js';
+import { trustFiles, trustFindings } from './audit-trust.js';
 import type { Audited } from './audited.js';
 import { confine } from './confine-audit.js';
 import { dateFindings, recordFindings, repositoryFindings } from './judge-history.js';
@@ -50,7 +51,9 @@ async function auditHistory(
   options: TaskOptions,
 ): Promise<Audited> {
   const { git } = context;
-  const history = await readHistory(git, scope.range, options);
+  const files = await trustFiles(context);
+  const watched = files.map(({ path }) => path);
+  const history = await readHistory(git, { range: scope.range, watched }, options);
   const ancestry = ancestryOf(history);
   const read = await readAuditedRecords(git, history, options);
   const { records } = read;
@@ -73,6 +76,7 @@ async function auditHistory(
     ...lineageFindings(graph, { records, isLive: (run) => live.has(run) }),
     ...dateFindings(history, { created: creations(records), now: context.now() }),
     ...signed.findings,
+    ...(await trustFindings(git, { files, history, signatures, required, ancestry }, options)),
     ...seals.findings,
   ];
   return {
@@ -101,7 +105,14 @@ function unreadableHistory(
   const checks = new Set(Object.values(auditFindings).map(({ check }) => check));
   return {
     scope,
-    history: { commits: [], parents: [], records: new Map(), pointers: new Map(), foreign: new Map() },
+    history: {
+      commits: [],
+      parents: [],
+      records: new Map(),
+      pointers: new Map(),
+      foreign: new Map(),
+      watched: new Map(),
+    },
     records: new Map(),
     pointers: 0,
     signatures: new Map(),

@@ -167,7 +167,7 @@ function unreadable({ kind, path, commit }: Place, error: PixelisError): AuditFi
   if (kind === 'pointer') return { kind: 'pointer-unreadable', ...at };
   const isNewer = error.code === 'file.newer-format';
   const hint = isNewer ? 'audit with that version of Pixelis' : `see who wrote it: git log --all -- ${path}`;
-  return { kind: isNewer ? 'record-newer-format' : 'record-unreadable', ...at, hint };
+  return { kind: isNewer ? 'record-newer-format' : 'record-invalid', ...at, hint };
 }
 
 function forged({ path, commit }: Place, blob: BlobId): AuditFinding {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { throwIfInterrupted } from '#errors/index.js';
 import { type CommitHeader, parseCommitHeader } from '#git/commit-header.js';
-import type { CommitId, CommitRange, FileChange, Git, RawCommit, TreePair } from '#git/git.js';
+import type { CommitId, CommitRange, FileChange, FileScope, Git, RawCommit, TreePair } from '#git/git.js';
 import { isObjectOf } from '#git/object-id.js';
 import type { CommitOrder } from '#model/commit-order.js';
 import type { RecordChange } from '#model/record-history.js';
@@ -29,25 +29,31 @@ export interface History extends CommitOrder {
   readonly pointers: ReadonlyMap<string, readonly RecordChange[]>;
   /** Files among the records that are none by their names. */
   readonly foreign: ReadonlyMap<string, readonly RecordChange[]>;
+  /** Other files that were asked for. */
+  readonly watched: ReadonlyMap<string, readonly RecordChange[]>;
 }
 
 const recordScope = { folder: '.pixelis' };
-const scopes = [recordScope, { suffix: pointerSuffix }];
 
 /**
  * Reads a history: each commit byte for byte, and what it changed against each of its parents, by the trees that the commits
  * themselves name. @throws `git.failed` where a commit or tree is not here
  */
-export async function readHistory(git: Git, range: CommitRange, options: TaskOptions): Promise<History> {
+export async function readHistory(
+  git: Git,
+  { range, watched }: { readonly range: CommitRange; readonly watched: readonly string[] },
+  options: TaskOptions,
+): Promise<History> {
   const { commits, parents } = await readCommits(git, range, options);
-  const files = collectFiles();
+  const files = collectFiles(watched);
+  const scopes = [recordScope, { suffix: pointerSuffix }, ...watched.map((folder) => ({ folder }))];
   for (const [number, { id, isBase }] of commits.entries()) {
     if (!isBase) continue;
     for (const { path, blob } of await git.listFiles(id, recordScope, options)) {
       files.add(number, -1, { path, before: undefined, after: blob });
     }
   }
-  await readChanges(git, { commits, parents, add: (...change) => files.add(...change) }, options);
+  await readChanges(git, { commits, parents, scopes, add: (...change) => files.add(...change) }, options);
   return { commits, parents, ...files.finish() };
 }
 
@@ -95,11 +101,12 @@ function historyCommit(
 interface Walk {
   readonly commits: readonly HistoryCommit[];
   readonly parents: CommitOrder['parents'];
+  readonly scopes: readonly FileScope[];
   readonly add: (commit: number, parent: number, change: FileChange) => void;
 }
 
 /** Compares the trees of all commits with those of their parents, by several processes: each takes a stretch of history. */
-async function readChanges(git: Git, { commits, parents, add }: Walk, { signal, onProgress }: TaskOptions) {
+async function readChanges(git: Git, { commits, parents, scopes, add }: Walk, { signal, onProgress }: TaskOptions) {
   const questions: { readonly commit: number; readonly parent: number; readonly pair: TreePair }[] = [];
   for (const [commit, { tree, isBase }] of commits.entries()) {
     if (isBase) continue;
@@ -131,10 +138,11 @@ async function readChanges(git: Git, { commits, parents, add }: Walk, { signal, 
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-function collectFiles() {
+function collectFiles(paths: readonly string[]) {
   const records = new Map<string, RecordChange[]>();
   const pointers = new Map<string, RecordChange[]>();
   const foreign = new Map<string, RecordChange[]>();
+  const watched = new Map<string, RecordChange[]>();
   const push = (map: Map<string, RecordChange[]>, path: string, change: RecordChange): void => {
     const changes = map.get(path);
     if (changes === undefined) map.set(path, [change]);
@@ -142,19 +150,20 @@ function collectFiles() {
   };
   return {
     add(commit: number, parent: number, { path, before, after }: FileChange): void {
+      if (paths.includes(path)) push(watched, path, { commit, parent, before, after });
       const kind: RecordKind | undefined = recordKindOf(path);
       if (kind === undefined) return;
       const map = kind === 'pointer' ? pointers : kind === 'foreign' ? foreign : records;
       push(map, path, { commit, parent, before, after });
     },
     finish() {
-      for (const map of [records, pointers, foreign]) {
+      for (const map of [records, pointers, foreign, watched]) {
         for (const changes of map.values()) {
           if (changes.length > 1)
             changes.sort((left, right) => left.commit - right.commit || left.parent - right.parent);
         }
       }
-      return { records, pointers, foreign };
+      return { records, pointers, foreign, watched };
     },
   };
 }
