@@ -302,8 +302,8 @@ export interface GitCommit {
   readonly subject: string;
   /** The kind of signature that the commit carries; this says nothing of its being valid. */
   readonly signature: 'none' | 'ssh' | 'openpgp' | 'x509';
-  /** Changes against the first parent within the query's scopes; `blob` is undefined where the file was deleted. */
-  readonly changes: readonly { readonly path: string; readonly blob: BlobId | undefined }[];
+  /** Against the first parent, within the query's scopes. */
+  readonly changes: readonly FileChange[];
 }
 
 export interface Person {

@@ -47,7 +47,7 @@ export async function collectNeeders(
     const recorded = commitFacts(commit);
     for (const { path, pointer } of pointers) collected.version(pointer, { path, recorded });
     for (const record of records) collected.version(record, { recorded });
-    for (const { path, blob } of commit.changes) {
+    for (const { path, after: blob } of commit.changes) {
       const run = parseRunRecordPath(path);
       if (run === undefined || blob === undefined) continue;
       collected.run(run, recorded);

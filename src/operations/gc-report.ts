@@ -147,7 +147,7 @@ async function droppedOf(
   const commits = new Map<DroppedVersion, string>();
   const scopes = Array.from(paths.keys(), (folder) => ({ folder }));
   for await (const { id, changes } of context.git.log({ all: true, scopes }, { signal })) {
-    for (const { path, blob } of changes) {
+    for (const { path, after: blob } of changes) {
       const version = paths.get(path);
       if (version !== undefined && blob !== undefined) commits.set(version, id);
     }

@@ -25,7 +25,7 @@ export async function knownTombstones(
   const settled = new Set<string>();
   const query = { all: true, scopes: [{ folder: tombstonesFolder, suffix: '.yaml' }] };
   for await (const { changes } of git.log(query, { signal })) {
-    for (const { path, blob } of changes) {
+    for (const { path, after: blob } of changes) {
       const digest = parseTombstonePath(path);
       // The newest commit that touched it counts: one that took it away takes the purge back.
       if (digest === undefined || known.has(digest) || settled.has(path)) continue;

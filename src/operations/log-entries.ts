@@ -2,6 +2,7 @@ import type { Pointer } from '#model/pointer.js';
 import type { RepositoryPath } from '#model/repository-path.js';
 import type { VersionId, VersionRecord } from '#model/version.js';
 import type { CommitFacts } from '#schema/index.js';
+import type { ChangedPointer } from './version-history.js';
 
 /** A version as a commit, or nobody yet, recorded it. */
 export interface HistoryEntry {
@@ -18,15 +19,12 @@ interface OpenEntry {
   record: VersionRecord | undefined;
   readonly paths: Map<RepositoryPath, Pointer | undefined>;
   readonly recorded: CommitFacts | undefined;
-  /** Nothing older was looked at that could say what was at its paths before. */
+  /** Nothing older was looked at that could have put the same there. */
   readonly waiting: Set<RepositoryPath>;
   isDropped: boolean;
 }
 
-/**
- * Collects entries, newest first. What stood at a path before is learnt from the next older commit; a commit that only
- * repeats that (a merge) is no entry.
- */
+/** Collects entries, newest first. A commit that only repeats what the next older one put at a path (a merge) is no entry. */
 export function entryCollector() {
   const entries: OpenEntry[] = [];
   const waiting = new Map<RepositoryPath, OpenEntry>();
@@ -37,7 +35,8 @@ export function entryCollector() {
     if (entry === undefined) return;
     entry.waiting.delete(path);
     if (isSameVersion(entry.version, older)) entry.paths.delete(path);
-    else entry.paths.set(path, older);
+    // What nobody committed yet has no commit before it.
+    else if (entry.recorded === undefined) entry.paths.set(path, older);
     if (entry.paths.size === 0) entry.isDropped = true;
   };
 
@@ -45,7 +44,7 @@ export function entryCollector() {
     /** Puts versions at paths, and records, which all belong to one commit. */
     add(
       recorded: CommitFacts | undefined,
-      pointers: readonly { readonly path: RepositoryPath; readonly pointer: Pointer }[],
+      pointers: readonly (Pick<ChangedPointer, 'path' | 'pointer'> & Partial<ChangedPointer>)[],
       records: readonly VersionRecord[],
     ): void {
       const here = new Map<string, OpenEntry>();
@@ -63,10 +62,10 @@ export function entryCollector() {
         here.set(key, entry);
         return entry;
       };
-      for (const { path, pointer } of pointers) {
+      for (const { path, pointer, before } of pointers) {
         meetOlder(path, pointer);
         const entry = open(pointer, undefined);
-        entry.paths.set(path, undefined);
+        entry.paths.set(path, before);
         entry.waiting.add(path);
         waiting.set(path, entry);
       }

@@ -38,7 +38,7 @@ export async function runsOfHistory(
 ): Promise<FoundRuns> {
   const paths = new Map<BlobId, string>();
   for await (const { changes } of git.log({ ...query, scopes: [{ folder: runsFolder, suffix: '.yaml' }] }, options)) {
-    for (const { path, blob } of changes) if (blob !== undefined) paths.set(blob, path);
+    for (const { path, after } of changes) if (after !== undefined) paths.set(after, path);
   }
   return runsOfBlobs(git, paths, options);
 }

@@ -88,7 +88,7 @@ export async function* statesOf(
   options: TaskOptions,
 ): AsyncGenerator<FoundState, void> {
   for await (const { id, changes } of git.log({ from, excluding, scopes: sealedScopes }, options)) {
-    for (const { path, blob } of changes) {
+    for (const { path, after: blob } of changes) {
       const kind = sealedKindOf(path);
       if (kind !== undefined && blob !== undefined) yield { kind, commit: id, blob, path };
     }

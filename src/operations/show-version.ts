@@ -81,7 +81,7 @@ function missingRecord({ artifact, version, digest }: ResolvedReference): never 
 async function commitOf(git: Git, path: string, options: TaskOptions): Promise<CommitFacts | undefined> {
   let oldest: CommitFacts | undefined;
   for await (const commit of git.log({ scopes: [{ folder: path }] }, options)) {
-    if (commit.changes.some(({ blob }) => blob !== undefined)) oldest = commitFacts(commit);
+    if (commit.changes.some(({ after }) => after !== undefined)) oldest = commitFacts(commit);
   }
   return oldest;
 }

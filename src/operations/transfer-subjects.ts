@@ -66,7 +66,7 @@ export async function transferSubjects(
 async function subjectsOfHistory(context: RepositoryContext, options: TaskOptions): Promise<TransferSubjects> {
   const paths = new Map<BlobId, string>();
   for await (const { changes } of context.git.log({ all: true, scopes: [{ suffix: pointerSuffix }] }, options)) {
-    for (const { path, blob } of changes) if (blob !== undefined) paths.set(blob, path);
+    for (const { path, after } of changes) if (after !== undefined) paths.set(after, path);
   }
   const subjects: TransferSubject[] = [];
   const { pointers, broken } = await context.worktreeCatalog().pointers(options);

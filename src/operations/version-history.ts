@@ -12,10 +12,16 @@ import type { Problem } from '#schema/index.js';
 /** What one commit did. */
 export interface HistoryStep {
   readonly commit: GitCommit;
-  /** Pointers that it changed, as they were after it. */
-  readonly pointers: readonly { readonly path: RepositoryPath; readonly pointer: Pointer }[];
+  /** Pointers that it changed, as they were after it, and before it in its first parent. */
+  readonly pointers: readonly ChangedPointer[];
   /** Records that it brought. */
   readonly records: readonly VersionRecord[];
+}
+
+export interface ChangedPointer {
+  readonly path: RepositoryPath;
+  readonly pointer: Pointer;
+  readonly before: Pointer | undefined;
 }
 
 /** What a file was; neither where it could not be read. */
@@ -67,8 +73,10 @@ function fileReader(git: Git, problems: Problem[], options: TaskOptions) {
   return async (batch: readonly GitCommit[]): Promise<readonly HistoryStep[]> => {
     const paths = new Map<BlobId, string>();
     for (const { changes } of batch) {
-      for (const { path, blob } of changes) {
-        if (blob !== undefined && !known.has(blob) && isOurs(path)) paths.set(blob, path);
+      for (const { path, before, after } of changes) {
+        if (after !== undefined && !known.has(after) && isOurs(path)) paths.set(after, path);
+        const isPointer = before !== undefined && trackedPathOf(path) !== undefined;
+        if (isPointer && !known.has(before)) paths.set(before, path);
       }
     }
     const wanted = { ...options, limitBytes: recordLimitBytes };
@@ -84,12 +92,14 @@ function isOurs(path: string): boolean {
 }
 
 function stepOf(commit: GitCommit, known: ReadonlyMap<BlobId, Decoded>): HistoryStep {
-  const pointers: { path: RepositoryPath; pointer: Pointer }[] = [];
+  const pointers: ChangedPointer[] = [];
+  const decoded = (blob: BlobId | undefined): Decoded => (blob === undefined ? undefined : known.get(blob)) ?? {};
   const records: VersionRecord[] = [];
-  for (const { path, blob } of commit.changes) {
-    const { pointer, record } = (blob === undefined ? undefined : known.get(blob)) ?? {};
+  for (const { path, before, after } of commit.changes) {
+    const { pointer, record } = decoded(after);
     const tracked = trackedPathOf(path);
-    if (pointer !== undefined && tracked !== undefined) pointers.push({ path: tracked, pointer });
+    if (pointer !== undefined && tracked !== undefined)
+      pointers.push({ path: tracked, pointer, before: decoded(before).pointer });
     if (record !== undefined) records.push(record);
   }
   return { commit, pointers, records };

@@ -85,7 +85,7 @@ async function contentsOf(
   commits: readonly GitCommit[],
   options: TaskOptions,
 ): Promise<ReadonlyMap<BlobId, string>> {
-  const blobs = commits.flatMap(({ changes }) => changes.flatMap(({ blob }) => blob ?? []));
+  const blobs = commits.flatMap(({ changes }) => changes.flatMap(({ after }) => after ?? []));
   const contents = new Map<BlobId, string>();
   for await (const { id, bytes } of git.readBlobs(blobs, { ...options, limitBytes: fileLimitBytes })) {
     contents.set(id, Buffer.from(bytes).toString('utf8'));
@@ -104,8 +104,8 @@ function stateAfter(commit: GitCommit, { states, contents }: ChainSoFar): ChainS
   const tree = before?.tree.copy() ?? growingTree(sha256);
   const entries: SealEntry[] = [];
   const changed = new Map<string, string>();
-  for (const { path, blob } of changes) {
-    const text = blob === undefined ? undefined : contents.get(blob);
+  for (const { path, after } of changes) {
+    const text = after === undefined ? undefined : contents.get(after);
     if (text === undefined) throw broken(id, `takes '${path}' away`);
     if (!path.startsWith(sealFiles.entries)) changed.set(path, text);
     else if (path !== entriesPath(tree.size)) throw broken(id, `changes '${path}', which was sealed before`);

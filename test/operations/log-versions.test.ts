@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'tap';
 import { logVersions } from '#operations/log-versions.js';
@@ -244,4 +244,22 @@ void test('signatures are checked, those of the commits that are shown', { skip:
   );
   t.match(await verification(), [{ ...facts, verdict: 'bad' }, undefined]);
   t.strictSame(await pixelis.show('model-m:v2').then(({ recorded }) => recorded?.verification?.verdict), 'bad');
+});
+
+void test('a version is compared with what its own branch had before, whatever was committed elsewhere meanwhile', async (t) => {
+  const { context, repository, pixelis } = await makeHistory(t);
+  await repository.git('checkout', '-q', '-b', 'side', 'HEAD~2');
+  await repository.write('data/train/b.txt', 'b');
+  await rm(path.join(repository.root, 'data/train/c.txt'));
+  await repository.write('data/train/side.txt', 'side');
+  await pixelis.add(['data/train']);
+  await repository.commit('beside');
+  const { entries } = await logVersions(context, 'data/train', { all: true });
+  const [side, second, first] = entries;
+  t.strictSame(
+    entries.map(({ recorded }) => recorded?.subject),
+    ['beside', 'more data', 'first data'],
+  );
+  for (const entry of [side, second]) t.equal(entry?.previous?.digest, first?.digest);
+  t.match(side?.changes, { added: 1, modified: 0, removed: 0 });
 });

@@ -1,5 +1,5 @@
 import { parseCommitHeader } from '#git/commit-header.js';
-import type { CommitId, GitCommit, LogQuery } from '#git/git.js';
+import type { BlobId, CommitId, FileChange, GitCommit, LogQuery } from '#git/git.js';
 import { isFileMode } from '#git/file-mode.js';
 import { isObjectId, requireObjectId } from '#git/object-id.js';
 import { scopePathspecs, scopeTest } from '#git/scope.js';
@@ -62,12 +62,12 @@ export async function* readLog(
 async function* parseLog(batches: AsyncIterable<readonly string[]>): AsyncGenerator<GitCommit, void> {
   let text: string | undefined;
   let change: string | undefined;
-  let changes: GitCommit['changes'][number][] = [];
+  let changes: FileChange[] = [];
   for await (const records of batches) {
     for (const record of records) {
       if (change !== undefined) {
-        const { blob, isFile } = parseChange(change);
-        if (isFile) changes.push({ path: record, blob });
+        const { isFile, ...blobs } = parseChange(change);
+        if (isFile) changes.push({ path: record, ...blobs });
         change = undefined;
       } else if (record.startsWith(':')) {
         change = record;
@@ -83,15 +83,17 @@ async function* parseLog(batches: AsyncIterable<readonly string[]>): AsyncGenera
   if (text !== undefined) yield toCommit(text, changes);
 }
 
-function parseChange(record: string): {
-  readonly blob: GitCommit['changes'][number]['blob'];
-  readonly isFile: boolean;
-} {
-  const [before = '', after = '', , blob = ''] = record.slice(1).split(' ');
+function parseChange(record: string): Omit<FileChange, 'path'> & { readonly isFile: boolean } {
+  const [oldMode = '', mode = '', before = '', after = ''] = record.slice(1).split(' ');
   return {
-    blob: isFileMode(after) && isObjectId(blob) ? blob : undefined,
-    isFile: isFileMode(before) || isFileMode(after),
+    before: blobOf(oldMode, before),
+    after: blobOf(mode, after),
+    isFile: isFileMode(oldMode) || isFileMode(mode),
   };
+}
+
+function blobOf(mode: string, id: string): BlobId | undefined {
+  return isFileMode(mode) && isObjectId(id) ? (id as BlobId) : undefined;
 }
 
 function toCommit(text: string, changes: GitCommit['changes']): GitCommit {

@@ -55,8 +55,7 @@ async function changesBetween(
   filter: TreeFilter,
 ): Promise<GitCommit['changes']> {
   const changes = [];
-  for await (const { path: file, after } of compareTrees(objects, trees, filter))
-    changes.push({ path: file, blob: after });
+  for await (const change of compareTrees(objects, trees, filter)) changes.push(change);
   return changes.sort((one, other) => compareByBytes(one.path, other.path));
 }
 

@@ -26,9 +26,9 @@ export async function testHistory(parent: Test, opened: OpenInTest): Promise<voi
         subject: 'move a, add b',
         signature: 'none',
         changes: [
-          { path: 'data/a.yaml', blob: undefined },
-          { path: 'data/b.yaml', blob },
-          { path: 'data/c.yaml', blob },
+          { path: 'data/a.yaml', before: blob, after: undefined },
+          { path: 'data/b.yaml', before: undefined, after: blob },
+          { path: 'data/c.yaml', before: undefined, after: blob },
         ],
       },
       {
@@ -38,7 +38,7 @@ export async function testHistory(parent: Test, opened: OpenInTest): Promise<voi
         committer: person(1_700_000_060),
         subject: 'add a',
         signature: 'none',
-        changes: [{ path: 'data/a.yaml', blob }],
+        changes: [{ path: 'data/a.yaml', before: undefined, after: blob }],
       },
     ]);
   });

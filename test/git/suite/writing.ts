@@ -21,7 +21,7 @@ export async function testWriting(parent: Test, opened: OpenInTest): Promise<voi
         parents,
         author: author.name,
         subject,
-        changes: changes.map((change) => [change.path, change.blob !== undefined]),
+        changes: changes.map((change) => [change.path, change.after !== undefined]),
       })),
       [
         {
