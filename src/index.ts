@@ -126,6 +126,7 @@ export type {
   SampleVerdict,
   CheckProofResult,
   ProveResult,
+  KeptSeal,
   SealAddition,
   SealProofFile,
   SealSignature,

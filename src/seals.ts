@@ -35,9 +35,15 @@ export interface MakeSealOptions extends TaskOptions {
    * and ours are joined.
    */
   readonly push?: boolean | string | undefined;
+  /** Keeps the checkpoint on a remote of Pixelis, too: by name, or the default one (`true`). */
+  readonly remote?: boolean | string | undefined;
+  /** For so many days the remote is to let nobody remove it: S3 Object Lock. @throws `remote.cannot-keep` */
+  readonly lockDays?: number | undefined;
 }
 
 export interface ListSealsOptions extends TaskOptions {
   /** Brings the seals of a remote of git first, over the network: by name, or of `origin` (`true`). */
   readonly fetch?: boolean | string | undefined;
+  /** Compares with the seals that a remote of Pixelis keeps, too: by name, or the default one (`true`). */
+  readonly remote?: boolean | string | undefined;
 }

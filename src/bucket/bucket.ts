@@ -86,6 +86,11 @@ export interface PutOptions extends BucketOptions {
   readonly replace?: boolean | undefined;
   /** Told of bytes as they are sent; a retry may send bytes again, and tells of them once. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
+  /**
+   * Nobody may remove or overwrite the object before then, whatever rights they have: S3 Object Lock in compliance mode.
+   * @throws `remote.cannot-keep` where the bucket cannot promise that
+   */
+  readonly keepUntil?: Date | undefined;
 }
 
 export interface BucketObject {

@@ -16,6 +16,7 @@ import {
 } from './durable-files.js';
 import { clampRange, differsInSize, exactBytes, sourceBytes } from './exact-bytes.js';
 import { folderGuard } from './folder-guard.js';
+import { cannotKeep } from './cannot-keep.js';
 import { checkKey } from './key.js';
 import { listFolder } from './list-folder.js';
 import { mapAtOnce } from './map-at-once.js';
@@ -77,8 +78,9 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
     // A file system keeps no checksums.
     provesSame: () => Promise.resolve(false),
     async put(key, source, putOptions = {}) {
-      const { signal, replace = false } = putOptions;
+      const { signal, replace = false, keepUntil } = putOptions;
       throwIfInterrupted(signal);
+      if (keepUntil !== undefined) throw cannotKeep(label);
       const existing = replace ? undefined : await lookAt(key);
       if (existing !== undefined) return checkSize(key, existing, source.size);
       const path = join(await temporaryFolder(), randomUUID());

@@ -1,5 +1,6 @@
 import { throwIfInterrupted } from '#errors/index.js';
 import type { Bucket } from './bucket.js';
+import { cannotKeep } from './cannot-keep.js';
 import { clampRange, differsInSize, sourceBytes } from './exact-bytes.js';
 import { checkKey } from './key.js';
 
@@ -32,6 +33,7 @@ export function memoryBucket(label = 'memory'): Bucket {
     async put(key, source, options) {
       throwIfInterrupted(options?.signal);
       checkKey(key);
+      if (options?.keepUntil !== undefined) throw cannotKeep(label);
       const chunks: Uint8Array[] = [];
       for await (const chunk of sourceBytes(key, source, options)) chunks.push(chunk.slice());
       const existing = objects.get(key);

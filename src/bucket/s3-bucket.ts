@@ -1,5 +1,6 @@
 import { PixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { Bucket, BucketObject, BucketOptions, ByteSource, PutOptions } from './bucket.js';
+import { cannotKeep } from './cannot-keep.js';
 import { differsInSize } from './exact-bytes.js';
 import { checkKey, isKey } from './key.js';
 import { orIfAnswer, S3Answer, s3Connection } from './s3-connection.js';
@@ -146,6 +147,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
       if (!(error instanceof S3Answer)) throw error;
       const { failure } = error;
       if (failure.kind === 'exists') return existing(key, source.size, options);
+      if (failure.kind === 'locked' && options.keepUntil !== undefined) throw cannotKeep(label);
       if (failure.kind === 'unsupported' && ifAbsent) isConditional = false;
       else if (isLast || failure.kind === 'unsupported') throw connection.errorOf('PutObject', failure);
       // A lost answer may have been a good one: then the upload is gone because it is done.

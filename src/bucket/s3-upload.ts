@@ -23,15 +23,27 @@ const partsAtOnce = 4;
 /** Putting thousands of parts together takes a server a while. */
 const completePatienceMs = 10 * 60_000;
 
-/** Sends an object in one request. @throws {S3Answer} `exists`, `unsupported` */
+/**
+ * Sends an object in one request. @throws {S3Answer} `exists`, `unsupported`; `locked` where retention was asked for and the
+ * bucket knows none
+ */
 export async function putWhole(upload: S3Upload): Promise<void> {
   const { connection, fullKey, source, options, ifAbsent } = upload;
   const range = { offset: 0, length: source.size };
   const md5 = await md5Of(upload, range);
   await connection.request(
     'PutObject',
-    { Key: fullKey, ContentMD5: md5.toString('base64'), ...(ifAbsent && { IfNoneMatch: '*' }) },
-    { signal: options.signal, body: bodyOf(upload, range), answers: ['exists', 'unsupported'] },
+    {
+      Key: fullKey,
+      ContentMD5: md5.toString('base64'),
+      ...(ifAbsent && { IfNoneMatch: '*' }),
+      ...retention(options),
+    },
+    {
+      signal: options.signal,
+      body: bodyOf(upload, range),
+      answers: ['exists', 'unsupported', ...retentionAnswers(options)],
+    },
   );
 }
 
@@ -75,6 +87,16 @@ export async function hasEtag(
   return whole.digest('hex') === digits;
 }
 
+/** A bucket without Object Lock says of what asks for it what others say of what it holds. */
+function retentionAnswers({ keepUntil }: PutOptions): readonly 'locked'[] {
+  return keepUntil === undefined ? [] : ['locked'];
+}
+
+function retention({ keepUntil }: PutOptions) {
+  if (keepUntil === undefined) return {};
+  return { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: keepUntil } as const;
+}
+
 /** The parts of an object: of equal size but the last, the same for the same size, never too many. */
 export function partRanges(size: number, leastPartBytes: number): readonly ByteRange[] {
   const fits = size <= leastPartBytes * maxParts;
@@ -92,7 +114,11 @@ interface OpenUpload {
 }
 
 async function createUpload({ connection, fullKey, options }: S3Upload): Promise<OpenUpload> {
-  const { UploadId } = await connection.request('CreateMultipartUpload', { Key: fullKey }, { signal: options.signal });
+  const { UploadId } = await connection.request(
+    'CreateMultipartUpload',
+    { Key: fullKey, ...retention(options) },
+    { signal: options.signal, answers: retentionAnswers(options) },
+  );
   return { uploadId: UploadId ?? '', parts: new Map() };
 }
 

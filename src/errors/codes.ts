@@ -116,6 +116,7 @@ export const errorCodes = {
   'remote.not-found': { kind: 'remote', heading: 'The bucket or folder of a remote does not exist' },
   'remote.failed': { kind: 'remote', heading: 'A remote failed' },
   'remote.bad-response': { kind: 'integrity', heading: 'A remote answered with the wrong bytes' },
+  'remote.cannot-keep': { kind: 'remote', heading: 'A remote cannot hold what it is to keep' },
   'offline.forbidden': { kind: 'remote', heading: 'The network is off' },
 
   // the machine

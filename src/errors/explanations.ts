@@ -187,6 +187,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'The remote failed, also when asked again. `pixelis remote check` tries it step by step; what was moved need not be moved again.',
   'remote.bad-response':
     'The remote delivered bytes that do not match their digest or length. They were not used. If this lasts, something between here and there changes data: a proxy, a disk.',
+  'remote.cannot-keep':
+    'Only a bucket of S3 that was made with Object Lock can promise that nobody removes an object before a day. A folder and other buckets keep seals, too, as long as nobody takes them away: leave out `--lock-days`.',
   'offline.forbidden':
     'The command needs the network, and `--offline` or `PIXELIS_OFFLINE_MODE=true` forbids it. Remotes that are folders work offline as well.',
 

@@ -7,14 +7,14 @@ import type { History } from './read-history.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { SealFinding } from './seal-finding.js';
 
-/** What seals, and the memory of this clone, say against what is here. What is as it should be is remembered. */
+/** What seals, those that a remote keeps (where it is asked), and the memory of this clone say against what is here. What is as it should be is remembered. */
 export async function auditSeals(
   context: RepositoryContext,
   audited: { readonly history: History; readonly scope: AuditScope },
-  options: TaskOptions,
+  { remote, ...options }: TaskOptions & { readonly remote: boolean | string },
 ): Promise<{ readonly findings: readonly AuditFinding[]; readonly left?: string }> {
   const reachable = (await isWhole(context, audited, options)) ? statesIn(audited.history) : undefined;
-  const { chain, findings } = await checkSeals(context, { ...options, reachable });
+  const { chain, findings } = await checkSeals(context, { ...options, reachable, remote });
   const numbers = new Map(audited.history.commits.map(({ id }, number) => [id as string, number]));
   const found = findings.map((finding) => findingOf(finding, numbers));
   const left = 'nothing is sealed yet: pixelis audit seal';

@@ -63,7 +63,7 @@ async function auditHistory(
   const required = context.config.audit.requireSigned;
   const signed = signatureFindings(history, { signatures, required, ancestry });
   const objects = await checkObjects(context, read, { ...options, remote });
-  const seals = await auditSeals(context, { history, scope }, options);
+  const seals = await auditSeals(context, { history, scope }, { ...options, remote });
   const graph = lineageOf(records);
   const findings: readonly AuditFinding[] = [
     ...repositoryFindings(history, await git.listStandIns(options)),

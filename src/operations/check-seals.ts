@@ -7,6 +7,7 @@ import type { SealChain } from '#seals/seal-chain.js';
 import { changeSeen, readSeen, type Seen } from '#seals/seen.js';
 import { checkHeads, shortRef } from './check-heads.js';
 import { signatureFinding, signaturesOf } from './judge-seals.js';
+import { checkKeptSeals } from './keep-seals.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { SealFinding } from './seal-finding.js';
 import {
@@ -25,6 +26,8 @@ import {
 export interface CheckSealsRequest extends TaskOptions {
   /** Keys ({@link stateKey}) of every state that history has now, where the caller has read all of it. */
   readonly reachable?: ReadonlySet<string> | undefined;
+  /** Compares with the seals that a remote keeps, too: by name, or the default one (`true`). */
+  readonly remote?: boolean | string | undefined;
 }
 
 export interface CheckedSeals {
@@ -43,14 +46,15 @@ export interface CheckedSeals {
  */
 export async function checkSeals(
   context: RepositoryContext,
-  { reachable, ...options }: CheckSealsRequest = {},
+  { reachable, remote = false, ...options }: CheckSealsRequest = {},
 ): Promise<CheckedSeals> {
   const { git, sharedState } = context;
   const seen = readSeen(sharedState);
   const [chain, readFindings] = await readOrFind(git, seen, options);
   const [signature] = chain === undefined ? [] : await signaturesOf(context, [chain.newest], options);
   const unsigned = chain === undefined ? undefined : signatureFinding(chain.newest, signature);
-  const chainFindings = unsigned === undefined ? readFindings : [...readFindings, unsigned];
+  const kept = remote === false ? [] : await keptOrFind(context, { remote, chain }, options);
+  const chainFindings = [...readFindings, ...(unsigned === undefined ? [] : [unsigned]), ...kept];
   const trail = sealedTrail(entriesOf(chain));
   const heads = await currentHeads(git, options);
   if (git.places.isShallow) {
@@ -79,6 +83,20 @@ export async function checkSeals(
   ];
   await rememberTrail(context, { chain, heads, findings });
   return { chain, trail, heads, signature, findings };
+}
+
+/** A remote that cannot be asked leaves the question open. */
+async function keptOrFind(
+  context: RepositoryContext,
+  { remote, chain }: { readonly remote: string | true; readonly chain: SealChain | undefined },
+  options: TaskOptions,
+): Promise<readonly SealFinding[]> {
+  try {
+    return await checkKeptSeals(await context.remote(remote === true ? undefined : remote), chain, options);
+  } catch (error) {
+    if (!isPixelisError(error) || error.kind !== 'remote') throw error;
+    return [{ severity: 'gap', error }];
+  }
 }
 
 /** History as it is now. */

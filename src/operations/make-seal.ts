@@ -8,6 +8,7 @@ import { sealsRef } from '#seals/seal-chain.js';
 import { type CheckedSeals, checkSeals, rememberTrail } from './check-seals.js';
 import { exchangeSeals } from './exchange-seals.js';
 import { joinSeals, remotesOf, type SealGround } from './join-seals.js';
+import { keepSeal } from './keep-seals.js';
 import { signaturesOf } from './judge-seals.js';
 import type { RepositoryContext } from './repository-context.js';
 import { sealAdditions, sealedNow } from './seal-additions.js';
@@ -21,6 +22,10 @@ export interface SealRequest extends TaskOptions {
   readonly dryRun?: boolean | undefined;
   /** Brings the seals to a remote of git: by name, or `origin` (`true`). */
   readonly push?: boolean | string | undefined;
+  /** Keeps the checkpoint on a remote of Pixelis, too: by name, or the default one (`true`). */
+  readonly remote?: boolean | string | undefined;
+  /** For so many days the remote is to let nobody remove it. */
+  readonly lockDays?: number | undefined;
 }
 
 /** Others may seal the same clone, or push to the same remote, meanwhile; each try starts from what they left. */
@@ -33,18 +38,41 @@ const tries = 5;
  */
 export async function makeSeal(
   context: RepositoryContext,
-  { push = false, ...request }: SealRequest = {},
+  { push = false, remote = false, lockDays, ...request }: SealRequest = {},
 ): Promise<SealResult> {
   if (context.git.places.isShallow) {
     throw new PixelisError('git.shallow', 'history is cut off here: a seal would leave out what came before', {
       hint: 'git fetch --unshallow',
     });
   }
-  const exchange = push === false ? undefined : exchangeSeals(context, push === true ? 'origin' : push);
+  if (lockDays !== undefined && remote === false) {
+    throw new PixelisError('usage.invalid-argument', '--lock-days says nothing without --remote', {
+      hint: `pixelis audit seal --remote --lock-days ${lockDays}`,
+    });
+  }
+  // First, so that nothing is sealed where it could not be kept.
+  const keeper = remote === false ? undefined : await context.remote(remote === true ? undefined : remote);
+  const made = await sealAndPush(context, { ...request, push });
+  if (keeper === undefined || request.dryRun === true || made.problems.length > 0) return made;
+  const chain = await ownSeals(context.git, request);
+  if (chain === undefined) return made;
+  const keepUntil = lockDays === undefined ? undefined : new Date(context.now().getTime() + lockDays * dayMs);
+  const key = await keepSeal(keeper, { chain, keepUntil }, request);
+  return { ...made, kept: { remote: keeper.name, key } };
+}
+
+const dayMs = 86_400_000;
+
+async function sealAndPush(
+  context: RepositoryContext,
+  { push, ...request }: Omit<SealRequest, 'remote' | 'lockDays'>,
+): Promise<SealResult> {
+  const exchange =
+    push === undefined || push === false ? undefined : exchangeSeals(context, push === true ? 'origin' : push);
   for (let attempt = 1; ; attempt++) {
     const made = await withLock(
       join(context.sharedState, 'locks', 'seals'),
-      () => sealUnderLock(context, { ...request, remote: exchange?.remote }),
+      () => sealUnderLock(context, { ...request, from: exchange?.remote }),
       {
         signal: request.signal,
       },
@@ -59,9 +87,9 @@ export async function makeSeal(
 
 async function sealUnderLock(
   context: RepositoryContext,
-  request: Omit<SealRequest, 'push'> & { readonly remote: string | undefined },
+  request: Omit<SealRequest, 'push' | 'remote' | 'lockDays'> & { readonly from: string | undefined },
 ): Promise<SealResult> {
-  const { dryRun = false, accept, remote, ...options } = request;
+  const { dryRun = false, accept, from: origin, ...options } = request;
   const { git } = context;
   for (let attempt = 1; attempt <= tries; attempt++) {
     const checked = await checkSeals(context, options);
@@ -73,7 +101,7 @@ async function sealUnderLock(
     if (troubles.length > 0 && accept === undefined) {
       return result(checked, { ...outcome, problems: troubles.map(({ error }) => problemOf(error)) });
     }
-    const remotes = new Set([...remotesOf(checked.heads), ...(remote === undefined ? [] : [remote])]);
+    const remotes = new Set([...remotesOf(checked.heads), ...(origin === undefined ? [] : [origin])]);
     const ground = await joinSeals(git, { own: checked.chain, remotes }, options);
     const trail = sealedTrail([...entriesOf(ground.chain), ...ground.carried]);
     const news = await sealAdditions(context, { trail, checked, accept }, options);

@@ -1,6 +1,7 @@
 import { test, type Test } from 'tap';
 import type { ByteRange } from '#bucket/bucket.js';
 import { sourceOfBytes } from '#bucket/byte-source.js';
+import { memoryBucket } from '#bucket/memory-bucket.js';
 import { s3Bucket } from '#bucket/s3-bucket.js';
 import { type S3Double, type S3DoubleOptions, startS3Double } from '../support/s3-double.js';
 import { someBytes } from '../support/some-bytes.js';
@@ -33,6 +34,21 @@ void test('what retention holds is neither removed nor moved, and that is an ans
   t.equal(await bucket.move('objects/aa/1', 'trash/run/objects/aa/1'), 'kept');
   t.equal(await bucket.delete('objects/aa/1'), 'kept');
   t.same(await keysOf(bucket, ''), ['objects/aa/1'], 'the copy went again');
+});
+
+void test('an object is held until a day where the bucket has Object Lock, and refused where it has not', async (t) => {
+  const keepUntil = new Date(Date.now() + 86_400_000);
+  const source = sourceOfBytes(Buffer.from('seal'));
+  const locking = await openDouble(t, { hasObjectLock: true });
+  const bucket = s3Bucket(locking.freshBucket());
+  t.equal(await bucket.put('seals/1', source, { keepUntil }), 'created');
+  t.equal(await bucket.put('seals/1', source, { keepUntil }), 'exists');
+  t.equal(await bucket.delete('seals/1'), 'kept');
+  const plain = s3Bucket((await openDouble(t)).freshBucket());
+  for (const other of [plain, memoryBucket()]) {
+    await t.rejects(other.put('seals/1', source, { keepUntil }), { code: 'remote.cannot-keep' });
+    t.equal(await other.head('seals/1'), undefined);
+  }
 });
 
 void test('a move without the permission to delete is denied, and names it', async (t) => {

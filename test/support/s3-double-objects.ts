@@ -25,6 +25,8 @@ export interface S3DoubleRules {
   readonly minPartBytes: number;
   /** Whether it knows `If-None-Match`, or says 501 as older services do. */
   readonly knowsConditions: boolean;
+  /** Whether the bucket was made with Object Lock. */
+  readonly hasObjectLock: boolean;
 }
 
 interface StoredObject {
@@ -109,9 +111,20 @@ export class S3DoubleObjects {
 
   private put({ key, headers, body }: S3DoubleRequest): S3DoubleAnswer {
     this.checkConditions(key, headers);
+    this.lock(key, headers);
     const etag = `"${md5(body).toString('hex')}"`;
     this.objects.set(key, { bytes: body, etag, modified: new Date() });
     return { status: 200, headers: { etag } };
+  }
+
+  private lock(key: string, headers: S3DoubleRequest['headers']): void {
+    const [mode, until] = [headers['x-amz-object-lock-mode'], headers['x-amz-object-lock-retain-until-date']];
+    if (mode === undefined && until === undefined) return;
+    if (!this.rules.hasObjectLock)
+      throw new S3DoubleError(400, 'InvalidRequest', 'Bucket is missing Object Lock Configuration');
+    if (mode !== 'COMPLIANCE' || !(Date.parse(String(until)) > Date.now()))
+      throw new S3DoubleError(400, 'InvalidArgument', 'The retain until date must be in the future!');
+    this.locked.add(key);
   }
 
   private copy(request: S3DoubleRequest): S3DoubleAnswer {

@@ -63,7 +63,13 @@ const bucket = 'test-bucket';
 export async function startS3Double(options: S3DoubleOptions = {}): Promise<S3Double> {
   const keys = { accessKeyId: 'AKIADOUBLE', secretAccessKey: randomUUID() };
   const region = options.region ?? 'us-east-1';
-  const stored = new S3DoubleObjects({ pageSize: 1000, minPartBytes: 5 << 20, knowsConditions: true, ...options });
+  const stored = new S3DoubleObjects({
+    pageSize: 1000,
+    minPartBytes: 5 << 20,
+    knowsConditions: true,
+    hasObjectLock: false,
+    ...options,
+  });
   const requests: SeenRequest[] = [];
   const faults: { fault: Fault; left: number }[] = [];
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 import type { CheckProofResult, ProveResult, SealResult, SealsResult } from '../../index.js';
 import { type Command, defineCommand } from '../command.js';
-import { detail, dryRun, one, text } from '../options.js';
+import { count, detail, dryRun, one, text } from '../options.js';
 import { renderChecked, renderProof, renderSeal, renderSeals } from '../render/seals.js';
 
 const seal = defineCommand({
@@ -17,10 +17,15 @@ const seal = defineCommand({
       'REMOTE',
       'bring the seals to a remote of git, too: origin, or REMOTE; joins what others sealed meanwhile',
     ),
+    remote: detail('NAME', 'keep the checkpoint on a remote of Pixelis, too: the default one, or NAME', {
+      complete: 'remote',
+    }),
+    lockDays: count('N', 'let nobody remove it there for so many days: S3 Object Lock'),
     dryRun,
   },
   examples: [
     { command: 'pixelis audit seal --push', explanation: 'every night, or before a release' },
+    { command: 'pixelis audit seal --push --remote --lock-days 3650', explanation: 'and in the bucket for ten years' },
     {
       command: "pixelis audit seal --accept 'Ada asked for her data to be removed'",
       explanation: 'after history was rewritten on purpose',
@@ -39,6 +44,9 @@ const list = defineCommand({
   operands: [],
   options: {
     fetch: detail('REMOTE', 'bring the seals of a remote of git first: of origin, or REMOTE'),
+    remote: detail('NAME', 'compare with those that a remote of Pixelis keeps: the default one, or NAME', {
+      complete: 'remote',
+    }),
   },
   examples: [
     { command: 'pixelis audit seals', explanation: 'who sealed what, and when' },

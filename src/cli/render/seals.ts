@@ -3,7 +3,7 @@ import { versionName } from './shared.js';
 import { columns, printable } from './text.js';
 import type { Rendered } from './view.js';
 
-export function renderSeal({ seal, added, dryRun, pushed, problems }: SealResult): Rendered {
+export function renderSeal({ seal, added, dryRun, pushed, kept, problems }: SealResult): Rendered {
   if (problems.length > 0) return { lines: ['nothing is sealed'], next: 'next: pixelis audit' };
   const { states, heads, accepted } = added;
   const parts = [
@@ -15,10 +15,15 @@ export function renderSeal({ seal, added, dryRun, pushed, problems }: SealResult
   if (seal === undefined) return { lines: ['there is nothing to seal yet'] };
   const isNew = states + heads + accepted > 0;
   const done = isNew ? `sealed ${parts.join(', ')}` : `nothing is new since the seal of ${seal.time}`;
+  const held =
+    kept === undefined ? [] : [`the checkpoint is on remote '${printable(kept.remote)}' as ${printable(kept.key)}`];
   const shared = pushed === undefined ? [] : [`the seals are on '${printable(pushed)}'`];
   return {
-    lines: [done, `${seal.size} entries in all, root ${seal.root}`, ...shared],
-    next: pushed === undefined ? 'a seal that nobody else has protects less: pixelis audit seal --push' : undefined,
+    lines: [done, `${seal.size} entries in all, root ${seal.root}`, ...shared, ...held],
+    next:
+      pushed === undefined && kept === undefined
+        ? 'a seal that nobody else has protects less: pixelis audit seal --push'
+        : undefined,
   };
 }
 

@@ -5638,6 +5638,7 @@ export interface SealResult {
    * The remote of git to which the seals were brought.
    */
   pushed?: string;
+  kept?: KeptSeal;
   /**
    * What could not be done, or is wrong. Empty where all is well; decides the exit code.
    */
@@ -5728,6 +5729,21 @@ export interface SealAddition {
    * Rewritten refs and lost records that are accepted by it.
    */
   accepted: number;
+}
+
+/**
+ * Where a remote of Pixelis keeps the checkpoint.
+ */
+
+export interface KeptSeal {
+  /**
+   * Name of the remote.
+   */
+  remote: string;
+  /**
+   * Its key there.
+   */
+  key: string;
 }
 
 /**
