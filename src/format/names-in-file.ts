@@ -41,13 +41,13 @@ export interface NamedVersion extends NamedObject {
 export function namesInFile(bytes: Uint8Array, file: string): NamesInFile | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const keys = keysOf(buffer, file);
-  const mayName = buffer.includes(prefix);
   if (keys === undefined) {
-    return mayName ? mentioning(spelledIn(buffer)) : undefined;
+    const mentions = spelledIn(buffer);
+    return mentions.length === 0 ? undefined : mentioning(mentions);
   }
   try {
     const names = decoded(bytes, file, keys);
-    if (names === undefined) return mentioning(mayName ? spelledIn(buffer) : []);
+    if (names === undefined) return mentioning(spelledIn(buffer));
     const told = new Set([...names.versions, ...names.objects].map(({ digest }) => digest));
     return { ...names, mentions: spelledIn(buffer).filter((digest) => !told.has(digest)) };
   } catch (error) {
@@ -59,7 +59,7 @@ export function namesInFile(bytes: Uint8Array, file: string): NamesInFile | unde
 }
 
 const prefix = 'blake3:';
-const digests = /blake3:[0-9a-f]{64}(?![0-9a-f])/g;
+const digests = /blake3:[0-9a-f]{64}/g;
 
 /** The first key of every file of ours is `pixelis`; comments may stand before it. */
 const head = /^(?:[ \t]*(?:#[^\n]*|---)?\r?\n)*["']?pixelis["']?[ \t]*:[ \t]*(\d*)/;
@@ -67,7 +67,6 @@ const headLimitBytes = 4096;
 
 /** The keys at the top of a file of ours; undefined where it is none. @throws `file.newer-format` */
 function keysOf(bytes: Buffer, file: string): ReadonlySet<string> | undefined {
-  // Most files have none of this: a file is made a text only where it must be.
   if (bytes.subarray(0, headLimitBytes).indexOf('pixelis') < 0) return undefined;
   const [isHead, format] = head.exec(bytes.toString('latin1', 0, headLimitBytes)) ?? [];
   if (isHead === undefined) return undefined;
@@ -120,6 +119,8 @@ function mentioning(mentions: readonly Digest[]): NamesInFile {
 
 /** Every digest that stands in a text, each once. */
 export function spelledIn(bytes: Buffer): readonly Digest[] {
+  // Most files have none: one is made a text only where it must be.
+  if (!bytes.includes(prefix)) return [];
   const found = new Set(bytes.toString('latin1').match(digests));
   return [...found].filter(isDigest);
 }

@@ -1,11 +1,11 @@
-import { isPixelisError, PixelisError } from '#errors/index.js';
+import { type ErrorCode, isPixelisError, PixelisError } from '#errors/index.js';
 
 /** A repository of which something cannot be read: it cannot be done without. @throws `gc.root-unreadable` */
 export async function readingRepository<T>(repository: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (!isPixelisError(error) || error.code === 'interrupted' || error.code === 'gc.root-unreadable') throw error;
+    if (!isUnreadable(error)) throw error;
     throw rootUnreadable({ root: repository, repository, hint: error.hint ?? 'mend it, and try again' }, error);
   }
 }
@@ -37,8 +37,15 @@ export async function readingRoot<T>(
   try {
     return await read();
   } catch (error) {
-    if (!isPixelisError(error) || error.code === 'interrupted' || error.code === 'gc.root-unreadable') throw error;
+    if (!isUnreadable(error)) throw error;
     if (ignored.has(subject.root)) return undefined;
     throw rootUnreadable(subject, error);
   }
+}
+
+/** A machine that fails says nothing of what it was to read. */
+const passedOn: readonly ErrorCode[] = ['interrupted', 'disk.full', 'disk.failed', 'gc.root-unreadable'];
+
+function isUnreadable(error: unknown): error is PixelisError {
+  return isPixelisError(error) && !passedOn.includes(error.code);
 }

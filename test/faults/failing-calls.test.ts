@@ -39,10 +39,12 @@ function* misreported(
     return;
   }
   const { error, problems = [] } = JSON.parse(stdout) as {
-    readonly error?: { readonly code: string; readonly message: string };
+    readonly error?: { readonly code: string; readonly message: string; readonly data?: { readonly code?: string } };
     readonly problems?: readonly { readonly code: string; readonly message: string }[];
   };
-  for (const each of error === undefined ? problems : [error])
+  // What gc cannot read is one error, which says why.
+  const why = error?.code === 'gc.root-unreadable' ? { ...error, code: error.data?.code ?? '' } : error;
+  for (const each of why === undefined ? problems : [why])
     if (each.code !== expectedCode) yield `it says '${each.code}' (${each.message}), not '${expectedCode}'`;
   const exitCode = error === undefined ? 3 : 1;
   if (code !== exitCode) yield `it ended with ${code}, not ${exitCode}`;

@@ -69,6 +69,7 @@ export async function makeScenarios(folder: string): Promise<Scenarios> {
   await keep('push', 'ada', ['push']);
 
   await pixelis(ada, 'push');
+  await keep('gc', 'ada', ['gc', '--apply', '--grace', '0', '--keep-last', '1']);
   await writeFile(join(ada, 'data', 'own.txt'), 'in no version\n');
   await git(box, ada, 'checkout', '--quiet', 'HEAD~1', '--', 'data.pixelis.yaml', 'model.bin.pixelis.yaml');
   await keep('checkout', 'ada', ['checkout']);
