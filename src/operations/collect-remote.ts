@@ -1,3 +1,4 @@
+import { isPixelisError } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { GcRemoteResult } from '#schema/index.js';
 import { moveToTrash, type MovedToTrash } from '#store/collect-shared.js';
@@ -13,6 +14,7 @@ import { beginAnew, markOwn, type OwnNeeds, replaceEarlier } from './own-registr
 import { examineRemote, type RemoteExamination } from './remote-examination.js';
 import { type RemoteGcDone, remoteGcReport } from './remote-gc-report.js';
 import { type RemoteGcRequest, remoteGcSettings } from './remote-gc-request.js';
+import { requireNoneSetAside, tellingDamage } from './remote-damage.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 
 /** Uploads that were begun longer ago and never finished are nobody's any more. */
@@ -30,7 +32,7 @@ export async function collectRemote(context: RepositoryContext, request: RemoteG
   const remote = await context.remote(request.remote);
   const who = await cloneIdentity(context);
   if (settings.mode === 'plan') {
-    const leavesOut = ({ clone }: RegistrationObject): boolean => clone === who.clone;
+    const leavesOut = ({ clone }: RegistrationObject): boolean => clone === who.clone || settings.forgotten.has(clone);
     const examination = await examineRemote(context, { remote, settings, who, leavesOut }, options);
     await markAll(examination, options);
     const plan = await planSharedCollection(remote.store, planned(examination, Date.now(), options));
@@ -61,7 +63,9 @@ async function inOwnTurn(
   const { store } = remote;
   const own = { context, remote, who };
   const earlier = await beginAnew(own, options);
-  const superseded = new Set(earlier.map(({ key }) => key));
+  // What clones register from now on counts, also of one that is to be forgotten and turns out to be alive.
+  const forgotten = await registrationsOf(remote, settings.forgotten, options);
+  const superseded = new Set([...earlier, ...forgotten].map(({ key }) => key));
   const leavesOut = ({ key }: RegistrationObject): boolean => superseded.has(key);
   const examination = await examineRemote(context, { remote, settings, who, leavesOut }, options);
   const needs = await markAll(examination, options);
@@ -74,24 +78,43 @@ async function inOwnTurn(
   } else {
     const applied = await apply(examination, { turn, started }, options);
     result = { ...applied, restored: healed.objects + applied.restored };
-    await replaceEarlier(own, { needs, earlier }, options);
-    await forgetClones(examination, options);
   }
+  await replaceEarlier(own, { needs, earlier }, options);
+  for (const { key } of forgotten) await store.bucket.delete(key, options);
   const uploads = await store.bucket.abortUploads(turn.began - staleUploadMs, options);
   await examination.lookIntoTrash(options);
   await forgetEmptyRuns(examination, options);
   return remoteGcReport(examination, { ...result, uploads }, options);
 }
 
+async function registrationsOf(
+  { store }: Remote,
+  clones: Iterable<string>,
+  options: TaskOptions,
+): Promise<readonly RegistrationObject[]> {
+  const found: RegistrationObject[] = [];
+  for (const clone of clones) found.push(...(await listRegistrations(store, { ...options, clone })));
+  return found;
+}
+
 /** Marks what the registrations of all clones name, once all of it is there, and what this clone needs by now. */
 async function markAll(examination: RemoteExamination, options: TaskOptions): Promise<OwnNeeds> {
   const { context, remote, settings, purged, marked, registered } = examination;
-  await awaitPushes(registered, { ...options, remote: remote.name, waitSeconds: settings.waitSeconds });
+  const { waitSeconds } = settings;
+  try {
+    await tellingDamage(remote, async () => awaitPushes(registered, { ...options, remote: remote.name, waitSeconds }));
+  } catch (error) {
+    // What seems to be on its way may have been there.
+    if (isPixelisError(error, 'gc.push-under-way')) await requireNoneSetAside(examination, options);
+    throw error;
+  }
   const reader = openRootReader(context, { ...settings.roots, purged, wantsHeads: false });
   try {
     await reader.read(options);
     const objects = [...reader.names.versions.values(), ...reader.names.objects()];
-    return await markOwn(remote, marked, { ...options, objects });
+    const needs = await tellingDamage(remote, async () => markOwn(remote, marked, { ...options, objects }));
+    await requireNoneSetAside(examination, options);
+    return needs;
   } finally {
     await reader.close();
   }
@@ -140,13 +163,11 @@ async function lookAgain(examination: RemoteExamination, run: string): Promise<n
   let restored = 0;
   try {
     await examination.lookIntoTrash({});
-    await awaitPushes(registered, {
-      remote: remote.name,
-      waitSeconds: settings.waitSeconds,
-      onLook: async () => {
-        restored += (await examination.restoreLive({})).objects;
-      },
-    });
+    const onLook = async (): Promise<void> => {
+      restored += (await examination.restoreLive({})).objects;
+    };
+    const { waitSeconds } = settings;
+    await tellingDamage(remote, async () => awaitPushes(registered, { remote: remote.name, waitSeconds, onLook }));
     return restored;
   } catch (error) {
     await restoreRun(examination, run);
@@ -177,14 +198,6 @@ async function purge(examination: RemoteExamination, turn: CollectorTurn, option
     options.onProgress?.({ phase: 'remove', doneItems: freed.files, doneBytes: freed.bytes });
   }
   return { freed };
-}
-
-async function forgetClones({ remote, settings }: RemoteExamination, options: TaskOptions): Promise<void> {
-  for (const clone of settings.forgotten) {
-    for (const { key } of await listRegistrations(remote.store, { ...options, clone })) {
-      await remote.store.bucket.delete(key, options);
-    }
-  }
 }
 
 async function forgetEmptyRuns({ remote, trash }: RemoteExamination, options: TaskOptions): Promise<void> {

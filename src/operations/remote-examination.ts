@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import { type MarkedTrees, markedTrees } from '#store/marked-trees.js';
@@ -49,12 +50,10 @@ export async function examineRemote(
     for (const each of [cache, ...stores()]) await each.catalogue.refresh(refreshing);
   };
   const purged = await knownTombstones(context, options);
-  const marked = markedTrees({ stores, reader: cache, purged });
-  const registered = registeredObjects(store, {
-    marked,
-    refresh,
-    leavesOut: (registration) => settings.forgotten.has(registration.clone) || leavesOut(registration),
-  });
+  const { ignored } = settings.roots;
+  const isLeftOut = (digest: Digest): boolean => purged.has(digest) || ignored.has(digest);
+  const marked = markedTrees({ stores, reader: cache, purged: { has: isLeftOut } });
+  const registered = registeredObjects(store, { marked, refresh, leavesOut });
   const examination: RemoteExamination = {
     context,
     remote,

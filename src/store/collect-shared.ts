@@ -36,13 +36,16 @@ const batchSize = 64;
 export async function moveToTrash(
   store: BucketStore,
   plan: CollectionPlan,
-  { run, check, signal }: MoveOptions,
+  { run, check, signal, onProgress }: MoveOptions,
 ): Promise<MovedToTrash> {
   const moved = { large: 0, packs: 0, rewritten: 0, merged: 0, retained: 0 };
+  const totalItems = plan.large.length + plan.packs.length + plan.sparse.length + plan.small.length;
+  let doneItems = 0;
   const move = async (key: string, kind: Exclude<keyof MovedToTrash, 'retained'>): Promise<void> => {
     const outcome = await store.bucket.move(key, trashKey(run, key), { signal });
     if (outcome === 'moved') moved[kind] += 1;
     if (outcome === 'kept') moved.retained += 1;
+    onProgress?.({ phase: 'remove', doneItems: ++doneItems, totalItems });
   };
   const moveAll = async (keys: readonly string[], kind: 'large' | 'packs'): Promise<void> => {
     for (let at = 0; at < keys.length; at += batchSize) {

@@ -10,6 +10,8 @@ import { surveyTree } from './survey-tree.js';
 /** Objects that are needed in a store that others share, with all that the trees among them list. */
 export interface MarkedTrees {
   readonly objects: NeededObjects;
+  /** Roots of trees that were asked for, and that nobody could read, since they are not there. */
+  readonly absent: ReadonlySet<Digest>;
   /**
    * Adds an object and, where it is a tree, what it lists: what it is. `absent` is the root of a tree that nobody can read,
    * since it is not there.
@@ -37,9 +39,11 @@ export interface MarkOptions {
 export function markedTrees({ stores, reader, purged = new Set() }: MarkOptions): MarkedTrees {
   const objects = new NeededObjects();
   const whole = new NeededObjects();
+  const absent = new Set<Digest>();
   const source = smallObjects(() => [reader, ...stores()]);
   return {
     objects,
+    absent,
     async mark({ digest, isTree }, options) {
       if (purged.has(digest)) return 'file';
       objects.add(digest, unknownSize);
@@ -56,7 +60,10 @@ export function markedTrees({ stores, reader, purged = new Set() }: MarkOptions)
       if (part.kind === 'broken') {
         // It names bytes that are as they should be, and no tree.
         if (part.digest === root && isPixelisError(part.error, 'tree.invalid')) return 'file';
-        if (isPixelisError(part.error, 'object.missing') && !isThere(root)) return 'absent';
+        if (isPixelisError(part.error, 'object.missing') && !isThere(root)) {
+          absent.add(root);
+          return 'absent';
+        }
         throw part.error;
       }
       objects.add(part.digest, unknownSize);
@@ -68,6 +75,7 @@ export function markedTrees({ stores, reader, purged = new Set() }: MarkOptions)
       whole.add(part.digest, unknownSize);
     }
     whole.add(root, unknownSize);
+    absent.delete(root);
     return 'tree';
   }
 

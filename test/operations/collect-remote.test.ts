@@ -1,6 +1,9 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Test, test } from 'tap';
+import type { PixelisError } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
+import { packKey } from '#model/object-key.js';
 import { collectRemote } from '#operations/collect-remote.js';
 import { fetch } from '#operations/fetch.js';
 import { pull } from '#operations/pull.js';
@@ -177,3 +180,44 @@ void test('two collections of a remote take turns', async (t) => {
   for (const error of refused) t.match(error, { code: 'lock.held' });
   await collectRemote(other.context, { mode: 'apply', ...now });
 });
+
+/** A pack of the remote that holds a pushed tree's root. */
+async function packWithRoot({ context, remoteFolder }: Fixture): Promise<string> {
+  const { store } = await context.remote();
+  const { pointers } = await context.worktreeCatalog().pointers();
+  const root = pointers.find(({ pointer }) => pointer.files !== undefined)?.pointer.digest as Digest;
+  await store.catalogue.refresh();
+  return join(remoteFolder, packKey(store.catalogue.find(root)?.pack.digest as Digest));
+}
+
+void test('a tree that cannot be read stops a collection, until it is healed', async (t) => {
+  const fixture = await makePushed(t);
+  const other = await cloneOf(t, fixture);
+  const pack = await packWithRoot(fixture);
+  const bytes = await readFile(pack);
+  await writeFile(`${pack}.new`, Buffer.from(bytes).fill(0, 0, bytes.length - 20));
+  await rename(`${pack}.new`, pack);
+  const { context } = other;
+  for (const mode of ['plan', 'apply'] as const)
+    await t.rejects(collectRemote(context, { mode, ...now }), { code: 'gc.root-unreadable' });
+  t.match(await verify(fixture.context, [], { remote: true, download: true, repair: true }), { intact: true });
+  t.match(await collectRemote(context, { mode: 'apply', ...now }), { state: 'applied', moved: { large: 0 } });
+});
+
+void test('where something damaged was set aside, a tree that is not there may be in it', async (t) => {
+  const fixture = await makePushed(t);
+  const { context, remoteFolder } = await fixtureWithoutCache(t, fixture);
+  const pack = await packWithRoot(fixture);
+  await mkdir(join(remoteFolder, 'quarantine'));
+  await rename(pack, join(remoteFolder, 'quarantine/packs-it'));
+  await rm(join(remoteFolder, 'roots'), { recursive: true });
+  const error = await collectRemote(context, { mode: 'apply', ...now }).catch((reason: unknown) => reason);
+  t.match(error, { code: 'gc.root-unreadable', hint: /verify --remote=origin --repair --all; .* --ignore blake3:/ });
+  const { root } = (error as PixelisError).data;
+  t.match(await collectRemote(context, { mode: 'apply', ...now, ignore: [String(root)] }), { moved: { large: 0 } });
+});
+
+/** A clone that has history, and none of the data. */
+async function fixtureWithoutCache(t: Test, fixture: Fixture): Promise<Fixture> {
+  return { ...(await cloneOf(t, fixture)), remoteFolder: fixture.remoteFolder };
+}
