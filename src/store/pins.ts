@@ -90,6 +90,7 @@ function pinFile(path: string, release: () => void): PinFile {
         throw diskError(error, path);
       }
       size += fresh.length;
+      pinned.reserve(size / digestBytes);
       for (let at = 0; at < fresh.length; at += digestBytes) pinned.add(fresh, at);
     },
     close() {

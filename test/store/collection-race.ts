@@ -131,7 +131,8 @@ const own: string[] = [];
 
 /** Writes a reference, and ends the command; the oldest of several is checked and removed. */
 async function name(numbers: readonly number[]): Promise<void> {
-  await sleep(randomInt(8));
+  // Now and then so long that a whole collection, and a purge, come between.
+  await sleep(randomInt(8) === 0 ? 150 : randomInt(8));
   const ref = `${process.pid}-${report.rounds}`;
   writeFileSync(join(folder, ref), numbers.join(' '));
   renameSync(join(folder, ref), join(refs, ref));
