@@ -57,7 +57,13 @@ export async function copyObjects(
   await source.catalogue.refresh({ signal });
   const wantedPhases = new Map([...wanted].map((digest) => [digest, phaseOf.get(digest) as number]));
   const isGuarded = !isLocalStore(target);
-  const plan = await planTransfer(source, wantedPhases, { signal, isGuarded, sizeOf: options.sizeOf });
+  const planning = { signal, isGuarded, sizeOf: options.sizeOf };
+  let plan = await planTransfer(source, wantedPhases, planning);
+  if (isLocalStore(source) && plan.missing.length > 0) {
+    // Collected, or moved while it was looked for: who asks the cache by name gets it back.
+    const missing = await source.missing(plan.missing, planning);
+    if (missing.size < plan.missing.length) plan = await planTransfer(source, wantedPhases, planning);
+  }
   for (const digest of plan.corrupt) await source.reportDamage(digest, undefined);
   const transfer: Transfer = {
     source,

@@ -40,7 +40,11 @@ export async function ship(shipment: Shipment, transfer: Transfer): Promise<void
   }
 }
 
-async function shipLarge({ digest, size }: { readonly digest: Digest; readonly size: number }, transfer: Transfer) {
+async function shipLarge(
+  { digest, size }: { readonly digest: Digest; readonly size: number },
+  transfer: Transfer,
+  triesLeft = 3,
+): Promise<void> {
   const { source, signal } = transfer;
   const key = objectKey(digest);
   // A disk is read fastest by one reader, be it the cache or a folder remote; a service is not.
@@ -52,6 +56,9 @@ async function shipLarge({ digest, size }: { readonly digest: Digest; readonly s
     return;
   }
   if (isPixelisError(bytes.failure, 'object.missing')) {
+    // Collected since it was seen: who asks the cache by name gets it back.
+    const isBack = triesLeft > 0 && isLocalStore(source) && (await source.missing([digest], { signal })).size === 0;
+    if (isBack) return shipLarge({ digest, size }, transfer, triesLeft - 1);
     transfer.missing.add(digest);
     return;
   }

@@ -13,6 +13,7 @@ import type { TreeFile } from '#model/tree-entry.js';
 import { applyCollection } from '#store/apply-collection.js';
 import { openObjectStore } from '#store/bucket-store.js';
 import { withCollection } from '#store/collection.js';
+import { copyObjects } from '#store/copy-objects.js';
 import { freeRun } from '#store/empty-trash.js';
 import { fetchContent } from '#store/fetch-content.js';
 import { openLocalStore } from '#store/local-store.js';
@@ -27,7 +28,7 @@ const refs = join(folder, 'refs');
 const bucket = folderBucket(join(folder, 'cache'), { create: true, fsync: 'none' });
 const store = await openLocalStore(bucket, { label: 'the cache' });
 const report = { role, rounds: 0, lost: 0, broughtBack: 0, moved: 0, restored: 0, freed: 0 };
-const roles: Readonly<Record<string, () => Promise<void>>> = { add, look, fetch, place, collect, naive };
+const roles: Readonly<Record<string, () => Promise<void>>> = { add, look, fetch, push, place, collect, naive };
 countBroughtBack();
 process.stdout.write('ready\n');
 process.stdin.once('data', () => void run());
@@ -87,6 +88,22 @@ async function place(): Promise<void> {
   rmSync(target, { recursive: true });
   await store.close();
   if (numbersIn(ref) !== undefined) report.lost += missing.length + damaged.length;
+}
+
+/** Copies what somebody else names to a remote of its own. */
+async function push(): Promise<void> {
+  const ref = shuffled(readdirSync(refs))[0];
+  const numbers = ref === undefined ? undefined : numbersIn(ref);
+  if (ref === undefined || numbers === undefined) {
+    await sleep(1);
+    return;
+  }
+  const target = join(folder, `pushed-${process.pid}-${report.rounds}`);
+  const remote = await openObjectStore(folderBucket(target, { create: true, fsync: 'none' }), { label: 'a remote' });
+  const digests = numbers.map((number) => at(objects, number).digest);
+  const { missing, corrupt } = await copyObjects(store, remote, { phases: [digests] });
+  rmSync(target, { recursive: true });
+  if (numbersIn(ref) !== undefined) report.lost += missing.length + corrupt.length;
 }
 
 async function collect(): Promise<void> {

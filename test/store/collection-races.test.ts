@@ -14,13 +14,13 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 import { bodies, objects } from './collection-race-contents.js';
 
 const program = fileURLToPath(new URL('collection-race.js', import.meta.url));
-const users = ['add', 'look', 'look', 'fetch', 'place'];
+const users = ['add', 'look', 'look', 'fetch', 'place', 'push'];
 /** Goes on that long, also where everything that is to happen has happened. */
 const leastMs = Number(process.env['PIXELIS_RACE_MS'] ?? 500);
 /** Ends then, whatever has happened. */
 const mostMs = leastMs + 20_000;
 
-void test('processes that name, fetch and place objects while garbage is collected lose none', async (t) => {
+void test('processes that name, fetch, place and push objects while garbage is collected lose none', async (t) => {
   const sums = await race(t, 'collect', ({ moved, freed, restored, broughtBack }) =>
     [moved, freed, restored, broughtBack].every((count) => count > 0),
   );
