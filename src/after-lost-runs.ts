@@ -1,3 +1,4 @@
+import { isPixelisError, problemOf } from '#errors/index.js';
 import { listLiveRuns } from '#live-run/list-live-runs.js';
 import { hasKeptRecords } from '#operations/kept-records-folder.js';
 import type { RepositoryContext } from '#operations/repository-context.js';
@@ -24,14 +25,23 @@ function settlingFirst(context: RepositoryContext, method: Method): Method {
 }
 
 async function settle(context: RepositoryContext): Promise<readonly Problem[]> {
-  if (hasKeptRecords(context)) {
-    const { placeKeptRecords } = await import('#operations/kept-records.js');
-    await placeKeptRecords(context, {});
-  }
-  // One look where there are none, as nearly always.
-  if (listLiveRuns(context.sharedState).length === 0) return [];
+  // One look each where there is nothing, as nearly always.
+  const warnings = hasKeptRecords(context) ? await recordMerged(context) : [];
+  if (listLiveRuns(context.sharedState).length === 0) return warnings;
   const { settleRuns } = await import('#operations/settle-runs.js');
-  return settleRuns(context, {});
+  return [...warnings, ...(await settleRuns(context, {}))];
+}
+
+/** What a merge left to be recorded waits until it can be; no command fails of it. */
+async function recordMerged(context: RepositoryContext): Promise<readonly Problem[]> {
+  const { placeKeptRecords } = await import('#operations/kept-records.js');
+  try {
+    await placeKeptRecords(context, {});
+    return [];
+  } catch (error) {
+    if (isPixelisError(error)) return [problemOf(error)];
+    throw error;
+  }
 }
 
 function withWarnings(result: unknown, warnings: readonly Problem[]): unknown {

@@ -33,10 +33,14 @@ export async function conflictedFiles(
   const found = await readSides(context, inGit, options);
   for (const { pointerPath } of marked) {
     const text = Buffer.from(files.read(pointerPath, pointerLimitBytes) ?? []).toString('utf8');
-    const sides = decodeConflict(text);
-    const bytes = (side: string | undefined) => (side === undefined ? undefined : Buffer.from(side));
-    const { base, ours, theirs } = sides ?? { base: undefined, ours: undefined, theirs: undefined };
-    found.push({ path: pointerPath, base: bytes(base), ours: bytes(ours), theirs: bytes(theirs) });
+    // Marks that do not fit together say nothing of the sides: neither can be read then.
+    const { base, ours, theirs } = decodeConflict(text) ?? { base: undefined, ours: text, theirs: text };
+    found.push({
+      path: pointerPath,
+      base: base === undefined ? undefined : Buffer.from(base),
+      ours: Buffer.from(ours),
+      theirs: Buffer.from(theirs),
+    });
   }
   return found.sort((left, right) => (left.path < right.path ? -1 : 1));
 }

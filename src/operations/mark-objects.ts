@@ -45,7 +45,8 @@ export function markedObjects(
       // Of most somebody else has said by now what they are.
       const left = [...unknown].filter((digest) => !expanded.has(digest));
       const places = left.length === 0 ? undefined : await store.locate(left, options);
-      for (const digest of left) if (await isTreeAt(digest, places?.get(digest), options)) await markTree(digest, options);
+      for (const digest of left)
+        if (await isTreeAt(digest, places?.get(digest), options)) await markTree(digest, options);
     },
   };
 
@@ -67,11 +68,7 @@ export function markedObjects(
   }
 
   /** Only what is small can be a tree: it lies in a pack, and is read. */
-  async function isTreeAt(
-    digest: Digest,
-    place: ObjectLocation | undefined,
-    options: TaskOptions,
-  ): Promise<boolean> {
+  async function isTreeAt(digest: Digest, place: ObjectLocation | undefined, options: TaskOptions): Promise<boolean> {
     if (place === undefined) {
       await refuseSetAside(digest, digest);
       return false;

@@ -5,10 +5,10 @@ import { type Pointer, pointerTo } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { EntryConflict, MergeChoice } from '#model/tree-merge.js';
 import type { VersionId, VersionRecord } from '#model/version.js';
-import { type ConflictChoices, dropChoices, readChoices, writeChoices } from './conflict-choices.js';
+import { type ConflictAt, type ConflictChoices, dropChoices, readChoices, writeChoices } from './conflict-choices.js';
 import { factsOfConflict } from './conflict-facts.js';
 import type { ExaminedConflict } from './examine-conflict.js';
-import { mergedTree, type PointerMerge, type PointerSides } from './merge-pointers.js';
+import { mergedTree, type PointerMerge } from './merge-pointers.js';
 import { idOf, mergedDraft, versionsOfBoth } from './merged-version.js';
 import { nextNumber, recordVersion, versionWithContent } from './record-version.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -51,8 +51,9 @@ export async function settleConflict(
   const { conflict, merge, aliases, error } = examined;
   // One side as a whole would give up what the other did elsewhere, unseen.
   if (error !== undefined && choice.side !== undefined) throw error;
-  if (merge?.plan.kind === 'folder') {
-    return settleFolder(context, { examined, sides: merge.sides, plan: merge.plan, choice }, options);
+  if (merge?.plan.kind === 'folder' && examined.path !== undefined) {
+    const at = { path: examined.path, sides: merge.sides };
+    return settleFolder(context, { examined, at, plan: merge.plan, choice }, options);
   }
   if (choice.only !== undefined) throw notInConflict(conflict.path, choice.only);
   if (merge?.plan.kind === 'side') return settled(oneSide(examined, merge.plan.side));
@@ -87,29 +88,28 @@ async function settleFolder(
   context: RepositoryContext,
   {
     examined,
-    sides,
+    at,
     plan,
     choice,
   }: {
     readonly examined: ExaminedConflict;
-    readonly sides: PointerSides;
+    readonly at: ConflictAt;
     readonly plan: Extract<PointerMerge, { kind: 'folder' }>;
     readonly choice: Choice;
   },
   options: Options,
 ): Promise<Settled> {
-  const { path } = examined.conflict;
+  const { path, sides } = at;
   const { conflicts } = plan.merge;
-  const choices = chosen(conflicts, { path, choice, before: readChoices(context, path, sides) });
+  const choices = chosen(conflicts, { path, choice, before: readChoices(context, at) });
   const isOpen = conflicts.some((conflict) => !choices.has(conflict.path));
   if (isOpen) {
-    if (!options.dryRun && choice.side !== undefined) await writeChoices(context, { path, sides, choices });
+    if (!options.dryRun && choice.side !== undefined) await writeChoices(context, at, choices);
     const entries = conflicts.map((conflict) => factsOfConflict(conflict, choices.get(conflict.path)));
     return { state: 'open', conflict: { ...examined.conflict, entries } };
   }
   const choiceOf = (conflict: EntryConflict): MergeChoice => choices.get(conflict.path) ?? 'ours';
   const tree = await mergedTree(context, { ours: sides.ours, ...plan, choiceOf, dryRun: options.dryRun }, options);
-  if (!options.dryRun) await dropChoices(context, path, sides);
   for (const side of ['ours', 'theirs'] as const) {
     if (sides[side].digest === tree.digest) return settled(oneSide(examined, side));
   }
@@ -123,6 +123,7 @@ async function settleFolder(
   const record: VersionRecord = options.dryRun
     ? (same ?? { ...draft, version: nextNumber(known), created: '' })
     : await recordVersion(context, draft, options);
+  if (!options.dryRun) await dropChoices(context, at);
   const pointer = pointerTo(record);
   return settled({
     text: editPointer(examined.file.ours as Uint8Array, pointer, examined.file.path),

@@ -126,6 +126,15 @@ void test('a conflict is resolved for single files and for the rest; a union kee
   const half = await repository.json('resolve', 'data/train/b.txt', '--theirs');
   t.equal(half.code, 1);
   t.match(half.result.paths[0], { conflict: { entries: [{ path: 'b.txt', choice: 'theirs' }, { path: 'c' }] } });
+  await repository.git('merge', '--abort');
+  await t.rejects(repository.git('merge', '--no-edit', 'other'));
+  const again = await repository.json('resolve');
+  t.match(
+    again.result.paths[0],
+    { conflict: { entries: [{ choice: undefined }, { choice: undefined }] } },
+    'forgotten',
+  );
+  await repository.json('resolve', 'data/train/b.txt', '--theirs');
   const rest = await repository.done('resolve', '--ours');
   t.match(rest.paths, [{ path: 'data/train', state: 'resolved', isNew: true, version: { version: 3 } }]);
   await repository.git('commit', '--no-edit');

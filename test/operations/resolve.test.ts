@@ -44,6 +44,17 @@ void test('conflict marks that were staged as they are still count as a conflict
   t.equal(await fixture.repository.git('show', `:${path}`), ours?.trimEnd());
 });
 
+void test('marks that do not fit together decide nothing', async (t) => {
+  const fixture = await makeOperationContext(t);
+  const text = '<<<<<<< HEAD\npixelis: 1\n';
+  await fixture.repository.write(path, text);
+  const { merging } = fixture.pixelis;
+  t.match(await merging.resolve(), { paths: [{ state: 'conflicted', conflict: { reason: 'unknown' } }] });
+  for (const side of ['ours', 'theirs', 'union'] as const)
+    await t.rejects(merging.resolve([], { side }), { code: 'file.conflicted' });
+  t.equal(await readFile(join(fixture.repository.root, path), 'utf8'), text);
+});
+
 void test('aliases that both sides moved are chosen; the others are merged', async (t) => {
   const fixture = await makeOperationContext(t);
   const file = '.pixelis/artifacts/dataset-x/aliases.yaml';
