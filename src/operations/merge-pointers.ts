@@ -6,10 +6,10 @@ import {
   type EntryConflict,
   mergeChanges,
   type MergeChoice,
-  settledEdits,
   type SideChange,
   type TreeMerge,
 } from '#model/tree-merge.js';
+import { settledEdits } from '#model/settled-edits.js';
 import { editTree } from '#store/edit-tree.js';
 import type { ObjectStore } from '#store/object-store.js';
 import { diffTrees } from '#store/tree-diff.js';

@@ -2,14 +2,8 @@ import fc from 'fast-check';
 import { test } from 'tap';
 import { digestFromHex } from '#model/digest.js';
 import type { TreeEntry, TreeEntryKind } from '#model/tree-entry.js';
-import {
-  type BothChanges,
-  mergeChanges,
-  type MergeChoice,
-  settledEdits,
-  type SideChange,
-  type TreeEdit,
-} from '#model/tree-merge.js';
+import { type BothChanges, mergeChanges, type MergeChoice, type SideChange, type TreeEdit } from '#model/tree-merge.js';
+import { settledEdits } from '#model/settled-edits.js';
 import { treeOrderChecker } from '#model/tree-order.js';
 import { comparePaths, type TreePath } from '#model/tree-path.js';
 
