@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureLineage } from './lineage.js';
+import { measurePointers } from './pointers.js';
 import { type Measurement, measure, medianOf } from './measure.js';
 import { type Workload, workloads } from './workloads.js';
 
@@ -47,16 +48,17 @@ console.log(
 console.log('| workload | step | who | wall | peak memory |\n| --- | --- | --- | ---: | ---: |');
 report('start-up', await runRounds(rounds, startUpSteps));
 for (const name of chosen) {
-  if (name === 'lineage') {
-    const repository = makeRepository(mkdtempSync(join(base, 'lineage-')));
-    const steps = await measureLineage({ repository, bin, env, rounds, shell });
+  const special = { lineage: measureLineage, pointers: measurePointers }[name];
+  if (special !== undefined) {
+    const repository = makeRepository(mkdtempSync(join(base, `${name}-`)));
+    const steps = await special({ repository, bin, env, rounds, shell });
     report(name, new Map(steps.map(({ runs, ...step }) => [`${step.who} ${step.name}`, { step, runs }])));
     continue;
   }
   const workload = workloads.find((candidate) => candidate.name === name);
   if (workload === undefined)
     throw new Error(
-      `no workload '${name}'; there are ${[...workloads.map((each) => each.name), 'lineage'].join(', ')}`,
+      `no workload '${name}'; there are ${[...workloads.map((each) => each.name), 'lineage', 'pointers'].join(', ')}`,
     );
   const data = join(base, `data-${name}`);
   workload.make(data);
