@@ -65,7 +65,7 @@ const smallPackCount = 8;
 export async function planCollection(store: BucketStore, options: CollectionOptions): Promise<CollectionPlan> {
   const { signal } = options;
   await store.catalogue.refresh({ signal });
-  const draft = new Draft(options);
+  const draft = draftPlan(options);
   const known = new Map([...store.catalogue.packs()].map((pack) => [pack.digest, pack]));
   for await (const { key, modified } of store.bucket.list(`${packFolder}/`, { signal })) {
     throwIfInterrupted(signal);
@@ -86,87 +86,84 @@ export async function planCollection(store: BucketStore, options: CollectionOpti
   return draft.plan();
 }
 
-/** A plan that is being made. */
-class Draft {
-  readonly #garbage = new NeededObjects();
-  readonly #large: StoredObject[] = [];
-  readonly #packs: Pack[] = [];
-  readonly #sparse: Pack[] = [];
-  readonly #small: Pack[] = [];
-  readonly #kept = { live: noExtent(), pinned: noExtent(), young: noExtent(), buried: noExtent() };
-  #freedBytes = 0;
-  #oldest: number | undefined;
-  #newest: number | undefined;
+/** A plan that is being made, of one file of the store after the other. */
+function draftPlan({ live, pinned, before }: CollectionOptions) {
+  const garbage = new NeededObjects();
+  const large: StoredObject[] = [];
+  const packs: Pack[] = [];
+  const sparse: Pack[] = [];
+  const small: Pack[] = [];
+  const kept = { live: noExtent(), pinned: noExtent(), young: noExtent(), buried: noExtent() };
+  let freedBytes = 0;
+  let oldest: number | undefined;
+  let newest: number | undefined;
 
-  constructor(private readonly options: CollectionOptions) {}
-
-  takeLarge(object: StoredObject, row: Uint8Array, modified: number): void {
-    const reason = this.#reasonToKeep(row, 0, modified);
-    if (reason !== undefined) {
-      add(this.#kept[reason], object.size);
-      return;
-    }
-    this.#large.push(object);
-    this.#garbage.addAt(row, 0, object.size);
-    this.#free(object.size, modified);
-  }
-
-  takePack(
-    { catalogue }: BucketStore,
-    { pack, table, modified }: { readonly pack: Pack; readonly table: PackTable; readonly modified: number },
-  ): void {
-    const dead: number[] = [];
-    let uselessBytes = 0;
-    for (let row = 0; row < table.count; row++) {
-      const at = row * packRowSize;
-      const reason = this.#reasonToKeep(table.rows, at, modified);
-      if (reason === undefined) dead.push(row);
-      else add(this.#kept[reason], sizeAt(table, row));
-      const isElsewhere = catalogue.findAt(table.rows, at)?.pack.digest !== pack.digest;
-      if (reason === undefined || isElsewhere) uselessBytes += sizeAt(table, row);
-    }
-    const isSmall = pack.size < smallPackSize;
-    const isSparse = uselessBytes >= Math.min(sparseBytes, sparseShare * pack.size) || (isSmall && dead.length > 0);
-    if (dead.length === table.count) {
-      this.#packs.push(pack);
-      this.#free(pack.size, modified);
-    } else if (isSparse) {
-      this.#sparse.push(pack);
-      this.#free(uselessBytes, modified);
-    } else {
-      if (isSmall) this.#small.push(pack);
-      for (const row of dead) add(this.#kept.buried, sizeAt(table, row));
-      return;
-    }
-    for (const row of dead) this.#garbage.addAt(table.rows, row * packRowSize, sizeAt(table, row));
-  }
-
-  plan(): CollectionPlan {
-    return {
-      garbage: this.#garbage,
-      large: this.#large,
-      packs: this.#packs,
-      sparse: this.#sparse,
-      small: this.#small.length < smallPackCount ? [] : this.#small,
-      freedBytes: this.#freedBytes,
-      oldest: this.#oldest,
-      newest: this.#newest,
-      kept: this.#kept,
-    };
-  }
-
-  #reasonToKeep(digests: Uint8Array, at: number, modified: number): 'live' | 'pinned' | 'young' | undefined {
-    const { live, pinned, before } = this.options;
+  const reasonToKeep = (digests: Uint8Array, at: number, modified: number): 'live' | 'pinned' | 'young' | undefined => {
     if (live.hasAt(digests, at)) return 'live';
     if (pinned.hasAt(digests, at)) return 'pinned';
     return modified < before ? undefined : 'young';
-  }
+  };
+  const free = (bytes: number, modified: number): void => {
+    freedBytes += bytes;
+    oldest = Math.min(oldest ?? modified, modified);
+    newest = Math.max(newest ?? modified, modified);
+  };
 
-  #free(bytes: number, modified: number): void {
-    this.#freedBytes += bytes;
-    this.#oldest = Math.min(this.#oldest ?? modified, modified);
-    this.#newest = Math.max(this.#newest ?? modified, modified);
-  }
+  return {
+    takeLarge(object: StoredObject, row: Uint8Array, modified: number): void {
+      const reason = reasonToKeep(row, 0, modified);
+      if (reason !== undefined) {
+        add(kept[reason], object.size);
+        return;
+      }
+      large.push(object);
+      garbage.addAt(row, 0, object.size);
+      free(object.size, modified);
+    },
+    takePack({ catalogue }: BucketStore, { pack, table, modified }: ListedPack): void {
+      const dead: number[] = [];
+      let uselessBytes = 0;
+      for (let row = 0; row < table.count; row++) {
+        const at = row * packRowSize;
+        const reason = reasonToKeep(table.rows, at, modified);
+        if (reason === undefined) dead.push(row);
+        else add(kept[reason], sizeAt(table, row));
+        const isElsewhere = catalogue.findAt(table.rows, at)?.pack.digest !== pack.digest;
+        if (reason === undefined || isElsewhere) uselessBytes += sizeAt(table, row);
+      }
+      const isSmall = pack.size < smallPackSize;
+      const isSparse = uselessBytes >= Math.min(sparseBytes, sparseShare * pack.size) || (isSmall && dead.length > 0);
+      if (dead.length === table.count) {
+        packs.push(pack);
+        free(pack.size, modified);
+      } else if (isSparse) {
+        sparse.push(pack);
+        free(uselessBytes, modified);
+      } else {
+        if (isSmall) small.push(pack);
+        for (const row of dead) add(kept.buried, sizeAt(table, row));
+        return;
+      }
+      for (const row of dead) garbage.addAt(table.rows, row * packRowSize, sizeAt(table, row));
+    },
+    plan: (): CollectionPlan => ({
+      garbage,
+      large,
+      packs,
+      sparse,
+      small: small.length < smallPackCount ? [] : small,
+      freedBytes,
+      oldest,
+      newest,
+      kept,
+    }),
+  };
+}
+
+interface ListedPack {
+  readonly pack: Pack;
+  readonly table: PackTable;
+  readonly modified: number;
 }
 
 function noExtent(): { objects: number; bytes: number } {
