@@ -33,7 +33,8 @@ export async function knownTombstones(
       if (blob !== undefined) paths.set(blob, path);
     }
   }
-  for await (const { id, bytes } of git.readBlobs(paths.keys(), { signal, limitBytes: recordLimitBytes })) {
+  const reading = { signal, limitBytes: recordLimitBytes, onUnreadable: () => undefined };
+  for await (const { id, bytes } of git.readBlobs(paths.keys(), reading)) {
     const path = paths.get(id) as string;
     const tombstone = readable(bytes, path);
     if (tombstone !== undefined && tombstonePath(tombstone.digest) === path) known.set(tombstone.digest, tombstone);
@@ -77,12 +78,16 @@ export function objectPurged(what: string, { digest, purged, by, reason }: Tombs
   });
 }
 
-/** What is said where the cache still has so many objects that were purged. */
-export function purgedLeft(count: number): PixelisError {
+/** What is said where a store, the cache or a remote, still has so many objects that were purged. */
+export function purgedLeft(count: number, remote?: string): PixelisError {
   const objects = count === 1 ? '1 object that was purged is' : `${count} objects that were purged are`;
-  return new PixelisError('object.purged', `${objects} still in the cache`, {
-    hint: 'remove them: pixelis purge --apply',
-  });
+  return new PixelisError(
+    'object.purged',
+    `${objects} still ${remote === undefined ? 'in the cache' : `on remote '${remote}'`}`,
+    {
+      hint: 'remove them: pixelis purge --apply',
+    },
+  );
 }
 
 function readable(bytes: Uint8Array, path: string): Tombstone | undefined {

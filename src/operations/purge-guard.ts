@@ -6,11 +6,12 @@ import type { TreeEntry } from '#model/tree-entry.js';
 import type { Problem } from '#schema/index.js';
 import { knownTombstones, objectPurged, type Tombstones } from './known-tombstones.js';
 import type { RepositoryContext } from './repository-context.js';
+import type { RunContent } from './run-content.js';
 import type { TransferSubject } from './transfer-subjects.js';
 
 /** Keeps purged content out of a transfer, and tells what was left out. */
 export interface PurgeGuard {
-  readonly isPurged: (digest: Digest) => boolean;
+  readonly tombstones: Tombstones;
   /** The subjects but for those that were purged as a whole. */
   readonly subjects: readonly TransferSubject[];
   /** Whether an entry of a tree is to be moved; undefined where nothing was ever purged, and every entry is. */
@@ -29,7 +30,7 @@ export async function guardPurged(
   const left = subjects.filter(({ digest }) => !tombstones.has(digest));
   const inside = purgedInside(tombstones);
   return {
-    isPurged: (digest) => tombstones.has(digest),
+    tombstones,
     subjects: left,
     wants: tombstones.size === 0 ? undefined : (entry, root) => inside.wants(entry, root),
     warnings() {
@@ -43,6 +44,15 @@ export async function guardPurged(
       }
       return [...told.values()];
     },
+  };
+}
+
+/** What runs kept, but for what was purged of it. */
+export function withoutPurged({ blobs, roots, runOf }: RunContent, tombstones: Tombstones): RunContent {
+  return {
+    blobs: new Map([...blobs].filter(([digest]) => !tombstones.has(digest))),
+    roots: new Set([...roots].filter((digest) => !tombstones.has(digest))),
+    runOf,
   };
 }
 

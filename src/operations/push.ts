@@ -3,12 +3,12 @@ import type { PushResult, Transfer } from '#schema/index.js';
 import type { CopyResult } from '#store/copy-objects.js';
 import { type Content, pushContent } from '#store/push-content.js';
 import { pathFilter } from './path-filter.js';
-import { guardPurged, type PurgeGuard } from './purge-guard.js';
+import { guardPurged, withoutPurged } from './purge-guard.js';
 import { type PushedRuns, pushRuns } from './push-runs.js';
 import { isWritingDenied, registerIncomplete, registerPush } from './register-needs.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
-import { type RunContent, runContent } from './run-content.js';
+import { runContent } from './run-content.js';
 import { type FoundRuns, runsInScope } from './runs-to-push.js';
 import { askedContent, contentToPush, foreseeTransfer, incompleteRoots } from './transfer-content.js';
 import { noteSeenOnRemote } from './seen-on-remote.js';
@@ -51,7 +51,7 @@ export async function pushSubjects(
   const { subjects, wants } = guard;
   await requireInside(cache, subjects, { signal });
   const content = await contentToPush(cache, askedContent(subjects, filter), { signal, filter, wants });
-  const kept = withoutPurged(await runContent(context.worktreeCatalog(), runs.runs, { signal }), guard);
+  const kept = withoutPurged(await runContent(context.worktreeCatalog(), runs.runs, { signal }), guard.tombstones);
   const foresee = () => foreseeTransfer(content, { source: cache, target: remote.store, wants }, { signal });
   if (!dryRun) await register(context, remote, { contents: [content, kept], foresee, signal });
   const result = dryRun
@@ -73,14 +73,6 @@ export async function pushSubjects(
     remotes: [withRuns(transfer, runs, ofRuns)],
     problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems, ...ofRuns.problems],
     warnings: [...guard.warnings(), ...ofRuns.warnings],
-  };
-}
-
-function withoutPurged({ blobs, roots, runOf }: RunContent, { isPurged }: PurgeGuard): RunContent {
-  return {
-    blobs: new Map([...blobs].filter(([digest]) => !isPurged(digest))),
-    roots: new Set([...roots].filter((digest) => !isPurged(digest))),
-    runOf,
   };
 }
 

@@ -215,6 +215,8 @@ async function healFromRemote(
   await fetchContent(store, cache, {
     ...options,
     roots: brokenRoots,
-    wants: ({ path }, root) => isIncluded(path, undefined, limits.get(root)),
+    wants: (entry, root) =>
+      isIncluded(entry.path, undefined, limits.get(root)) &&
+      (entry.kind === 'folder' || !scope.tombstones.has(entry.digest)),
   });
 }

@@ -1,5 +1,6 @@
 import { isPixelisError, problemOf, throwIfInterrupted } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { TreeEntry } from '#model/tree-entry.js';
 import type { Problem } from '#schema/index.js';
 import type { BucketStore } from '#store/bucket-store.js';
 import { type Healed, healLarge, healPack, setPackAside } from '#store/heal-remote.js';
@@ -106,13 +107,15 @@ async function bringMissing(
   { signal, onProgress }: TaskOptions,
 ): Promise<void> {
   const cache = await context.cache();
+  const wants = (entry: TreeEntry): boolean => entry.kind === 'folder' || !scope.tombstones.has(entry.digest);
   const { blobs = [], roots = [] } = await contentToPush(cache, askedContent(scope.subjects, undefined), {
     signal,
     filter: undefined,
+    wants,
   });
   const content = { blobs: new Map([...blobs, ...scope.ofRuns.blobs]), roots: [...roots, ...scope.ofRuns.roots] };
   await registerPush(context, remote, { needs: { blobs: content.blobs.keys(), roots: content.roots }, signal });
-  const pushed = await pushContent(cache, store, { ...content, jobs: context.config.jobs, signal, onProgress });
+  const pushed = await pushContent(cache, store, { ...content, wants, jobs: context.config.jobs, signal, onProgress });
   await registerIncomplete(context, remote, { roots: incompleteRoots(content.roots, pushed), signal });
 }
 

@@ -51,7 +51,10 @@ export async function runsOfBlobs(
 ): Promise<FoundRuns> {
   const runs = new Map<string, RunRecord>();
   const broken: { readonly path: string; readonly error: PixelisError }[] = [];
-  for await (const { id, bytes } of git.readBlobs(paths.keys(), { ...options, limitBytes: recordLimitBytes })) {
+  const onUnreadable = (id: BlobId, error: PixelisError): void =>
+    void broken.push({ path: paths.get(id) as string, error });
+  const reading = { ...options, limitBytes: recordLimitBytes, onUnreadable };
+  for await (const { id, bytes } of git.readBlobs(paths.keys(), reading)) {
     const path = paths.get(id) as string;
     try {
       const record = decodeRunRecord(bytes, path);

@@ -72,10 +72,13 @@ async function subjectsOfHistory(context: RepositoryContext, options: TaskOption
   const { pointers, broken } = await context.worktreeCatalog().pointers(options);
   for (const { path, pointer } of pointers) subjects.push({ ...pointer, path });
   const unreadable = [...broken];
-  for await (const { id, bytes } of context.git.readBlobs(paths.keys(), {
-    ...options,
-    limitBytes: pointerLimitBytes,
-  })) {
+  const onUnreadable = (id: BlobId, error: PixelisError): void => {
+    const pointerPath = paths.get(id) as string;
+    const path = trackedPathOf(pointerPath);
+    if (path !== undefined) unreadable.push({ path, pointerPath, error });
+  };
+  const reading = { ...options, limitBytes: pointerLimitBytes, onUnreadable };
+  for await (const { id, bytes } of context.git.readBlobs(paths.keys(), reading)) {
     const pointerPath = paths.get(id) as string;
     const path = trackedPathOf(pointerPath);
     if (path === undefined) continue;

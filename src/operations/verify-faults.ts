@@ -27,6 +27,8 @@ export interface StoreReport {
   readonly bytes: Pick<VerifiedStore, 'hashed' | 'checksums'>;
   /** Objects that runs alone kept, and that may be absent here. */
   readonly notBrought: number;
+  /** Objects that were purged, and are here. */
+  readonly purged: number;
 }
 
 /** A fault, and what became of it. */

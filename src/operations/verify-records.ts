@@ -7,6 +7,7 @@ import {
   parseEnvironmentRecordPath,
 } from '#format/environment-record.js';
 import { parseRunRecordPath, runsFolder } from '#format/run-record.js';
+import { parseTombstonePath, tombstonesFolder } from '#format/tombstone.js';
 import { artifactsFolder, parseVersionRecordPath, versionRecordPath } from '#format/version-record.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
 import { hashBytes, loadHasher } from '#hashing/hasher.js';
@@ -14,7 +15,7 @@ import { type Pointer, pointerTo } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionId } from '#model/version.js';
 import type { Catalog, PointerAt } from '#records/catalog.js';
-import { decodeNamedRun, decodeNamedVersion } from '#records/named-record.js';
+import { decodeNamedRun, decodeNamedTombstone, decodeNamedVersion } from '#records/named-record.js';
 import type { RecordFile } from '#records/record-source.js';
 import type { Problem } from '#schema/index.js';
 import { versionKey } from './log-entries.js';
@@ -85,7 +86,7 @@ async function readRecords(
   };
   const folders =
     artifacts === undefined
-      ? [artifactsFolder, runsFolder, environmentsFolder]
+      ? [artifactsFolder, runsFolder, environmentsFolder, tombstonesFolder]
       : [...artifacts].map((name) => `${artifactsFolder}/${name}`);
   const hasher = await loadHasher();
   for (const folder of folders) {
@@ -121,6 +122,8 @@ function readRecord(found: ReadRecords, file: RecordFile, hash: (bytes: Uint8Arr
     if (record.environment !== undefined) {
       found.uses.push({ path, environment: environmentRecordPath(record.environment) });
     }
+  } else if (parseTombstonePath(path) !== undefined) {
+    decodeNamedTombstone(file);
   } else if (environment !== undefined) {
     found.environments.add(path);
     if (hash(bytes) !== environment) {

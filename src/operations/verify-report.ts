@@ -1,5 +1,6 @@
-import { type ErrorCode, errorCodes } from '#errors/index.js';
+import { type ErrorCode, errorCodes, problemOf } from '#errors/index.js';
 import type { FoundFault, Problem, VerifiedScope, VerifiedStore, VerifyResult } from '#schema/index.js';
+import { purgedLeft } from './known-tombstones.js';
 import { type Fault, isOpen, type JudgedFault, type StoreReport } from './verify-faults.js';
 import type { Needs } from './verify-needs.js';
 import { foreignFiles, type ProblemFacts, problemsOfStore } from './verify-problems.js';
@@ -29,11 +30,16 @@ export function verifyReport(facts: VerifyFacts): VerifyResult {
     found: stores.flatMap(({ remote, faults }) => faults.map((fault) => foundFault(fault, remote, needs))),
     needers: [...(needs?.needers ?? [])],
     problems: all,
-    warnings: [...warnings, ...foreign],
+    warnings: [...warnings, ...foreign, ...stores.flatMap(purgedFound)],
   };
 }
 
-function storeFacts({ remote, faults, bytes, notBrought }: StoreReport): VerifiedStore {
+/** A warning where a store has what was purged. */
+function purgedFound({ remote, purged }: StoreReport): readonly Problem[] {
+  return purged === 0 ? [] : [problemOf(purgedLeft(purged, remote), remote === undefined ? {} : { remote })];
+}
+
+function storeFacts({ remote, faults, bytes, notBrought, purged }: StoreReport): VerifiedStore {
   const open = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind && isOpen(fault)).length;
   return {
     ...(remote === undefined ? {} : { remote }),
@@ -41,6 +47,7 @@ function storeFacts({ remote, faults, bytes, notBrought }: StoreReport): Verifie
     missing: open('missing'),
     notBrought,
     foreign: open('foreign'),
+    ...(purged === 0 ? {} : { purged }),
     repaired: faults.filter(({ state }) => state === 'repaired').length,
     ...bytes,
   };

@@ -9,7 +9,9 @@ import type { Problem } from '#schema/index.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import type { ObjectStore } from '#store/object-store.js';
 import { surveyTree } from '#store/survey-tree.js';
+import { knownTombstones, type Tombstones } from './known-tombstones.js';
 import { isIncluded } from './path-filter.js';
+import { withoutPurged } from './purge-guard.js';
 import type { RepositoryContext } from './repository-context.js';
 import { requireInside } from './require-inside.js';
 import { type RunContent, runContent } from './run-content.js';
@@ -23,6 +25,8 @@ export interface VerifyScope {
   readonly subjects: readonly TransferSubject[];
   readonly runs: readonly RunRecord[];
   readonly ofRuns: RunContent;
+  /** What nobody looks for, since it was purged. */
+  readonly tombstones: Tombstones;
   /** Pointers and records of runs that cannot be read. */
   readonly problems: readonly Problem[];
 }
@@ -38,13 +42,15 @@ export async function verifyScope(
   options: TaskOptions,
 ): Promise<VerifyScope> {
   const catalog = context.worktreeCatalog();
-  const { subjects, broken } = await transferSubjects(context, targets, { ...options, all });
+  const { subjects: named, broken } = await transferSubjects(context, targets, { ...options, all });
+  const tombstones = await knownTombstones(context, options);
+  const subjects = named.filter(({ digest }) => !tombstones.has(digest));
   await requireInside(reader, subjects, options);
   // Whoever names what is to be verified gets that.
   const runs = targets.length > 0 ? { runs: [], broken: [] } : await runsInScope(context, { ...options, all });
-  const ofRuns = await runContent(catalog, runs.runs, options);
+  const ofRuns = withoutPurged(await runContent(catalog, runs.runs, options), tombstones);
   const problems = [...broken, ...runs.broken].map(({ path, error }) => problemOf(error, { path }));
-  return { catalog, subjects, runs: runs.runs, ofRuns, problems };
+  return { catalog, subjects, runs: runs.runs, ofRuns, tombstones, problems };
 }
 
 export interface ScopeObjects {
@@ -64,7 +70,7 @@ export interface ScopeObjects {
  */
 export async function scopeObjects(
   reader: ObjectStore,
-  { subjects, ofRuns }: VerifyScope,
+  { subjects, ofRuns, tombstones }: VerifyScope,
   options: TaskOptions,
 ): Promise<ScopeObjects> {
   const needed = new NeededObjects();
@@ -98,7 +104,8 @@ export async function scopeObjects(
       if (part.kind === 'page') {
         if (only === undefined) whole.add(part.digest);
         for (const entry of part.entries) {
-          if (entry.kind !== 'folder' && isIncluded(entry.path, undefined, only)) needed.add(entry.digest, entry.size);
+          if (entry.kind === 'folder' || !isIncluded(entry.path, undefined, only)) continue;
+          if (!tombstones.has(entry.digest)) needed.add(entry.digest, entry.size);
         }
       }
       if (part.kind !== 'broken') continue;

@@ -5,6 +5,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Problem } from '#schema/index.js';
 import { type BucketStore, openObjectStore } from '#store/bucket-store.js';
 import type { ObjectStore } from '#store/object-store.js';
+import { objectMissing } from '#store/store-errors.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import { type Fault, type FaultList, faultList } from './verify-faults.js';
 import type { VerifyRequest } from './verify-request.js';
@@ -30,15 +31,13 @@ export async function openSides(
   const { bucket, label } = await context.cache();
   const cache: Side = {
     remote: undefined,
-    store: await openObjectStore(bucket, { label, notesUnreadable: true }),
+    store: await openObjectStore(bucket, { label }),
     faults: faultList(),
   };
   if (asked === false && !download) return [cache];
   const remote = await context.remote(typeof asked === 'string' ? asked : undefined);
   // Kept tables are as good as those that are there, unless everything there is to be read.
-  const store = download
-    ? await openObjectStore(remote.store.bucket, { label: remote.store.label, notesUnreadable: true })
-    : remote.store;
+  const store = download ? await openObjectStore(remote.store.bucket, { label: remote.store.label }) : remote.store;
   try {
     await store.catalogue.load({ signal });
     return [cache, { remote, store, faults: faultList() }];
@@ -64,14 +63,22 @@ export function readingFrom(sides: readonly [Side, ...Side[]]): ObjectStore {
         try {
           return await store.read(digest, options);
         } catch (error) {
-          if (isPixelisError(error, 'object.corrupt')) faults.add(damagedAt(store, digest));
-          else if (!isPixelisError(error, 'object.missing')) throw error;
-          failure ??= error;
+          if (isUnreadablePack(store, error)) failure ??= objectMissing(digest, store.label, { cause: error });
+          else if (isPixelisError(error, 'object.missing')) failure ??= error;
+          else if (isPixelisError(error, 'object.corrupt')) {
+            faults.add(damagedAt(store, digest));
+            failure ??= error;
+          } else throw error;
         }
       }
       throw failure as PixelisError;
     },
   };
+}
+
+/** A pack that cannot be read is a fault by itself; what is in it is as good as lost until it is mended. */
+function isUnreadablePack({ catalogue }: BucketStore, error: unknown): error is PixelisError {
+  return [...catalogue.damaged.values()].some((reason) => reason === error);
 }
 
 function damagedAt({ catalogue }: BucketStore, digest: Digest): Fault {

@@ -152,13 +152,13 @@ function countPacked({ catalogue }: BucketStore, needed: NeededObjects): number 
   return count;
 }
 
-/** The packs that hold needed objects, and the needed objects that are files by themselves. */
+/** The packs that hold needed objects, and the needed objects that are files by themselves; of the rest, what is foreign. */
 async function neededFiles(
   store: BucketStore,
   needed: NeededObjects,
   signal: AbortSignal | undefined,
 ): Promise<StoreSurvey> {
-  await store.catalogue.refresh({ signal });
+  const { damagedPacks, foreign } = await surveyStore(store, { signal });
   const packs = new Set<Pack>();
   const large: StoredObject[] = [];
   for (const digest of needed.digests()) {
@@ -167,8 +167,7 @@ async function neededFiles(
     if (place !== undefined) packs.add(place.pack);
     else if (size > smallObjectLimit) large.push({ digest, size });
   }
-  const { damaged, foreign } = store.catalogue;
-  return { packs: [...packs], damagedPacks: damaged, large, foreign };
+  return { packs: [...packs], damagedPacks, large, foreign };
 }
 
 function noteFile(

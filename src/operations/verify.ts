@@ -1,9 +1,12 @@
 import { isPixelisError, problemOf } from '#errors/index.js';
+import type { Digest } from '#model/digest.js';
 import type { Progress, TaskOptions } from '#model/task-options.js';
 import type { Problem, VerifyResult } from '#schema/index.js';
+import type { BucketStore } from '#store/bucket-store.js';
 import type { NeededObjects } from '#store/needed-objects.js';
 import type { ObjectStore } from '#store/object-store.js';
 import { collectNeeders } from './collect-needers.js';
+import type { Tombstones } from './known-tombstones.js';
 import { repairCache } from './repair-cache.js';
 import { repairRemote } from './repair-remote.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -41,7 +44,8 @@ export async function verify(
 
   const { needed, ofVersions, problems: ofTrees } = await scopeObjects(reader, scope, { signal });
   problems.push(...ofTrees);
-  const question = { needed, ofVersions, sample, deadlineMs, depth, download: request.download === true };
+  const { tombstones } = scope;
+  const question = { needed, ofVersions, tombstones, sample, deadlineMs, depth, download: request.download === true };
   const seen = await examine(sides, { ...question, problems }, { signal, onProgress });
   const judged = repair
     ? await repairAll(context, { seen, scope, problems, warnings }, { signal, onProgress })
@@ -56,6 +60,7 @@ export async function verify(
       runs: scope.runs.length,
       objects: needed.count,
       bytes: needed.bytes,
+      ...(scope.tombstones.size === 0 ? {} : { purged: scope.tombstones.size }),
     },
     stores: judged.map(({ remote, ...judgement }) => ({ ...judgement, remote: remote?.name })),
     needs,
@@ -64,7 +69,7 @@ export async function verify(
   });
 }
 
-interface SeenSide extends Side, Pick<StoreReport, 'bytes' | 'notBrought'> {}
+interface SeenSide extends Side, Pick<StoreReport, 'bytes' | 'notBrought' | 'purged'> {}
 
 interface JudgedSide extends Omit<SeenSide, 'faults'> {
   readonly faults: readonly JudgedFault[];
@@ -73,6 +78,7 @@ interface JudgedSide extends Omit<SeenSide, 'faults'> {
 interface Examination extends Pick<StoreQuestion, 'sample' | 'deadlineMs'> {
   readonly needed: NeededObjects;
   readonly ofVersions: number;
+  readonly tombstones: Tombstones;
   readonly depth: VerifyResult['depth'];
   readonly download: boolean;
   readonly problems: Problem[];
@@ -95,13 +101,24 @@ async function examine(
       const required = remote === undefined ? ofVersions : needed.count;
       const notBrought = await verifyPresence(store, { needed, required, faults }, options);
       const question = { ...examination, ...howMuch(side, sides[0], examination) };
-      seen.push({ ...side, notBrought, bytes: await verifyBytes(store, { question, faults }, options) });
+      const purged = await countPurged(store, examination.tombstones, { signal });
+      seen.push({ ...side, notBrought, purged, bytes: await verifyBytes(store, { question, faults }, options) });
     } catch (error) {
       if (remote === undefined || !isRemoteFailure(error)) throw error;
       problems.push(problemOf(error, { remote: remote.name }));
     }
   }
   return seen;
+}
+
+/** How much of what was purged is there all the same: it may have been purged elsewhere, and this store not reached. */
+async function countPurged(store: BucketStore, tombstones: Tombstones, options: TaskOptions): Promise<number> {
+  if (tombstones.size === 0) return 0;
+  const sizeOf = (digest: Digest) => {
+    const tombstone = tombstones.get(digest);
+    return tombstone?.files === undefined ? tombstone?.size : 0;
+  };
+  return tombstones.size - (await store.missing(tombstones.keys(), { ...options, sizeOf })).size;
 }
 
 /** Of the cache everything is looked at; of a remote, which others may use, what is needed. */

@@ -1,4 +1,4 @@
-import { isPixelisError, problemOf } from '#errors/index.js';
+import { isPixelisError, type PixelisError, problemOf } from '#errors/index.js';
 import { decodePointer } from '#format/pointer.js';
 import { decodeVersionRecord, parseVersionRecordPath } from '#format/version-record.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
@@ -79,7 +79,11 @@ function fileReader(git: Git, problems: Problem[], options: TaskOptions) {
         if (isPointer && !known.has(before)) paths.set(before, path);
       }
     }
-    const wanted = { ...options, limitBytes: recordLimitBytes };
+    const onUnreadable = (id: BlobId, error: PixelisError): void => {
+      known.set(id, {});
+      problems.push(problemOf(error, { path: paths.get(id) as string }));
+    };
+    const wanted = { ...options, limitBytes: recordLimitBytes, onUnreadable };
     for await (const { id, bytes } of git.readBlobs(paths.keys(), wanted)) {
       known.set(id, decode(paths.get(id) as string, bytes));
     }

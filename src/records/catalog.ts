@@ -141,7 +141,8 @@ async function* readRuns(
   { onBroken, ...options }: Parameters<Catalog['allRuns']>[0] = {},
 ): AsyncIterable<RunRecord> {
   const paths = ids.map(runRecordPath);
-  for await (const file of source.read(paths, { ...options, limitBytes: recordLimitBytes })) {
+  const reading = { ...options, limitBytes: recordLimitBytes, onUnreadable: onBroken };
+  for await (const file of source.read(paths, reading)) {
     let record: RunRecord;
     try {
       record = decodeNamedRun(file);
@@ -161,7 +162,8 @@ async function readTombstones(
   const tombstones = new Map<Digest, Tombstone>();
   const listed = await source.list(tombstonesFolder, '.yaml', options);
   const paths = listed.filter((path) => parseTombstonePath(path) !== undefined);
-  for await (const file of source.read(paths, { ...options, limitBytes: recordLimitBytes })) {
+  const reading = { ...options, limitBytes: recordLimitBytes, onUnreadable: onBroken };
+  for await (const file of source.read(paths, reading)) {
     try {
       const tombstone = decodeNamedTombstone(file);
       tombstones.set(tombstone.digest, tombstone);
@@ -177,7 +179,12 @@ async function readPointers(source: RecordSource, options?: TaskOptions) {
   const pointers: PointerAt[] = [];
   const broken: BrokenPointer[] = [];
   const paths = await source.list('', pointerSuffix, options);
-  for await (const { path: pointerPath, bytes } of source.read(paths, { ...options, limitBytes: pointerLimitBytes })) {
+  const onUnreadable = (error: PixelisError, pointerPath: string): void => {
+    const path = trackedPathOf(pointerPath);
+    if (path !== undefined) broken.push({ path, pointerPath, error });
+  };
+  const reading = { ...options, limitBytes: pointerLimitBytes, onUnreadable };
+  for await (const { path: pointerPath, bytes } of source.read(paths, reading)) {
     const path = trackedPathOf(pointerPath);
     if (path === undefined) continue;
     try {

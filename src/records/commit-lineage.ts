@@ -1,4 +1,4 @@
-import { throwIfInterrupted } from '#errors/index.js';
+import { type PixelisError, throwIfInterrupted } from '#errors/index.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
 import type { BlobId, CommitId, Git } from '#git/git.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -29,7 +29,8 @@ export async function readCommitLineage(
       unread.push(file);
     else collector.keep(known, place);
   }
-  for await (const { file, bytes } of contentsOf(git, unread, options)) {
+  const reject = ({ path }: RecordAt, error: PixelisError): void => collector.reject(path, error);
+  for await (const { file, bytes } of contentsOf(git, unread, { ...options, reject })) {
     collector.read({ path: file.path, bytes }, file.key);
   }
   return collector.finish();
@@ -56,11 +57,19 @@ async function recordFiles(git: Git, commits: readonly CommitId[], options: Task
 }
 
 /** Two records can have the same content only where one of them lies under a wrong name; each is judged by its own. */
-async function* contentsOf(git: Git, files: readonly RecordAt[], options: TaskOptions) {
+async function* contentsOf(
+  git: Git,
+  files: readonly RecordAt[],
+  { reject, ...options }: TaskOptions & { readonly reject: (file: RecordAt, error: PixelisError) => void },
+) {
   const byBlob = new Map<BlobId, RecordAt[]>();
   for (const file of files) byBlob.set(file.blob, [...(byBlob.get(file.blob) ?? []), file]);
   let doneItems = 0;
-  for await (const { id, bytes } of git.readBlobs(byBlob.keys(), { ...options, limitBytes: recordLimitBytes })) {
+  const onUnreadable = (id: BlobId, error: PixelisError): void => {
+    for (const file of byBlob.get(id) ?? []) reject(file, error);
+  };
+  const reading = { ...options, limitBytes: recordLimitBytes, onUnreadable };
+  for await (const { id, bytes } of git.readBlobs(byBlob.keys(), reading)) {
     for (const file of byBlob.get(id) ?? []) yield { file, bytes };
     doneItems += 1;
     if (doneItems % 1000 === 0) options.onProgress?.({ phase: 'scan', doneItems, totalItems: byBlob.size });

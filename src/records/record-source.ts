@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { diskError } from '#errors/index.js';
+import { diskError, PixelisError } from '#errors/index.js';
 import type { BlobId, CommitId, Git } from '#git/git.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { readSmallFile } from './small-file.js';
@@ -13,7 +13,13 @@ export interface RecordSource {
   /** Files below `folder` ('' is the top) whose path ends in `suffix`, in the order of their bytes. */
   list(folder: string, suffix: string, options?: TaskOptions): Promise<readonly string[]>;
   /** Contents in the order asked for; a file that is gone since it was listed is left out. */
-  read(paths: readonly string[], options: TaskOptions & { readonly limitBytes: number }): AsyncIterable<RecordFile>;
+  read(paths: readonly string[], options: ReadRecordsOptions): AsyncIterable<RecordFile>;
+}
+
+export interface ReadRecordsOptions extends TaskOptions {
+  readonly limitBytes: number;
+  /** Told of a file that cannot be read, or is over the limit; the others are read all the same. Default: it is thrown. */
+  readonly onUnreadable?: ((error: PixelisError, path: string) => void) | undefined;
 }
 
 export interface RecordFile {
@@ -31,11 +37,11 @@ export function worktreeRecords(git: Git): RecordSource {
       if (folder.startsWith('.pixelis/')) return listFolder(root, folder).filter((path) => path.endsWith(suffix));
       return git.listWorktreeFiles({ folder, suffix }, options);
     },
-    async *read(paths, { limitBytes, signal }) {
+    async *read(paths, { limitBytes, onUnreadable, signal }) {
       let sinceBreath = 0;
       for (const path of paths) {
         signal?.throwIfAborted();
-        const bytes = readSmallFile(root, path, limitBytes);
+        const bytes = tryToRead(path, onUnreadable, () => readSmallFile(root, path, limitBytes));
         if (bytes !== undefined) yield { path, bytes };
         if (++sinceBreath % 1000 === 0) await setImmediate();
       }
@@ -53,23 +59,46 @@ export function committedRecords(git: Git, commit: CommitId): RecordSource {
       for (const file of files) blobs.set(file.path, file.blob);
       return files.map((file) => file.path);
     },
-    async *read(paths, options) {
+    async *read(paths, { onUnreadable, ...options }) {
       const wanted = paths.flatMap((path) => {
         const blob = blobs.get(path);
         return blob === undefined ? [] : [{ path, blob }];
       });
-      const contents = new Map<BlobId, Uint8Array>();
+      const contents = new Map<BlobId, Uint8Array | PixelisError>();
       let next = 0;
-      for await (const { id, bytes } of git.readBlobs(new Set(wanted.map(({ blob }) => blob)), options)) {
+      const tell = onUnreadable && ((id: BlobId, error: PixelisError) => void contents.set(id, error));
+      const reading = git.readBlobs(new Set(wanted.map(({ blob }) => blob)), { ...options, onUnreadable: tell });
+      for await (const { id, bytes } of reading) {
         contents.set(id, bytes);
+        yield* known();
+      }
+      yield* known();
+
+      function* known(): Generator<RecordFile, void> {
         for (let file = wanted[next]; file !== undefined; file = wanted[++next]) {
-          const found = contents.get(file.blob);
-          if (found === undefined) break;
-          yield { path: file.path, bytes: found };
+          const { path, blob } = file;
+          const found = contents.get(blob);
+          if (found === undefined) return;
+          if (found instanceof PixelisError) onUnreadable?.(found, path);
+          else yield { path, bytes: found };
         }
       }
     },
   };
+}
+
+function tryToRead<Result>(
+  path: string,
+  onUnreadable: ReadRecordsOptions['onUnreadable'],
+  read: () => Result,
+): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (onUnreadable === undefined || !(error instanceof PixelisError)) throw error;
+    onUnreadable(error, path);
+    return undefined;
+  }
 }
 
 function listFolder(root: string, folder: string): string[] {

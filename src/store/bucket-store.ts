@@ -8,7 +8,7 @@ import { findLarge } from './find-large.js';
 import { objectKey, packKey, parseKey } from '#model/object-key.js';
 import { smallObjectLimit } from './limits.js';
 import type { LookOptions, ObjectStore, StoredObject } from './object-store.js';
-import { type PackCatalogue, packCatalogue, type PackCatalogueOptions } from './pack-catalogue.js';
+import { type PackCatalogue, packCatalogue, unreadablePack } from './pack-catalogue.js';
 import type { Pack } from './pack-index.js';
 import { type PackTables, packTables } from './pack-tables.js';
 import { objectCorrupt, objectMissing } from './store-errors.js';
@@ -24,7 +24,7 @@ export interface BucketStore extends ObjectStore {
   reportDamage(digest: Digest, pack: Pack | undefined): Promise<void>;
 }
 
-export interface ObjectStoreOptions extends PackCatalogueOptions {
+export interface ObjectStoreOptions {
   /** For messages: `remote 'origin'`. */
   readonly label: string;
   /** A folder in which the tables of packs are kept for ever, so that each is fetched once. */
@@ -39,7 +39,7 @@ export async function openObjectStore(bucket: Bucket, options: ObjectStoreOption
   const { label, onDamage } = options;
   const hashers = await openHasherPool(options);
   const tables = packTables(bucket, { hasher: hashers.immediate, cacheFolder: options.tableCache });
-  const catalogue = packCatalogue(bucket, tables, options);
+  const catalogue = packCatalogue(bucket, tables);
 
   return {
     label,
@@ -99,6 +99,8 @@ export async function openObjectStore(bucket: Bucket, options: ObjectStoreOption
     await catalogue.refresh({ signal });
     const found = await openPacked(digest, signal);
     if (found !== undefined) return found;
+    const unreadable = unreadablePack(catalogue);
+    if (unreadable !== undefined) throw unreadable;
     throw objectMissing(digest, label, { cause: catalogue.damaged.values().next().value });
   }
 

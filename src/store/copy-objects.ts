@@ -4,6 +4,7 @@ import type { ProgressPhase, TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
 import { isLocalStore } from './local-store.js';
 import type { LookOptions } from './object-store.js';
+import { unreadablePack } from './pack-catalogue.js';
 import { partRoom } from './parallel-chunks.js';
 import { type Shipment, planTransfer } from './transfer-plan.js';
 import { type MustWithhold, ship, type Transfer } from './ship.js';
@@ -64,6 +65,8 @@ export async function copyObjects(
     const missing = await source.missing(plan.missing, planning);
     if (missing.size < plan.missing.length) plan = await planTransfer(source, wantedPhases, planning);
   }
+  const unreadable = plan.missing.length === 0 ? undefined : unreadablePack(source.catalogue);
+  if (unreadable !== undefined) throw unreadable;
   for (const digest of plan.corrupt) await source.reportDamage(digest, undefined);
   const transfer: Transfer = {
     source,

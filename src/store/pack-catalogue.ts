@@ -42,16 +42,8 @@ interface CatalogueOptions {
 /** Tables read at once. */
 const atOnce = 8;
 
-export interface PackCatalogueOptions {
-  /** Whether packs that the disk cannot read count among the damaged; default: that is an error. */
-  readonly notesUnreadable?: boolean | undefined;
-}
-
-export function packCatalogue(
-  bucket: Bucket,
-  tables: PackTables,
-  { notesUnreadable = false }: PackCatalogueOptions = {},
-): PackCatalogue {
+/** One pack that cannot be read, be it damaged or denied, keeps nobody from the others. */
+export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue {
   let index = new PackIndex();
   const known = new Map<Digest, Pack>();
   const damaged = new Map<Digest, PixelisError>();
@@ -122,7 +114,7 @@ export function packCatalogue(
   }
 
   function isDamage({ code }: PixelisError): boolean {
-    return code === 'pack.corrupt' || code === 'file.newer-format' || (notesUnreadable && code.startsWith('disk.'));
+    return code === 'pack.corrupt' || code === 'file.newer-format' || code.startsWith('disk.');
   }
 
   function add(pack: Pack, table: PackTable): void {
@@ -131,4 +123,13 @@ export function packCatalogue(
     known.set(pack.digest, pack);
     index.add(pack, table);
   }
+}
+
+/**
+ * Why a pack could not be read, where the disk is the reason: what seems to be absent may be in it, and is not to be said to
+ * be missing.
+ */
+export function unreadablePack({ damaged }: Pick<PackCatalogue, 'damaged'>): PixelisError | undefined {
+  for (const error of damaged.values()) if (error.code.startsWith('disk.')) return error;
+  return undefined;
 }

@@ -9,7 +9,7 @@ import { quarantineFolder } from './set-aside.js';
 /** What lies in the quarantine of a store, by name. */
 export interface QuarantinedObjects {
   readonly digests: ReadonlySet<Digest>;
-  /** Whether there is a pack of which it cannot be told what was in it. */
+  /** Whether there is a pack, set aside or still in its place, of which it cannot be told what is in it. */
   readonly isUnclear: boolean;
 }
 
@@ -19,7 +19,7 @@ export async function quarantinedObjects(
   { signal }: TaskOptions = {},
 ): Promise<QuarantinedObjects> {
   const digests = new Set<Digest>();
-  let isUnclear = false;
+  let isUnclear = store.catalogue.damaged.size > 0;
   for await (const { key, size } of store.bucket.list(`${quarantineFolder}/`, { signal })) {
     const [, kind, start = '', rest = ''] = pattern.exec(key) ?? [];
     if (kind === undefined) continue;

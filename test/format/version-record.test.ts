@@ -58,6 +58,8 @@ void test('a record without parents and metadata leaves them out', async (t) => 
 void test('a record that could not be read again is not written', async (t) => {
   const tooLarge = { ...record, metadata: { one: 'x'.repeat(5_000_000), other: 'x'.repeat(5_000_000) } };
   t.throws(() => encodeVersionRecord(tooLarge), { code: 'file.too-large' });
+  const inOnePiece = { ...record, metadata: { one: 'x'.repeat(20_000_000) } };
+  t.throws(() => encodeVersionRecord(inOnePiece), { code: 'file.too-large' });
 });
 
 void test('the path of a record carries artifact, number and digest', async (t) => {

@@ -343,3 +343,57 @@ void test('an aborted signal ends it, and a remote that cannot be asked does not
     problems: [{ hint: /pixelis fetch/ }],
   });
 });
+
+void test('what does not belong on a remote is named, among its packs and among its large objects', async (t) => {
+  const { verify, remoteFolder } = await makePushed(t);
+  await mkdir(join(remoteFolder, 'objects/zz'), { recursive: true });
+  await writeFile(join(remoteFolder, 'objects/zz/notes'), 'mine');
+  await writeFile(join(remoteFolder, 'packs/notes.txt'), 'mine');
+  t.match(await verify({ remote: true }), {
+    intact: true,
+    stores: [{ foreign: 0 }, { remote: 'origin', foreign: 2 }],
+    warnings: [{ code: 'store.foreign-file' }, { code: 'store.foreign-file' }],
+  });
+});
+
+void test('what was purged is counted and looked for by nobody; where it still lies, that is said', async (t) => {
+  const fixture = await makePushed(t);
+  const { repository, pixelis, verify, cacheFolder } = fixture;
+  const before = await filesIn(cacheFolder, 'objects/');
+  const kept = await Promise.all(before.map(async (file) => [file, await readFile(file)] as const));
+  await pixelis.close();
+  const purging = await openOperationContext(t, repository);
+  await purging.pixelis.purge(['dataset-data:v1//large'], { reason: 'licence ended', apply: true });
+  await loseWorktree(fixture);
+  t.match(await verify({ full: true, remote: true }), {
+    intact: true,
+    scope: { purged: 1, objects: 3 },
+    found: [],
+    problems: [],
+    warnings: [],
+  });
+  for (const [file, bytes] of kept) await writeFile(file, bytes);
+  t.match(await verify({ repair: true }), {
+    intact: true,
+    stores: [{ purged: 1 }],
+    warnings: [{ code: 'object.purged', hint: /pixelis purge --apply/ }],
+  });
+});
+
+void test('a record over its limit is a problem of that record alone, in the worktree and in history', async (t) => {
+  const { repository, pixelis, verify } = await makePushed(t);
+  const record = '.pixelis/runs/huge.yaml';
+  await repository.write(record, `pixelis: 1\nrun: huge\n# ${'x'.repeat(9 << 20)}\n`);
+  await writeRunRecord(repository, runRecord({ run: 'k7m2x9w4q1' }));
+  const expected = {
+    intact: false,
+    scope: { runs: 1, versions: 1 },
+    problems: [{ code: 'file.too-large', path: record }],
+  };
+  t.match(await verify(), expected);
+  await repository.commit('a record that is too large');
+  await rm(join(repository.root, record));
+  await repository.commit('and gone again');
+  t.match(await verify({ all: true }), expected);
+  t.match(await pixelis.push([], { all: true }), { warnings: [{ code: 'file.too-large', path: record }] });
+});

@@ -34,10 +34,7 @@ async function makeStore(t: Test, files?: FileCalls) {
   );
   for (const { digest, bytes } of packs) await bucket.put(packKey(digest), sourceOfBytes(bytes));
   await bucket.put(objectKey(digestOf(large)), sourceOfBytes(large));
-  const store = await openObjectStore(folderBucket(folder, { create: true, files }), {
-    label: 'the store',
-    notesUnreadable: true,
-  });
+  const store = await openObjectStore(folderBucket(folder, { create: true, files }), { label: 'the store' });
   const [first, second] = packs as [(typeof packs)[0], (typeof packs)[0]];
   return { store, bucket, hasher, first, second, object: { digest: digestOf(large), size: large.length } };
 }

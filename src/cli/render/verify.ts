@@ -24,11 +24,12 @@ export function renderVerify(result: VerifyResult, view: View): Rendered {
 }
 
 function storeLines(store: VerifiedStore): readonly string[] {
-  const { remote, damaged, missing, notBrought, foreign, repaired, hashed, checksums } = store;
+  const { remote, damaged, missing, notBrought, foreign, purged = 0, repaired, hashed, checksums } = store;
   const counts = [
     damaged > 0 ? `${number(damaged)} damaged` : '',
     missing > 0 ? `${number(missing)} missing` : '',
     foreign > 0 ? `${number(foreign)} foreign` : '',
+    purged > 0 ? `${number(purged)} purged and still there` : '',
     repaired > 0 ? `${number(repaired)} repaired` : '',
   ].filter((part) => part !== '');
   const name = remote === undefined ? 'cache' : `remote '${printable(remote)}'`;

@@ -6271,6 +6271,10 @@ export interface VerifiedScope {
    */
   objects: number;
   /**
+   * Tombstones: what they name was removed on purpose, and is looked for by nobody. Left out where there are none.
+   */
+  purged?: number;
+  /**
    * Bytes.
    */
   bytes: number;
@@ -6301,6 +6305,10 @@ export interface VerifiedStore {
    * Files among the objects that Pixelis did not put there.
    */
   foreign: number;
+  /**
+   * Objects that were purged, and are still there. Left out where there are none.
+   */
+  purged?: number;
   /**
    * Objects and packs that were damaged or missing, and are good now.
    */
