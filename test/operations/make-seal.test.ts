@@ -220,6 +220,14 @@ void test('what was pushed is compared with where it was last seen, also without
   t.strictSame(await codesOf(fixture), []);
 });
 
+void test('several that seal one clone at once leave one chain that holds', async (t) => {
+  const fixture = await makeTrail(t);
+  const others = [await openOperationContext(t, fixture.repository), await openOperationContext(t, fixture.repository)];
+  const made = await Promise.all([fixture, ...others].map(({ pixelis }) => pixelis.seals.make()));
+  t.strictSame(new Set(made.map(({ seal }) => seal?.size)), new Set([4]), 'the later ones find nothing new');
+  t.strictSame(await codesOf(fixture), []);
+});
+
 void test('where history is cut off, nothing is sealed, and what was sealed cannot be compared', async (t) => {
   const { repository, pixelis } = await makeTrail(t);
   await pixelis.seals.make();
