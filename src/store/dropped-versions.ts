@@ -10,8 +10,12 @@ import { readKey } from './read-key.js';
  */
 
 export async function noteDroppedVersions(bucket: LocalBucket, run: string, digests: Iterable<Digest>): Promise<void> {
-  const bytes = Buffer.from(`${JSON.stringify({ pixelis: 1, digests: [...digests] })}\n`);
-  await bucket.put(keyOf(run), sourceOfBytes(bytes), { replace: true });
+  await writeList(bucket, keyOf(run), [...digests]);
+}
+
+async function writeList(bucket: LocalBucket, key: string, digests: readonly Digest[]): Promise<void> {
+  const bytes = Buffer.from(`${JSON.stringify({ pixelis: 1, digests })}\n`);
+  await bucket.put(key, sourceOfBytes(bytes), { replace: true });
 }
 
 /** Of all collections of which something lies in the trash; lists of others are removed. */
@@ -29,9 +33,15 @@ export async function droppedVersions(
   return dropped;
 }
 
-/** Forgets what a collection let go: it is taken back. */
+/** Forgets what a collection let go, which is taken back: also where a later one let it go as well. */
 export async function forgetDroppedVersions(bucket: LocalBucket, run: string): Promise<void> {
+  const forgotten = new Set(await readList(bucket, keyOf(run)));
   await bucket.delete(keyOf(run));
+  for await (const { key } of bucket.list('dropped/')) {
+    const digests = await readList(bucket, key);
+    const left = digests.filter((digest) => !forgotten.has(digest));
+    if (left.length < digests.length) await writeList(bucket, key, left);
+  }
 }
 
 /** Nothing of a list that cannot be read: then nothing is lost, and the content comes back. */

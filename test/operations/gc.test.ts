@@ -121,6 +121,18 @@ void test('what rules let go stays gone, whatever the next collection is asked, 
   );
 });
 
+void test('an earlier collection is taken back as a whole, whatever a later one let go', async (t) => {
+  const { collect, call, held, add, repository } = await makeVersions(t, 2);
+  const first = await collect({ keepLast: 1, unpushed: ['dataset-a'] });
+  await add('data/a', 'version 3');
+  await repository.commit('v3');
+  await collect({ keepLast: 1, unpushed: ['dataset-a'] });
+  t.strictSame(await held(), []);
+  t.match(await call(({ gc }) => gc.undo(first.run)), { run: first.run });
+  t.match(await collect(), { garbage: [] });
+  t.strictSame(await held(), [1], 'what the later one let go stays gone');
+});
+
 void test('what somebody reads comes out of the trash; what nobody does is freed when its time is over', async (t) => {
   const { call, collect, held, repository } = await makeVersions(t, 3);
   await collect({ keepLast: 1, unpushed: ['dataset-a'] });
