@@ -112,7 +112,7 @@ const certificateCodes = /CERT|SIGNED|ERR_TLS|ERR_SSL/;
 const unansweredCodes = /^(E[A-Z]+(_AGAIN)?|HPE_.*|ERR_STREAM.*|ERR_HTTP.*|TimeoutError|TimedOut|AbortError)$/;
 
 /** Services refuse what retention holds with codes of their own; what they say of it names the reason. */
-const retention = /object lock|worm.protected|legal hold|under retention/i;
+const retention = /object ?lock|worm.protected|legal hold|under retention/i;
 
 function kindOf(code: string, status: number | undefined, region: string | undefined, message: string): S3FailureKind {
   if (status !== undefined && status >= 400 && status < 500 && retention.test(message)) return 'locked';

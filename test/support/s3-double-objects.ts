@@ -121,7 +121,7 @@ export class S3DoubleObjects {
     const [mode, until] = [headers['x-amz-object-lock-mode'], headers['x-amz-object-lock-retain-until-date']];
     if (mode === undefined && until === undefined) return;
     if (!this.rules.hasObjectLock)
-      throw new S3DoubleError(400, 'InvalidRequest', 'Bucket is missing Object Lock Configuration');
+      throw new S3DoubleError(400, 'InvalidRequest', 'Bucket is missing ObjectLockConfiguration');
     if (mode !== 'COMPLIANCE' || !(Date.parse(String(until)) > Date.now()))
       throw new S3DoubleError(400, 'InvalidArgument', 'The retain until date must be in the future!');
     this.locked.add(key);
