@@ -19,6 +19,6 @@ export function bucketWithin(bucket: Bucket, prefix: string): Bucket {
     put: (key, source, options) => bucket.put(outer(key), source, options),
     delete: (key, options) => bucket.delete(outer(key), options),
     move: (from, to, options) => bucket.move(outer(from), outer(to), options),
-    abortUploads: () => Promise.resolve(0),
+    abortUploads: (within, before, options) => bucket.abortUploads(outer(within), before, options),
   };
 }

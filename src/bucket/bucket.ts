@@ -43,10 +43,10 @@ export interface WritableBucket {
    */
   move(from: string, to: string, options?: BucketOptions): Promise<MoveOutcome>;
   /**
-   * Removes the parts of uploads that were begun before that time, in milliseconds since 1970, and never finished: how many
-   * uploads.
+   * Removes the parts of uploads of keys with this prefix that were begun before that time, in milliseconds since 1970, and
+   * never finished: how many uploads.
    */
-  abortUploads(before: number, options?: BucketOptions): Promise<number>;
+  abortUploads(prefix: string, before: number, options?: BucketOptions): Promise<number>;
 }
 
 /** `kept`: the service holds the object until its retention ends. */

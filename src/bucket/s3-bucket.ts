@@ -94,9 +94,9 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
       throwIfInterrupted(signal);
       return moveInS3(connection, { from: fullKeyOf(from), to: fullKeyOf(to), largestCopyBytes }, { signal });
     },
-    async abortUploads(before, { signal } = {}) {
+    async abortUploads(within, before, { signal } = {}) {
       throwIfInterrupted(signal);
-      return abortUploadsOf(connection, { prefix, before }, { signal });
+      return abortUploadsOf(connection, { prefix: prefix + within, before }, { signal });
     },
   };
 

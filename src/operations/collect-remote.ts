@@ -1,4 +1,6 @@
 import { isPixelisError } from '#errors/index.js';
+import { objectFolder, packFolder } from '#model/object-key.js';
+import { trashFolder } from '#model/remote-key.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { GcRemoteResult } from '#schema/index.js';
 import { moveToTrash, type MovedToTrash } from '#store/collect-shared.js';
@@ -81,7 +83,10 @@ async function inOwnTurn(
   }
   await replaceEarlier(own, { needs, earlier }, options);
   for (const { key } of forgotten) await store.bucket.delete(key, options);
-  const uploads = await store.bucket.abortUploads(turn.began - staleUploadMs, options);
+  let uploads = 0;
+  for (const folder of [objectFolder, packFolder, trashFolder]) {
+    uploads += await store.bucket.abortUploads(`${folder}/`, turn.began - staleUploadMs, options);
+  }
   await examination.lookIntoTrash(options);
   await forgetEmptyRuns(examination, options);
   return remoteGcReport(examination, { ...result, uploads }, options);

@@ -24,11 +24,14 @@ export async function beginAnew(
   { context, remote, who }: OwnRegistration,
   options: TaskOptions,
 ): Promise<readonly RegistrationObject[]> {
-  return inTurn(context, remote, async () => {
-    const earlier = await listRegistrations(remote.store, { ...options, clone: who.clone });
-    const { texts } = await registeredNeeds(context, remote.url, who.clone);
-    for (const { key } of texts) await forgetRegistration(context, remote.url, key);
-    return earlier;
+  return inTurn(context, remote, {
+    signal: options.signal,
+    work: async () => {
+      const earlier = await listRegistrations(remote.store, { ...options, clone: who.clone });
+      const { texts } = await registeredNeeds(context, remote.url, who.clone);
+      for (const { key } of texts) await forgetRegistration(context, remote.url, key);
+      return earlier;
+    },
   });
 }
 
@@ -61,21 +64,24 @@ export async function replaceEarlier(
   { needs, earlier }: { readonly needs: OwnNeeds; readonly earlier: readonly RegistrationObject[] },
   options: TaskOptions,
 ): Promise<void> {
-  await inTurn(context, remote, async () => {
-    const { nextNumber } = await registeredNeeds(context, remote.url, who.clone);
-    const number = Math.max(nextNumber, ...earlier.map((each) => each.number + 1));
-    const registered = `${context.now().toISOString().slice(0, 19)}Z`;
-    const text = registrationText(remote.store, number, {
-      ...who,
-      registered,
-      pushed: needs.trees,
-      trees: [],
-      files: needs.files,
-    });
-    await putRegistration(remote.store, text, options);
-    await rememberRegistration(context, remote.url, text);
-    for (const { key } of earlier) if (key !== text.key) await remote.store.bucket.delete(key, options);
-    await forgetSeenOnRemote(context, remote.url);
-    await noteSeenOnRemote(context, remote.url, [...needs.trees, ...needs.files]);
+  await inTurn(context, remote, {
+    signal: options.signal,
+    work: async () => {
+      const { nextNumber } = await registeredNeeds(context, remote.url, who.clone);
+      const number = Math.max(nextNumber, ...earlier.map((each) => each.number + 1));
+      const registered = `${context.now().toISOString().slice(0, 19)}Z`;
+      const text = registrationText(remote.store, number, {
+        ...who,
+        registered,
+        pushed: needs.trees,
+        trees: [],
+        files: needs.files,
+      });
+      await putRegistration(remote.store, text, options);
+      await rememberRegistration(context, remote.url, text);
+      for (const { key } of earlier) if (key !== text.key) await remote.store.bucket.delete(key, options);
+      await forgetSeenOnRemote(context, remote.url);
+      await noteSeenOnRemote(context, remote.url, [...needs.trees, ...needs.files]);
+    },
   });
 }

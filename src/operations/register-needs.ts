@@ -28,25 +28,30 @@ export async function registerPush(
   remote: Remote,
   { needs, signal }: TaskOptions & { readonly needs: RemoteNeeds },
 ): Promise<void> {
-  await inTurn(context, remote, async () => {
-    const { clone, by } = await cloneIdentity(context);
-    const known = await registeredNeeds(context, remote.url, clone);
-    const roots = new Set(needs.roots);
-    const pushed = [...roots].filter((digest) => !known.pushed.has(digest));
-    const trees = [...known.inherited.trees].filter((digest) => !known.trees.has(digest) && !roots.has(digest));
-    const files = [...new Set([...needs.blobs, ...known.inherited.files])].filter((digest) => !known.files.has(digest));
-    const [there] = await Promise.all([
-      listRegistrations(remote.store, { clone, signal }),
-      pushed.length + trees.length + files.length > 0
-        ? add(context, remote, { number: known.nextNumber, clone, by, pushed, trees, files, signal })
-        : undefined,
-    ]);
-    const keys = new Set(there.map(({ key }) => key));
-    const vanished = known.texts.filter(({ key }) => !keys.has(key));
-    if (vanished.length === 0) return;
-    // Somebody made the remote anew, or told it to forget this clone: what it was seen to have it may not have.
-    await forgetSeenOnRemote(context, remote.url);
-    for (const text of vanished) await putRegistration(remote.store, text, { signal });
+  await inTurn(context, remote, {
+    signal,
+    work: async () => {
+      const { clone, by } = await cloneIdentity(context);
+      const known = await registeredNeeds(context, remote.url, clone);
+      const roots = new Set(needs.roots);
+      const pushed = [...roots].filter((digest) => !known.pushed.has(digest));
+      const trees = [...known.inherited.trees].filter((digest) => !known.trees.has(digest) && !roots.has(digest));
+      const files = [...new Set([...needs.blobs, ...known.inherited.files])].filter(
+        (digest) => !known.files.has(digest),
+      );
+      const [there] = await Promise.all([
+        listRegistrations(remote.store, { clone, signal }),
+        pushed.length + trees.length + files.length > 0
+          ? add(context, remote, { number: known.nextNumber, clone, by, pushed, trees, files, signal })
+          : undefined,
+      ]);
+      const keys = new Set(there.map(({ key }) => key));
+      const vanished = known.texts.filter(({ key }) => !keys.has(key));
+      if (vanished.length === 0) return;
+      // Somebody made the remote anew, or told it to forget this clone: what it was seen to have it may not have.
+      await forgetSeenOnRemote(context, remote.url);
+      for (const text of vanished) await putRegistration(remote.store, text, { signal });
+    },
   });
 }
 
@@ -62,13 +67,16 @@ export async function registerFetch(
   const { CI: integration = '' } = context.environment;
   if (integration !== '' && integration !== 'false') return;
   try {
-    await inTurn(context, remote, async () => {
-      const { clone, by } = await cloneIdentity(context);
-      const known = await registeredNeeds(context, remote.url, clone);
-      const trees = [...new Set(needs.roots)].filter((digest) => !known.trees.has(digest));
-      const files = [...new Set(needs.blobs)].filter((digest) => !known.files.has(digest));
-      if (trees.length + files.length === 0) return;
-      await add(context, remote, { number: known.nextNumber, clone, by, pushed: [], trees, files, signal });
+    await inTurn(context, remote, {
+      signal,
+      work: async () => {
+        const { clone, by } = await cloneIdentity(context);
+        const known = await registeredNeeds(context, remote.url, clone);
+        const trees = [...new Set(needs.roots)].filter((digest) => !known.trees.has(digest));
+        const files = [...new Set(needs.blobs)].filter((digest) => !known.files.has(digest));
+        if (trees.length + files.length === 0) return;
+        await add(context, remote, { number: known.nextNumber, clone, by, pushed: [], trees, files, signal });
+      },
     });
   } catch (error) {
     if (!isPixelisError(error) || error.code === 'interrupted' || error.kind === 'bug') throw error;
@@ -84,12 +92,15 @@ export async function registerIncomplete(
   { roots, signal }: TaskOptions & { readonly roots: readonly Digest[] },
 ): Promise<void> {
   if (roots.length === 0) return;
-  await inTurn(context, remote, async () => {
-    const { clone, by } = await cloneIdentity(context);
-    const { pushed, nextNumber } = await registeredNeeds(context, remote.url, clone);
-    const trees = roots.filter((digest) => pushed.has(digest));
-    if (trees.length === 0) return;
-    await add(context, remote, { number: nextNumber, clone, by, pushed: [], trees, files: [], signal });
+  await inTurn(context, remote, {
+    signal,
+    work: async () => {
+      const { clone, by } = await cloneIdentity(context);
+      const { pushed, nextNumber } = await registeredNeeds(context, remote.url, clone);
+      const trees = roots.filter((digest) => pushed.has(digest));
+      if (trees.length === 0) return;
+      await add(context, remote, { number: nextNumber, clone, by, pushed: [], trees, files: [], signal });
+    },
   });
 }
 
@@ -122,7 +133,7 @@ async function add(
 export async function inTurn<Result>(
   context: RepositoryContext,
   { url }: Remote,
-  work: () => Promise<Result>,
+  { work, signal }: TaskOptions & { readonly work: () => Promise<Result> },
 ): Promise<Result> {
-  return withLock(`${remoteStatePath(context, 'registered', url)}.lock`, work);
+  return withLock(`${remoteStatePath(context, 'registered', url)}.lock`, work, { signal });
 }

@@ -70,3 +70,49 @@ void test('what cannot be is refused', async (t) => {
   t.equal(await codeOf(), 'gc.root-unreadable');
   t.equal((await repository.pixelis(['gc'])).code, 1);
 });
+
+void test('a remote is collected the same way, and says which clones need it', async (t) => {
+  const repository = await makeRepository(t);
+  await repository.write('data/a', 'version 1');
+  const first = await repository.addAndCommit('v1', 'data/a');
+  await repository.done('push');
+  await repository.write('data/a', 'version 2');
+  await repository.addAndCommit('v2', 'data/a');
+  await repository.done('push');
+  const colleague = await repository.clone('colleague');
+  await repository.git('reset', '--quiet', '--hard', first);
+  await repository.git('reflog', 'expire', '--expire=now', '--all');
+  await repository.git('prune', '--expire=now');
+  await rm(repository.at('.git/pixelis/index'), { recursive: true });
+  const say = async (...args: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await repository.pixelis(['gc', ...args]);
+    t.equal(code, 0, args.join(' '));
+    return scrubbed(stdout + stderr).replaceAll(/\S+:(repository|colleague)/g, '$1');
+  };
+  const plan = `1 clone needs 1 object of remote origin
+  repository  this clone
+not needed: 1 object (N B) could go
+  DIGEST  N B
+would free N B
+
+next: the same with --apply moves it to the trash
+`;
+  t.equal(await say('--remote', '--grace', '0'), plan);
+  t.match(
+    await say('--remote=origin', '--grace', '0', '--apply'),
+    /^collection RUN\nin the trash: RUN, 1 file \(N B\)$/m,
+  );
+  t.equal(
+    await say('trash', '--remote'),
+    'RUN  TIME  1 file  N B\n\nnext: pixelis gc undo RUN --remote=origin brings one back\n',
+  );
+  t.match(await colleague.json('pull'), { code: 0, result: { warnings: [{ code: 'gc.from-trash' }] } });
+  t.match(await say('--remote', '--grace', '0'), /^2 clones need 2 objects .*\n.*\n {2}colleague +[0-9a-f]{32} /);
+  t.equal(await say('undo', '--remote'), 'brought back 1 file (N B) of collection RUN\n');
+  t.match(await colleague.json('verify', '--remote'), { code: 0 });
+  const codeOf = async (...args: readonly string[]) => (await repository.json('gc', ...args)).result.error.code;
+  t.equal(await codeOf('--remote', '--keep-last', '1'), 'usage.invalid-argument');
+  t.equal(await codeOf('--forget-clone', 'a'.repeat(32)), 'usage.invalid-argument');
+  t.equal(await codeOf('--remote', '--forget-clone', 'me'), 'usage.invalid-argument');
+  t.equal(await codeOf('--remote=nowhere'), 'remote.not-configured');
+});

@@ -15,7 +15,7 @@ export function counting(bucket: Bucket): { bucket: Bucket; requests: string[] }
       put: (key, source, options) => (note('put', key), bucket.put(key, source, options)),
       delete: (key, options) => (note('delete', key), bucket.delete(key, options)),
       move: (from, to, options) => (note('move', from), bucket.move(from, to, options)),
-      abortUploads: (before, options) => (requests.push('abort uploads'), bucket.abortUploads(before, options)),
+      abortUploads: (prefix, before, options) => (note('abort', prefix), bucket.abortUploads(prefix, before, options)),
     },
   };
 }

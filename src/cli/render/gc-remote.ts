@@ -11,7 +11,7 @@ export function renderGcRemote(result: GcRemoteResult, { colors }: View): Render
   const done = state === 'applied' ? 'moved to the trash' : 'could go';
   return {
     lines: [
-      `${count(clones.length, 'clone')} need ${count(needed, 'object')} of remote ${printable(remote)}`,
+      `${count(clones.length, 'clone')} ${clones.length === 1 ? 'needs' : 'need'} ${count(needed, 'object')} of remote ${printable(remote)}`,
       ...cloneLines(clones),
       ...(garbage.objects === 0
         ? ['nothing is there that no clone needs']

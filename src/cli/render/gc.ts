@@ -117,7 +117,8 @@ export function renderGcUndo({ run, restored }: GcUndoResult): Rendered {
   };
 }
 
-export function renderGcTrash({ runs }: GcTrashResult): Rendered {
+export function renderGcTrash({ runs, remote }: GcTrashResult): Rendered {
+  const where = remote === undefined ? '' : ` --remote=${printable(remote)}`;
   if (runs.length === 0) return { lines: ['nothing lies in the trash'] };
   const rows = runs.map(({ run, started, files, bytes: size }) => [
     printable(run),
@@ -125,5 +126,5 @@ export function renderGcTrash({ runs }: GcTrashResult): Rendered {
     count(files, 'file'),
     bytes(size),
   ]);
-  return { lines: columns(rows, [2, 3]), next: 'next: pixelis gc undo RUN brings one back' };
+  return { lines: columns(rows, [2, 3]), next: `next: pixelis gc undo RUN${where} brings one back` };
 }
