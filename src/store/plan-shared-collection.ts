@@ -33,10 +33,10 @@ export async function planSharedCollection(store: BucketStore, options: SharedPl
     const goes = new Set([...plan.packs, ...plan.sparse].map(({ digest }) => digest));
     const count = young.objects.count;
     for (const pack of store.catalogue.packs()) {
-      if (goes.has(pack.digest) || examined.has(pack.digest)) continue;
+      const isYoung = (stored.get(pack.digest) ?? Infinity) >= before;
+      if (examined.has(pack.digest) || (goes.has(pack.digest) && !isYoung)) continue;
       examined.add(pack.digest);
       const trees = await treesNobodyNeeds(store, pack, { live, kept: young.objects, signal });
-      const isYoung = (stored.get(pack.digest) ?? Infinity) >= before;
       if (trees.length > 0 && !isYoung) holdsOldTree.push(pack);
       if (isYoung) for (const tree of trees) await keepWhatItLists(tree);
     }
