@@ -94,3 +94,20 @@ void test('what is missing in a bucket is brought again, and a bucket that fails
     problems: [{ code: 'remote.denied', remote: 'origin' }],
   });
 });
+
+void test('what is purged is nowhere in a bucket, in packs or by itself, and the rest is whole', async (t) => {
+  const { double, pixelis, keysOf } = await makeOnS3(t);
+  const holds = (text: string): number =>
+    [...double.stored.objects.values()].filter(({ bytes }) => Buffer.from(bytes).includes(text)).length;
+  const marker = '29'.repeat(29);
+  t.match([holds(marker), keysOf('objects').length], [1, 1]);
+  const request = { reason: 'consent withdrawn', apply: true, worktree: true };
+  for (const file of ['29', 'large']) {
+    t.match(await pixelis.purge([`dataset-data:v1//${file}`], request), {
+      stores: [{ objects: 1 }, { remote: 'origin', objects: 1 }],
+      problems: [],
+    });
+  }
+  t.match([holds(marker), keysOf('objects').length], [0, 0]);
+  t.match(await pixelis.verify([], { full: true, download: true }), { intact: true, scope: { purged: 2 } });
+});
