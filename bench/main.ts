@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureAudit } from './audit.js';
 import { measureLineage } from './lineage.js';
 import { measurePointers } from './pointers.js';
 import { type Measurement, measure, medianOf } from './measure.js';
@@ -55,10 +56,21 @@ for (const name of chosen) {
     report(name, new Map(steps.map(({ runs, ...step }) => [`${step.who} ${step.name}`, { step, runs }])));
     continue;
   }
+  if (name === 'audit') {
+    const steps = await measureAudit({
+      repository: makeRepository(mkdtempSync(join(base, 'audit-'))),
+      bin,
+      env,
+      rounds,
+      shell,
+    });
+    report(name, new Map(steps.map(({ runs, ...step }) => [`${step.who} ${step.name}`, { step, runs }])));
+    continue;
+  }
   const workload = workloads.find((candidate) => candidate.name === name);
   if (workload === undefined)
     throw new Error(
-      `no workload '${name}'; there are ${[...workloads.map((each) => each.name), 'lineage', 'pointers'].join(', ')}`,
+      `no workload '${name}'; there are ${[...workloads.map((each) => each.name), 'lineage', 'audit', 'pointers'].join(', ')}`,
     );
   const data = join(base, `data-${name}`);
   workload.make(data);

@@ -87,7 +87,7 @@ function findingLines(finding: AuditFinding, commits: Commits, { colors }: Pick<
   const who =
     made === undefined ? '' : ` by ${personOf(made)} on ${minute(made.committed)}: ${printable(made.subject)}`;
   return [
-    `${paint(weight)}  ${printable(message)} ${colors.dim(`[${kind}]`)}`,
+    `${paint(weight)}  ${printable(message)} ${colors.dim(`[${printable(kind)}]`)}`,
     ...(commit === undefined ? [] : [`  in ${short(commit)}${who}`]),
     ...(path === undefined || message.includes(path) ? [] : [`  ${printable(path)}`]),
     ...(hint === undefined ? [] : [colors.dim(`  ${printable(hint)}`)]),

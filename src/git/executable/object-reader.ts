@@ -119,6 +119,11 @@ interface Question extends Request {
 function openSession(child: RunningProcess): Session {
   const questions: Question[] = [];
   let isOver = false;
+  let asked = '';
+  const send = (): void => {
+    if (!isOver) child.stdin.write(asked);
+    asked = '';
+  };
   const failAll = (error: unknown): void => {
     isOver = true;
     for (const question of questions.splice(0)) question.reject(error);
@@ -132,7 +137,9 @@ function openSession(child: RunningProcess): Session {
     ask: (request) =>
       new Promise((resolve, reject) => {
         questions.push({ ...request, resolve, reject });
-        child.stdin.write(`${request.id}\n`);
+        // What is asked within one turn goes out in one write.
+        if (asked === '') setImmediate(send);
+        asked += `${request.id}\n`;
       }),
     isOver: () => isOver,
     async close() {

@@ -4,6 +4,7 @@ import { test } from 'tap';
 import { renderAdd } from '../../../src/cli/render/add.js';
 import { renderAlias } from '../../../src/cli/render/alias.js';
 import { renderDoctor } from '../../../src/cli/render/checks.js';
+import { renderAudit } from '../../../src/cli/render/audit.js';
 import { renderVerify } from '../../../src/cli/render/verify.js';
 import { renderConfig } from '../../../src/cli/render/config.js';
 import { renderDiff } from '../../../src/cli/render/diff.js';
@@ -171,6 +172,40 @@ function outputsWith(x: string): readonly Rendered[] {
     ),
     renderLineagePath({ ...lineage, command: 'lineage path', from: x, to: x, found: true, reversed: false }),
     renderLineagePath({ ...lineage, command: 'lineage path', from: x, to: x, found: false, reversed: false }),
+    renderAudit(
+      {
+        ...outcome,
+        pixelis: 1,
+        command: 'audit',
+        verdict: 'TAMPERED',
+        firstBadCommit: x,
+        audited: x,
+        scope: { all: false, from: [x], since: [x], artifact: x },
+        counts: { commits: 1, signed: 1, versions: 1, runs: 1, environments: 1, tombstones: 1, pointers: 1 },
+        checks: [{ check: 'objects', state: 'skip', reason: x, findings: 1 }],
+        findings: [{ kind: x, check: 'records', weight: 'violation', message: x, hint: x, commit: x, path: `${x}2` }],
+        commits: [
+          {
+            commit: x,
+            author: x,
+            email: x,
+            date: x,
+            committer: x,
+            committerEmail: x,
+            committed: x,
+            subject: x,
+            signature: { kind: 'ssh', verdict: 'good', signer: x, key: x, reason: x },
+          },
+        ],
+        trail: [
+          { kind: 'version', path: x, commit: x, artifact: x, version: 1, digest: x, run: x, from: [x] },
+          { kind: 'run', path: x, commit: x, run: x, label: x, environment: x, code: { commit: x, dirty: true } },
+          { kind: 'tombstone', path: x, commit: `${x}2`, digest: x, reason: x },
+        ],
+      },
+      view,
+      { format: undefined, output: undefined },
+    ),
     renderVerify(
       {
         ...outcome,
