@@ -44,8 +44,8 @@ export async function readingRoot<T>(
 }
 
 /** A machine that fails says nothing of what it was to read. */
-const passedOn: readonly ErrorCode[] = ['interrupted', 'disk.full', 'disk.failed', 'gc.root-unreadable'];
+const passedOn: ReadonlySet<ErrorCode> = new Set(['interrupted', 'disk.full', 'disk.failed', 'gc.root-unreadable']);
 
 function isUnreadable(error: unknown): error is PixelisError {
-  return isPixelisError(error) && !passedOn.includes(error.code);
+  return isPixelisError(error) && !passedOn.has(error.code);
 }

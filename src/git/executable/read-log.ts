@@ -93,7 +93,7 @@ function parseChange(record: string): Omit<FileChange, 'path'> & { readonly isFi
 }
 
 function blobOf(mode: string, id: string): BlobId | undefined {
-  return isFileMode(mode) && isObjectId(id) ? (id as BlobId) : undefined;
+  return isFileMode(mode) && isObjectId(id) ? id : undefined;
 }
 
 function toCommit(text: string, changes: GitCommit['changes']): GitCommit {
