@@ -28,7 +28,6 @@ export type AuditVerdict = 'VERIFIED' | 'VERIFIED WITH GAPS' | 'INCOMPLETE' | 'T
 export const auditFindings = {
   'history-cut-off': { check: 'repository', weight: 'missing' },
   'history-unreadable': { check: 'repository', weight: 'missing' },
-  'commit-missing': { check: 'repository', weight: 'missing' },
   'commit-forged': { check: 'repository', weight: 'violation' },
   'blob-missing': { check: 'repository', weight: 'missing' },
   'blob-forged': { check: 'repository', weight: 'violation' },

@@ -56,7 +56,8 @@ export function pointerFindings({ records, pointers }: AuditedRecords): readonly
     const at = { artifact, version, digest, path, commit };
     const said = byId.get(versionKey(pointer));
     const other = numbers.get(`${artifact}:v${version}`);
-    const hint = `see who set it: git log --all -- ${path}`;
+    // A path of a pointer can be anything, and a hint is pasted into a shell.
+    const hint = `see who set it: git log --all -- '${path.replaceAll("'", `'\\''`)}'`;
     if (said !== undefined) {
       if (said.size === pointer.size && said.files === pointer.files && said.executable === pointer.executable)
         continue;
