@@ -186,10 +186,10 @@ function readTry({ kind, retryAfterMs }: S3Failure): { isAnswered: boolean; retr
   return { isAnswered: kind !== 'unanswered' && kind !== 'garbled', retryAfterMs };
 }
 
-/** What every good answer has; a login page between here and there has it not, and must not read as an empty list. */
+/** What every good answer has; a login page between here and there has it not, and must not read as an empty list, or as done. */
 const marks: Partial<Record<S3RequestName, string>> = {
   CompleteMultipartUpload: 'ETag',
-  CopyObject: 'CopyObjectResult',
+  CopyObject: 'CopyObjectResult.ETag',
   CreateMultipartUpload: 'UploadId',
   GetObject: 'ETag',
   HeadObject: 'ETag',
@@ -197,12 +197,14 @@ const marks: Partial<Record<S3RequestName, string>> = {
   ListParts: 'IsTruncated',
   PutObject: 'ETag',
   UploadPart: 'ETag',
-  UploadPartCopy: 'CopyPartResult',
+  UploadPartCopy: 'CopyPartResult.ETag',
 };
 
 function isWhole(name: S3RequestName, output: object): boolean {
-  const mark = marks[name];
-  return mark === undefined || (output as Readonly<Record<string, unknown>>)[mark] !== undefined;
+  let part: unknown = output;
+  for (const key of marks[name]?.split('.') ?? [])
+    part = (part as Readonly<Record<string, unknown>> | undefined)?.[key];
+  return part !== undefined;
 }
 
 type Sent<Output> = (

@@ -1,6 +1,5 @@
 import { isPixelisError } from '#errors/index.js';
-import type { TaskOptions } from '#model/task-options.js';
-import type { LocalStore } from '#store/object-store.js';
+import type { LocalStore, LookOptions } from '#store/object-store.js';
 import { readTreeRoot } from '#store/tree-reader.js';
 import type { WorktreeIndex } from '#worktree/worktree-index.js';
 
@@ -17,7 +16,7 @@ export interface BaseObjects extends Pick<WorktreeIndex, 'base' | 'objects'> {
 export async function hasAllObjects(
   cache: LocalStore,
   { base, objects, isFolder, pins }: BaseObjects,
-  options: TaskOptions,
+  options: Pick<LookOptions, 'signal' | 'glance'>,
 ): Promise<boolean> {
   if (pins === true) await cache.pin(objects);
   if ((await cache.missingRows(objects, options)).length > 0) return false;

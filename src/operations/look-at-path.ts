@@ -28,9 +28,10 @@ export async function lookAtPath(
   const root = join(context.git.places.root, path);
   const indexStamp = stampOfPathIndex(context, path);
   const indexFile = indexFileOf(context, path);
-  const index = await readWorktreeIndex(indexFile);
+  const { bucket, hashers } = await context.cache();
+  const index = await readWorktreeIndex(indexFile, hashers.immediate);
   const ignore = openIgnoreRules(context.git.places.root);
-  const objects = (await context.cache()).bucket.pathOf(objectFolder);
+  const objects = bucket.pathOf(objectFolder);
   const scanned = await scanWorktree({ root, repositoryPath: path, ignore, index, objects }, options);
   const scan = await withCheckoutJournal(indexFile, scanned);
   return { root, scan, index, indexStamp };

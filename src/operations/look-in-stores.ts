@@ -4,7 +4,7 @@ import type { Pointer } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Tombstone } from '#model/tombstone.js';
 import type { ObjectCount, StatusPath } from '#schema/index.js';
-import type { LocalStore, ObjectStore } from '#store/object-store.js';
+import type { LocalStore, LookOptions, ObjectStore } from '#store/object-store.js';
 import { listTreeObjects } from '#store/tree-objects.js';
 import { readTreeRoot } from '#store/tree-reader.js';
 import { hasAllObjects } from './has-all-objects.js';
@@ -28,7 +28,7 @@ interface Subject {
 export async function lookInStores(
   { cache, remote, tombstones }: Stores,
   subject: Subject,
-  options: TaskOptions,
+  options: Pick<LookOptions, 'signal' | 'glance'>,
 ): Promise<Pick<StatusPath, 'cache' | 'missingInCache' | 'missingOnRemote' | 'purged'>> {
   const { pointer, seen } = subject;
   const here = (await tombstones.here()).get(pointer.digest);

@@ -41,8 +41,9 @@ export async function status(
   const conflicts = mayConflict ? await conflictsAmong(context, targets, options) : [];
   const states: StatusPath[] = [];
   const tombstones = tombstoneLookup(context, { signal: options.signal });
+  const glance = {};
   for (const target of paths)
-    states.push(await stateOf(context, target, { remote, headPointers, gitState, tombstones, options }));
+    states.push(await stateOf(context, target, { remote, headPointers, gitState, tombstones, glance, options }));
   const named = new Set([...paths, ...broken].map(({ path }) => path));
   for (const { path, pointer } of headPointers) {
     // Gone from the worktree, still at HEAD.
@@ -136,19 +137,20 @@ interface Surroundings {
   readonly headPointers: Awaited<ReturnType<typeof readHeadPointers>>;
   readonly gitState: ReadonlyMap<string, GitStatusEntry>;
   readonly tombstones: TombstoneLookup;
+  readonly glance: object;
   readonly options: TaskOptions;
 }
 
 async function stateOf(context: RepositoryContext, target: PathTarget, around: Surroundings): Promise<StatusPath> {
   const { path, pointer, pointerPath } = target;
-  const { remote, headPointers, gitState, tombstones, options } = around;
+  const { remote, headPointers, gitState, tombstones, glance, options } = around;
   const seen = await lookAtPath(context, path, options);
   const cache = await context.cache();
   const { isUnchanged, ...worktree } = await compareWithPointer(context, { target, seen, tombstones }, options);
   const stores = await lookInStores(
     { cache, remote: remote?.store, tombstones },
     { pointer, seen: isUnchanged ? seen : undefined },
-    options,
+    { ...options, glance },
   );
   const before = headPointers.find((head) => head.path === path)?.pointer;
   return {

@@ -73,7 +73,7 @@ export async function openObjectStore(bucket: Bucket, options: ObjectStoreOption
       if ((look.sizeOf?.(digest) ?? Infinity) > smallObjectLimit) notPacked.push(digest);
     }
     for (const digest of (await findLarge(bucket, notPacked, look)).keys()) absent.delete(digest);
-    return absent;
+    return absent.size === 0 || look.glance === undefined ? absent : missing(absent, { ...look, glance: undefined });
   }
 
   async function* stream(digest: Digest, { signal }: TaskOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {

@@ -89,21 +89,21 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     for (let attempt = 1; attempt < attempts && absent.size > 0; attempt++) {
       const found = await trash.bringBack(absent, look);
       const before = { changes: catalogue.changes, absent: absent.size };
-      absent = await base.missing(absent, look);
+      absent = await base.missing(absent, { ...look, glance: undefined });
       if (found === 0 && catalogue.changes === before.changes && absent.size === before.absent) break;
     }
     return absent;
   }
 
   /** Takes one look: what is here and not seen is stored once more. */
-  async function missingRows(objects: ObjectColumns, task: TaskOptions = {}): Promise<readonly number[]> {
+  async function missingRows(objects: ObjectColumns, task: LookOptions = {}): Promise<readonly number[]> {
     const { absent } = await lookForObjects(base, objects, task);
     if (absent.length === 0 || trash.runs().length === 0) return absent;
     const sizes = new Map<Digest, number>();
     for (const row of absent)
       sizes.set(digestFromBytes(objects.digests, row * digestBytes), objects.sizes[row] as number);
     const found = await trash.bringBack(sizes.keys(), { ...task, sizeOf: (digest) => sizes.get(digest) });
-    return found === 0 ? absent : (await lookForObjects(base, objects, task)).absent;
+    return found === 0 ? absent : (await lookForObjects(base, objects, { signal: task.signal })).absent;
   }
 
   async function read(digest: Digest, task: TaskOptions = {}): Promise<Uint8Array> {

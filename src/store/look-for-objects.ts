@@ -1,9 +1,8 @@
 import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
-import type { TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
 import { findLarge } from './find-large.js';
 import { smallObjectLimit } from './limits.js';
-import type { ObjectColumns } from './object-store.js';
+import type { LookOptions, ObjectColumns } from './object-store.js';
 
 /** Which of some objects a store lacks; rows. */
 export interface FoundObjects {
@@ -18,11 +17,20 @@ export interface FoundObjects {
  * zeros is no object. A negative size is not known, and that of something small.
  */
 export async function lookForObjects(
+  store: Pick<BucketStore, 'bucket' | 'catalogue'>,
+  objects: ObjectColumns,
+  { signal, glance }: Pick<LookOptions, 'signal' | 'glance'> = {},
+): Promise<FoundObjects> {
+  const found = await look(store, objects, { signal, glance });
+  return found.absent.length === 0 || glance === undefined ? found : look(store, objects, { signal });
+}
+
+async function look(
   { bucket, catalogue }: Pick<BucketStore, 'bucket' | 'catalogue'>,
   { digests, sizes }: ObjectColumns,
-  { signal }: TaskOptions = {},
+  { signal, glance }: Pick<LookOptions, 'signal' | 'glance'>,
 ): Promise<FoundObjects> {
-  await catalogue.refresh({ signal });
+  await catalogue.refresh({ signal, glance });
   const notPacked: number[] = [];
   const wrongSizes = new Map<number, number>();
   const large = new Map<Digest, number>();

@@ -24,6 +24,11 @@ export interface LookOptions extends TaskOptions {
    * and shows a large object that was cut off to be damaged, which counts as missing.
    */
   readonly sizeOf?: ((digest: Digest) => number | undefined) | undefined;
+  /**
+   * What is here need not be seen anew where it was seen for the same glance: for a command that asks often, and need not
+   * know what others did since it began. What lacks is always looked for anew.
+   */
+  readonly glance?: object | undefined;
 }
 
 export interface StoredObject {
@@ -47,7 +52,7 @@ export interface LocalStore extends ObjectStore {
    */
   pin(objects: Iterable<Digest> | ObjectColumns): Promise<void>;
   /** The rows of `objects` that are not here, in order, seen now. */
-  missingRows(objects: ObjectColumns, options?: TaskOptions): Promise<readonly number[]>;
+  missingRows(objects: ObjectColumns, options?: LookOptions): Promise<readonly number[]>;
   /** Stores small objects as one pack, durable when this returns, and pins them; those that are here already stay. */
   write(objects: readonly Uint8Array[], options?: TaskOptions): Promise<readonly Digest[]>;
   /** Where the bytes of each object lie. Objects that are not here have no entry. */

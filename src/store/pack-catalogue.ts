@@ -4,12 +4,13 @@ import { isPixelisError, type PixelisError, throwIfInterrupted } from '#errors/i
 import type { PackTable } from '#format/pack.js';
 import type { Digest } from '#model/digest.js';
 import { parseKey } from '#model/object-key.js';
+import type { LookOptions } from './object-store.js';
 import { type Pack, type PackedObject, PackIndex } from './pack-index.js';
 import type { PackTables } from './pack-tables.js';
 
 /** Knows which packs a store has, and what is in them. */
 export interface PackCatalogue {
-  /** Looks which packs there are now, and reads the tables of those that are new. */
+  /** Looks which packs there are now, and reads the tables of those that are new; once for a glance. */
   refresh(options?: CatalogueOptions): Promise<void>;
   /** As `refresh`, unless that was done before. */
   load(options?: CatalogueOptions): Promise<void>;
@@ -35,7 +36,7 @@ export interface PackCatalogue {
   add(pack: Pack, table: PackTable): void;
 }
 
-interface CatalogueOptions {
+interface CatalogueOptions extends Pick<LookOptions, 'glance'> {
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,10 +52,16 @@ export function packCatalogue(bucket: Bucket, tables: PackTables): PackCatalogue
   let isLoaded = false;
   let changes = 0;
   let lastTurn: Promise<unknown> = Promise.resolve();
+  let lastGlance: object | undefined;
 
   return {
     damaged,
-    refresh: (options) => inTurn(() => look(options)),
+    refresh: (options = {}) =>
+      inTurn(async () => {
+        if (options.glance !== undefined && options.glance === lastGlance) return;
+        await look(options);
+        lastGlance = options.glance;
+      }),
     load: (options) => inTurn(async () => isLoaded || look(options)),
     get foreign() {
       return foreign;

@@ -53,6 +53,23 @@ void test('a table larger than the first read takes one more', async (t) => {
   t.same(requests, ['list packs/', 'get packs', 'get packs']);
 });
 
+void test('a command that asks often may look once, and what it misses is looked for anew', async (t) => {
+  const { bucket, requests } = counting(memoryBucket());
+  const [one, ...others] = objects(3);
+  await putPack(bucket, [one as Uint8Array]);
+  const store = await openObjectStore(bucket, { label: 'r' });
+  const look = { glance: {}, sizeOf: () => 280 };
+  const digests = [digestOf(one as Uint8Array)];
+  for (let time = 0; time < 5; time++) t.same(await store.missing(digests, look), new Set());
+  t.same(
+    requests.filter((request) => request === 'list packs/'),
+    ['list packs/'],
+    'one listing for all',
+  );
+  await putPack(bucket, others);
+  t.same(await store.missing(others.map(digestOf), look), new Set(), 'what came since is found');
+});
+
 void test('small objects cost no request each, large ones one while they are few', async (t) => {
   const { bucket, requests } = counting(memoryBucket());
   const store = await openObjectStore(bucket, { label: 'r' });
