@@ -16,6 +16,7 @@ export { lineageMermaid } from '#model/lineage-mermaid.js';
 export { lineageTree } from '#model/lineage-tree.js';
 export type { LineageDirection, LineageView } from '#model/lineage-view.js';
 export type { MetricPoint } from '#model/metric-series.js';
+export { namesApart } from '#model/names-apart.js';
 export { runCells, runColumns } from '#model/run-fields.js';
 export { suggestClosest } from '#model/suggest-closest.js';
 export type { CaptureLevel, EndState } from '#model/run.js';

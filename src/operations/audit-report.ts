@@ -8,6 +8,7 @@ import {
 } from '#model/audit-finding.js';
 import { problemOf } from '#errors/index.js';
 import type { Person } from '#git/git.js';
+import { namesApart } from '#model/names-apart.js';
 import type { AuditResult } from '#schema/index.js';
 import type { Audited } from './audited.js';
 import type { AuditedRecord } from './read-audited-records.js';
@@ -128,8 +129,8 @@ function trailEntry(record: AuditedRecord, commit: string): Trail[number] {
   }
 }
 
-function from(versions: readonly { readonly artifact: string; readonly version: number }[]) {
-  return versions.length === 0 ? {} : { from: versions.map(({ artifact, version }) => `${artifact}:v${version}`) };
+function from(versions: Parameters<typeof namesApart>[0]) {
+  return versions.length === 0 ? {} : { from: [...namesApart(versions)] };
 }
 
 function dateOf({ time }: Person): string {

@@ -1,4 +1,4 @@
-import type { ShowResult } from '../../index.js';
+import { namesApart, type ShowResult } from '../../index.js';
 import { extent, purgedText, signatureFault, signatureMark, versionName } from './shared.js';
 import { bytes, columns, minute, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
@@ -17,7 +17,12 @@ export function renderShow(result: ShowResult, { colors }: View): Rendered {
     ['aliases', version.aliases.map(printable).join(', ')],
     ['at', paths.map(printable).join(', ')],
     ['run', printable(version.run ?? '')],
-    ['made from', parents.map((parent) => versionName(parent) + roleOf(parent.role)).join(', ')],
+    [
+      'made from',
+      namesApart(parents)
+        .map((name, index) => printable(name) + roleOf(parents[index]?.role))
+        .join(', '),
+    ],
     ['used for', children.map(versionName).join(', ')],
     ['in cache', { complete: 'yes', partial: 'in part', absent: 'no', purged: 'no' }[cache]],
     ['purged', version.purged === undefined ? '' : purgedText(version.purged)],
