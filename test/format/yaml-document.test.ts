@@ -244,7 +244,7 @@ void test('what could be read in two ways is refused with the line', async (t) =
 
 void test('a file with merge conflicts says so', async (t) => {
   const document = 'a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n';
-  t.throws(() => decode(document), { code: 'file.conflicted', hint: /git checkout --ours -- 'data.pixelis.yaml'/ });
+  t.throws(() => decode(document), { code: 'file.conflicted', hint: /pixelis resolve/ });
 });
 
 void test('a file that would exhaust a reader is refused before it is read', async (t) => {
