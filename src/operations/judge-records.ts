@@ -44,31 +44,37 @@ export function numberFindings(versions: Iterable<AuditedVersion>, ancestry: Anc
 /** What pointers say against the records of their versions. */
 export function pointerFindings({ records, pointers }: AuditedRecords): readonly AuditFinding[] {
   const byId = new Map<string, Pointer>();
-  const numbers = new Map<string, VersionId>();
+  const byNumber = new Map<string, VersionId>();
+  const byContent = new Map<string, VersionId>();
   for (const record of records.values()) {
     if (record.kind !== 'version') continue;
+    const { artifact, version, digest } = record.facts;
     byId.set(versionKey(record.facts), record.pointer);
-    numbers.set(`${record.facts.artifact}:v${record.facts.version}`, record.facts);
+    byNumber.set(`${artifact}:v${version}`, record.facts);
+    byContent.set(`${artifact}@${digest}`, record.facts);
   }
   const findings: AuditFinding[] = [];
   for (const { path, commit, pointer } of pointers) {
     const { artifact, version, digest } = pointer;
-    const at = { artifact, version, digest, path, commit };
+    const name = `${artifact}:v${version}`;
     const said = byId.get(versionKey(pointer));
-    const other = numbers.get(`${artifact}:v${version}`);
+    const other = byNumber.get(name);
+    const content = byContent.get(`${artifact}@${digest}`);
     // A path of a pointer can be anything, and a hint is pasted into a shell.
     const hint = `see who set it: git log --all -- '${path.replaceAll("'", `'\\''`)}'`;
+    const find = (kind: AuditFinding['kind'], what: string): void => {
+      findings.push({ kind, artifact, version, digest, path, commit, message: `'${path}' ${what}`, hint });
+    };
     if (said !== undefined) {
-      if (said.size === pointer.size && said.files === pointer.files && said.executable === pointer.executable)
-        continue;
-      const message = `'${path}' says another size, or other files, than the record of '${artifact}:v${version}'`;
-      findings.push({ kind: 'pointer-contradicted', ...at, message, hint });
-    } else if (other !== undefined) {
-      const message = `'${path}' names '${artifact}:v${version}' with digest ${digest}, and its record says ${other.digest}`;
-      findings.push({ kind: 'pointer-contradicted', ...at, message, hint });
+      const { size, files, executable } = said;
+      if (size === pointer.size && files === pointer.files && executable === pointer.executable) continue;
+      find('pointer-contradicted', `says another size, or other files, than the record of '${name}'`);
+    } else if (other !== undefined && content !== undefined) {
+      find('pointer-contradicted', `names '${name}' with digest ${digest}, which is that of v${content.version}`);
     } else {
-      const message = `'${path}' names '${artifact}:v${version}' (${digest}), of which there is no record`;
-      findings.push({ kind: 'pointer-without-record', ...at, message, hint });
+      // Another version with its number may be one of two branches, from one of which the pointer alone was picked.
+      const instead = other === undefined ? '' : `; the one that is recorded has ${other.digest}`;
+      find('pointer-without-record', `names '${name}' (${digest}), of which there is no record${instead}`);
     }
   }
   return findings;
@@ -121,7 +127,8 @@ export function lineageOf(records: ReadonlyMap<string, AuditedRecord>): LineageG
 const lineageKinds: Readonly<Record<FaultKind, AuditFinding['kind'] | undefined>> = {
   'missing-version': 'lineage-hole',
   'missing-run': 'lineage-hole',
-  'other-digest': 'lineage-contradicted',
+  // The parent may be on the branch from which the child was picked, under a number that another version has here.
+  'other-digest': 'lineage-hole',
   cycle: 'lineage-contradicted',
   'unlisted-output': 'lineage-doubtful',
   evaluation: 'lineage-doubtful',

@@ -190,18 +190,18 @@ export const manipulations: readonly Manipulation[] = [
   {
     name: 'a version that says it was made from another content of its parent',
     on: 'plain',
+    found: 'lineage-hole',
+    by: (trail) => secondModel(trail, (parent) => parent.replace(/blake3:[0-9a-f]{64}/, `blake3:${'ef'.repeat(32)}`)),
+  },
+  {
+    name: 'a version that says it was made from itself',
+    on: 'plain',
     found: 'lineage-contradicted',
-    async by(trail) {
-      const text = await trail.text(await trail.record('model-sft-x1/v1'));
-      const made = text
-        .replace('version: 1', 'version: 2')
-        .replace(/^digest: .*$/m, `digest: blake3:${'cd'.repeat(32)}`);
-      const digest = /blake3:[0-9a-f]{64}(?=\n)/g;
-      let seen = 0;
-      const swapped = made.replace(digest, (found) => (++seen === 2 ? `blake3:${'ef'.repeat(32)}` : found));
-      await trail.write('.pixelis/artifacts/model-sft-x1/v2-cdcdcdcd.yaml', swapped);
-      await trail.commit('v2 of the model');
-    },
+    by: (trail) =>
+      secondModel(trail, (parent, digest) => {
+        const own = parent.replace('artifact: dataset-a', 'artifact: model-sft-x1').replace('version: 1', 'version: 2');
+        return own.replace(/blake3:[0-9a-f]{64}/, digest);
+      }),
   },
   {
     name: 'a run without its environment',
@@ -451,6 +451,17 @@ export const manipulations: readonly Manipulation[] = [
     },
   },
 ];
+
+/** Commits a second version of the model, of bytes that are there, with another word on its parent. */
+async function secondModel(trail: Trail, change: (parents: string, digest: string) => string): Promise<void> {
+  const digest = /blake3:[0-9a-f]{64}/.exec(await trail.text(await trail.record('dataset-a/v2')))?.[0] ?? '';
+  const text = await trail.text(await trail.record('model-sft-x1/v1'));
+  const [before = '', parents = ''] = text.split('parents:\n');
+  const head = before.replace('version: 1', 'version: 2').replace(/blake3:[0-9a-f]{64}/, digest);
+  const file = `.pixelis/artifacts/model-sft-x1/v2-${digest.slice('blake3:'.length).slice(0, 8)}.yaml`;
+  await trail.write(file, `${head}parents:\n${change(parents, digest)}`);
+  await trail.commit('v2 of the model');
+}
 
 async function withDate(trail: Trail, date: string): Promise<void> {
   await trail.git('-c', 'user.name=Ada', 'commit', '-q', '--allow-empty', '-m', 'long ago', `--date=${date}`);
