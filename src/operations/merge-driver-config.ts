@@ -4,7 +4,11 @@ import { shellQuote } from './hook-script.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** Which files git hands to the driver; `init` writes these lines into `.gitattributes`. */
-export const mergeAttributes = ['*.pixelis.yaml merge=pixelis', '.pixelis/artifacts/** merge=pixelis'] as const;
+export const mergeAttributes = [
+  '*.pixelis.yaml merge=pixelis',
+  '.pixelis/artifacts/** merge=pixelis',
+  '.pixelis/tombstones/** merge=pixelis',
+] as const;
 
 const driverKey = 'merge.pixelis.driver';
 

@@ -4,10 +4,11 @@ import { diskError, PixelisError, problemOf } from '#errors/index.js';
 import { aliasesPath } from '#format/aliases.js';
 import { encodeConflict } from '#format/conflict-marks.js';
 import { decodePointer, editPointer } from '#format/pointer.js';
+import { decodeTombstone, parseTombstonePath } from '#format/tombstone.js';
 import { decodeVersionRecord, parseVersionRecordPath } from '#format/version-record.js';
 import type { CommitId } from '#git/git.js';
 import { isObjectId } from '#git/object-id.js';
-import { shortDigest } from '#model/digest.js';
+import { type Digest, shortDigest } from '#model/digest.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import { trackedPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -194,13 +195,22 @@ function mergeAliasTexts(texts: Texts, path: string): Outcome {
 
 /** Two clones may have recorded the same version: the older record stands, whoever merges whom. */
 function mergeRecords(texts: Texts, path: string): Outcome {
-  const isRecord = parseVersionRecordPath(path) !== undefined;
-  if (!isRecord || texts.base !== undefined) return { outcome: 'conflicted', entries: [], problems: [] };
-  const [ours, theirs] = [decodeVersionRecord(texts.ours, path), decodeVersionRecord(texts.theirs, path)];
-  if (ours.digest !== theirs.digest) return { outcome: 'conflicted', entries: [], problems: [] };
-  const isOurs =
-    ours.created === theirs.created ? Buffer.compare(texts.ours, texts.theirs) <= 0 : ours.created < theirs.created;
+  const [ours, theirs] = [factOf(texts.ours, path), factOf(texts.theirs, path)];
+  if (texts.base !== undefined || ours === undefined || theirs === undefined || ours.digest !== theirs.digest)
+    return { outcome: 'conflicted', entries: [], problems: [] };
+  const isOurs = ours.time === theirs.time ? Buffer.compare(texts.ours, texts.theirs) <= 0 : ours.time < theirs.time;
   return merged(isOurs ? texts.ours : texts.theirs);
+}
+
+/** What a record states, and since when. */
+function factOf(bytes: Uint8Array, path: string): { readonly digest: Digest; readonly time: string } | undefined {
+  if (parseVersionRecordPath(path) !== undefined) {
+    const { digest, created } = decodeVersionRecord(bytes, path);
+    return { digest, time: created };
+  }
+  if (parseTombstonePath(path) === undefined) return undefined;
+  const { digest, purged } = decodeTombstone(bytes, path);
+  return { digest, time: purged };
 }
 
 function conflictText(texts: Texts, labels: Parameters<typeof encodeConflict>[1]): string {

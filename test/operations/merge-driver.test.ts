@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Test, test } from 'tap';
 import { encodeAliases } from '#format/aliases.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
+import { encodeTombstone, tombstonePath } from '#format/tombstone.js';
 import { decodeVersionRecord, encodeVersionRecord, versionRecordPath } from '#format/version-record.js';
 import { type Digest, digestFromHex } from '#model/digest.js';
 import type { TreeEntry } from '#model/tree-entry.js';
@@ -211,6 +212,26 @@ void test('of one version that two clones recorded the older record stands; an e
   }
   const edited = await mergeBytes(context, [old ?? '', young ?? '', 'x: 1\n'], file);
   t.match(edited.result, { outcome: 'conflicted' });
+});
+
+void test('of content that was purged on both branches the older tombstone stands', async (t) => {
+  const { context } = await makeOperationContext(t);
+  const digest = digestFromHex('1'.repeat(64));
+  const tombstone = (purged: string, reason: string): Uint8Array =>
+    encodeTombstone({
+      digest,
+      size: 1,
+      purged,
+      by: { name: 'Ada', email: 'ada@example.org' },
+      reason,
+      from: ['cache'],
+      versions: [],
+    });
+  const old = tombstone('2026-03-01T09:30:00Z', 'consent withdrawn');
+  const young = tombstone('2026-03-02T09:30:00Z', 'licence ended');
+  const { result, text } = await mergeBytes(context, ['', young, old], tombstonePath(digest));
+  t.match(result, { outcome: 'merged' });
+  t.strictSame(text, Buffer.from(old));
 });
 
 type Files = Readonly<Record<string, string | null>>;
