@@ -185,7 +185,7 @@ function makeRepository(folder: string): string {
   mkdirSync(repository);
   shell(
     repository,
-    `git init -q && node ${bin} init --remote ${join(folder, 'store')} && git add -A && git commit -qm init`,
+    `git init -q -b main && node ${bin} init --remote ${join(folder, 'store')} && git add -A && git commit -qm init`,
   );
   return repository;
 }
