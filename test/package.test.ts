@@ -35,6 +35,7 @@ void test('the library opens repositories, and says what goes wrong by code', as
     'lineageMermaid',
     'lineageTree',
     'logMetrics',
+    'namesApart',
     'openRepository',
     'reproducible',
     'runCells',
