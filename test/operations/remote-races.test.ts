@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Test, test } from 'tap';
 import { folderBucket } from '#bucket/folder-bucket.js';
@@ -14,16 +10,13 @@ import { parseDigest } from '#model/digest.js';
 import { openObjectStore } from '#store/bucket-store.js';
 import { listTreeObjects } from '#store/tree-objects.js';
 import { gitRepositoryAt, makeGitRepository } from '../support/git-repository.js';
+import { type Racer, raceProcesses } from '../support/race-processes.js';
 import { startS3Double } from '../support/s3-double.js';
 import { startS3Server, whyNoS3Server } from '../support/s3-server.js';
 
 const program = fileURLToPath(new URL('remote-race.js', import.meta.url));
 const many = ['push-1', 'push-2', 'fetch', 'leave'];
 const few = ['push-1', 'fetch', 'leave'];
-/** Goes on that long, also where everything that is to happen has happened. */
-const leastMs = Number(process.env['PIXELIS_RACE_MS'] ?? 500);
-/** Ends then, whatever has happened. */
-const mostMs = leastMs + 20_000;
 
 const hasHappened = ({ moved, freed, pushed, fetched }: Sums): boolean =>
   [moved, freed, fetched].every((count) => count > 0) && pushed >= 3;
@@ -86,33 +79,16 @@ async function race(
   const { root, environment } = await makeGitRepository(t);
   const folder = join(root, '..');
   const settings = typeof remote === 'string' ? remote : JSON.stringify(remote);
-  const racers: ReturnType<typeof start>[] = [];
+  const racers: Racer[] = [];
   for (const role of [...users, collector]) {
     const repository = gitRepositoryAt(join(folder, role), environment);
     await mkdir(repository.root);
     await repository.git('init', '--quiet', '--initial-branch=main');
     await repository.write('.pixelis/config.yaml', encodeConfig({ remotes: { origin: { url: '/nowhere' } } }));
-    racers.push(start(t, [folder, role, settings], environment));
+    racers.push({ program, given: [folder, role, settings], environment });
   }
-  await Promise.all(racers.map(({ ready }) => ready));
-  const started = performance.now();
-  const all = (): Sums => sumOf(racers.map(({ report }) => report()));
-  const isTime = (): boolean => {
-    const ms = performance.now() - started;
-    return ms > mostMs || (ms > leastMs && isEnough(all()));
-  };
-  while (!isTime()) await sleep(20);
-  for (const { say } of racers) say('stop');
-  const codes = await Promise.all(racers.map(({ ended }) => ended));
-  const sums = all();
-  for (const { report } of racers) t.comment(JSON.stringify(report()));
-  const failures = codes.filter((code) => code !== 0).length;
+  const { sums, failures } = await raceProcesses(t, { racers, counted }, isEnough);
   return { ...sums, failures, lost: sums.lost + (await lostOn(remote, join(folder, 'roots'))) };
-}
-
-function sumOf(reports: readonly Partial<Sums>[]): Sums {
-  const sum = (what: keyof Sums): number => reports.reduce((total, report) => total + (report[what] ?? 0), 0);
-  return Object.fromEntries(counted.map((what) => [what, sum(what)])) as Sums;
 }
 
 /** How many objects that were pushed the remote lacks, its trash left aside. */
@@ -124,24 +100,4 @@ async function lostOn(remote: string | S3BucketSettings, roots: string): Promise
   const onUnreadable = (): void => void (lost += 1);
   const { blobs } = await listTreeObjects(store, pushed.map(parseDigest), { onUnreadable });
   return lost + (await store.missing(blobs.keys(), { sizeOf: (digest) => blobs.get(digest) })).size;
-}
-
-function start(t: Test, given: readonly string[], environment: Readonly<Record<string, string | undefined>>) {
-  const child = spawn(process.execPath, ['--enable-source-maps', program, ...given], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: environment,
-  });
-  t.teardown(() => child.kill('SIGKILL'));
-  let last = '{}';
-  const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => {
-    if (line.startsWith('{')) last = line;
-  });
-  const ended = once(child, 'close').then(([code]) => code as unknown);
-  return {
-    ready: Promise.race([once(lines, 'line'), ended]),
-    ended,
-    say: (line: string) => child.stdin.write(`${line}\n`),
-    report: () => JSON.parse(last) as Partial<Sums>,
-  };
 }

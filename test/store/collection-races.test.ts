@@ -1,24 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createFolderBucket } from '#bucket/folder-bucket.js';
 import { openLocalStore } from '#store/local-store.js';
 import type { StoredObject } from '#store/object-store.js';
 import { storeStreams } from '#store/store-streams.js';
 import { type Test, test } from 'tap';
+import { raceProcesses } from '../support/race-processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { bodies, objects } from './collection-race-contents.js';
 
 const program = fileURLToPath(new URL('collection-race.js', import.meta.url));
 const users = ['add', 'look', 'look', 'fetch', 'place', 'push'];
-/** Goes on that long, also where everything that is to happen has happened. */
-const leastMs = Number(process.env['PIXELIS_RACE_MS'] ?? 500);
-/** Ends then, whatever has happened. */
-const mostMs = leastMs + 20_000;
 
 void test('processes that name, fetch, place and push objects while garbage is collected lose none', async (t) => {
   const sums = await race(t, 'collect', ({ moved, freed, restored, broughtBack }) =>
@@ -54,28 +47,9 @@ async function race(
   });
   await remote.close();
 
-  const racers = [...users, collector].map((role) => start(t, folder, role));
-  await Promise.all(racers.map(({ ready }) => ready));
-  for (const { say } of racers) say('start');
-  const started = performance.now();
-  const all = (): Sums => sumOf(racers.map(({ report }) => report()));
-  const isTime = (): boolean => {
-    const ms = performance.now() - started;
-    return ms > mostMs || (ms > leastMs && hasHappened(all()));
-  };
-  while (!isTime()) await sleep(20);
-  for (const { say } of racers) say('stop');
-  const codes = await Promise.all(racers.map(({ ended }) => ended));
-  const sums = all();
-  for (const { report } of racers) t.comment(JSON.stringify(report()));
-  t.comment(JSON.stringify(sums));
-  const failures = codes.filter((code) => code !== 0).length;
+  const racers = [...users, collector].map((role) => ({ program, given: [folder, role] }));
+  const { sums, failures } = await raceProcesses(t, { racers, counted }, hasHappened);
   return { ...sums, failures, lost: sums.lost + (await lostIn(folder)) };
-}
-
-function sumOf(reports: readonly Sums[]): Sums {
-  const sum = (what: keyof Sums): number => reports.reduce((total, report) => total + report[what], 0);
-  return Object.fromEntries(counted.map((what) => [what, sum(what)])) as Sums;
 }
 
 /** How many of the objects that are named in the end cannot be read. */
@@ -89,22 +63,4 @@ async function lostIn(folder: string): Promise<number> {
     }
   }
   return lost;
-}
-
-function start(t: Test, folder: string, role: string) {
-  const child = spawn(process.execPath, [program, folder, role], { stdio: ['pipe', 'pipe', 'inherit'] });
-  t.teardown(() => child.kill('SIGKILL'));
-  let last = '{}';
-  const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => {
-    if (line.startsWith('{')) last = line;
-  });
-  const ended = once(child, 'close').then(([code]) => code as unknown);
-  return {
-    ready: Promise.race([once(lines, 'line'), ended]),
-    ended,
-    say: (line: string) => child.stdin.write(`${line}\n`),
-    report: (): Sums =>
-      ({ lost: 0, moved: 0, freed: 0, restored: 0, broughtBack: 0, rounds: 0, ...JSON.parse(last) }) as Sums,
-  };
 }
