@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { diskError, isDiskError, isPixelisError } from '#errors/index.js';
+import { diskError, isPixelisError } from '#errors/index.js';
 import { decodeRegistration } from '#format/registration.js';
 import type { Digest } from '#model/digest.js';
 import { parseRegistrationKey, registrationFolder } from '#model/remote-key.js';
+import { folderNames } from '#store/folder-names.js';
 import type { RegistrationText } from '#store/registrations.js';
 import { remoteStatePath } from './remote-state.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -32,8 +33,8 @@ export async function registeredNeeds(
   const folder = remoteStatePath(context, 'registered', url);
   const own = state();
   const inherited = state();
-  for (const name of await namesIn(folder)) {
-    for (const file of await namesIn(join(folder, name))) {
+  for (const name of await folderNames(folder)) {
+    for (const file of await folderNames(join(folder, name))) {
       const key = `${registrationFolder}/${name}/${file}`;
       const number = parseRegistrationKey(key)?.number;
       if (number === undefined) continue;
@@ -106,14 +107,5 @@ function decodeOrNothing(key: string, bytes: Uint8Array) {
   } catch (error) {
     if (isPixelisError(error)) return undefined;
     throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return [];
-    throw diskError(error, folder);
   }
 }

@@ -1,6 +1,7 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, isDiskError, throwIfInterrupted } from '#errors/index.js';
+import { folderNames } from './folder-names.js';
 import type { Extent } from './plan-collection.js';
 
 export interface LeftoverOptions {
@@ -17,7 +18,7 @@ export interface LeftoverOptions {
  */
 export async function removeLeftovers(folder: string, { before, dryRun, signal }: LeftoverOptions): Promise<Extent> {
   const removed = { objects: 0, bytes: 0 };
-  for (const name of await namesIn(folder)) {
+  for (const name of await folderNames(folder)) {
     throwIfInterrupted(signal);
     const path = join(folder, name);
     const left = await measure(path);
@@ -49,7 +50,7 @@ async function measure(path: string): Promise<Leftover> {
       return { files: 1, bytes: stats.size, touched };
     }
     const parts = [];
-    for (const name of await namesIn(path)) parts.push(await measure(join(path, name)));
+    for (const name of await folderNames(path)) parts.push(await measure(join(path, name)));
     return {
       files: parts.reduce((sum, part) => sum + part.files, 0),
       bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
@@ -59,14 +60,5 @@ async function measure(path: string): Promise<Leftover> {
     // Its owner removed it this moment.
     if (isDiskError(error, 'ENOENT')) return { files: 0, bytes: 0, touched: Infinity };
     throw diskError(error, path);
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return [];
-    throw diskError(error, folder);
   }
 }

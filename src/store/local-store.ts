@@ -1,7 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import type { LocalBucket } from '#bucket/bucket.js';
 import { sourceOfBytes } from '#bucket/byte-source.js';
-import { diskError, isPixelisError, throwIfInterrupted } from '#errors/index.js';
+import { onDisk } from '#bucket/durable-files.js';
+import { isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import { hashBytes } from '#hashing/hasher.js';
 import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -250,12 +251,4 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
 /** Whether a store is one that this process may change by moving files. */
 export function isLocalStore(store: BucketStore): store is LocalBucketStore {
   return 'adopt' in store;
-}
-
-async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw diskError(error, path);
-  }
 }
