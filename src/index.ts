@@ -151,6 +151,7 @@ export type {
   TrashExtent,
   UntrackedPath,
   UsedVersion,
+  LetGoVersion,
   VerifiedScope,
   VerifiedStore,
   VerifyResult,

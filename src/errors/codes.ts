@@ -50,6 +50,7 @@ export const errorCodes = {
   'object.corrupt': { kind: 'integrity', heading: 'An object is damaged' },
   'pack.corrupt': { kind: 'integrity', heading: 'A pack is damaged' },
   'tree.invalid': { kind: 'integrity', heading: 'A tree is damaged' },
+  'object.dropped': { kind: 'partial', heading: 'A rule let the content go' },
   'object.purged': { kind: 'failed', heading: 'The content was purged' },
   'store.foreign-file': { kind: 'failed', heading: 'A file among the objects is none of Pixelis' },
   'digest.invalid': { kind: 'usage', heading: 'A digest cannot be read' },

@@ -80,6 +80,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'A pack, which holds many small objects, is damaged. It is moved aside; `pixelis fetch` brings its objects again.',
   'tree.invalid':
     'The listing of a tracked folder cannot be read although its digest is right: another program wrote it. Nothing of it is placed.',
+  'object.dropped':
+    'The version is named in history, and its content is not here on purpose: somebody ran `pixelis gc --apply` with a rule that let it go (`--keep-last`, `--older-than`). The error says when and which. Nothing is damaged. `pixelis fetch NAME:vN` brings it back from the trash or a remote; one that was let go with `--unpushed` may be nowhere any more.',
   'object.purged':
     'Somebody removed the content on purpose and for good (personal data, a licence): the error says who, when and why, and so does its record in `.pixelis/tombstones`. Nothing is damaged, and nobody can bring it back: pick another version. If the purge was a mistake and somebody still has the bytes, `git rm` the record and add them again; the history shows both.',
   'store.foreign-file':

@@ -36,3 +36,8 @@ export interface Parent extends VersionId {
 export function compareVersions(left: VersionId, right: VersionId): number {
   return left.version - right.version || (left.digest < right.digest ? -1 : left.digest > right.digest ? 1 : 0);
 }
+
+/** Tells versions apart. */
+export function versionKey({ artifact, version, digest }: VersionId): string {
+  return `${artifact}:v${version}@${digest}`;
+}

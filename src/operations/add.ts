@@ -3,6 +3,7 @@ import { PixelisError, problemOf } from '#errors/index.js';
 import { editPointer, encodePointer } from '#format/pointer.js';
 import { versionRecordPath } from '#format/version-record.js';
 import { withLock } from '#lock/with-lock.js';
+import { parseDigest } from '#model/digest.js';
 import { countChanges, withRenames } from '#model/file-change.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import { pointerPathOf } from '#model/repository-path.js';
@@ -10,6 +11,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Parent, VersionRecord } from '#model/version.js';
 import type { Catalog } from '#records/catalog.js';
 import { addGitignoreLine, gitignoreBeside, hasGitignoreLine } from '#records/gitignore-file.js';
+import { takeBackDropped } from '#store/dropped-versions.js';
 import type { AddedPath, AddResult, Problem } from '#schema/index.js';
 import { activeRun, madeBy, noteOutput } from './active-run.js';
 import { type AddPlan, type AddRequest, planAdd, subjectsOf, uniqueParents, unusable } from './add-plan.js';
@@ -73,6 +75,10 @@ async function addSubjects(
       if (!(error instanceof PixelisError) || error.kind === 'interrupted' || plans.length === 1) throw error;
       problems.push(problemOf(error, { path: plan.subject.path }));
     }
+  }
+  if (options.dryRun !== true) {
+    const digests = paths.map(({ digest }) => parseDigest(digest));
+    await takeBackDropped((await context.cache()).bucket, digests);
   }
   if (options.dryRun !== true && options.isStagedLater !== true)
     await stageFiles(

@@ -2,6 +2,8 @@ import { isPixelisError } from '#errors/index.js';
 import type { AuditFinding } from '#model/audit-finding.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
+import { type DroppedVersions, droppedVersions, type Dropping } from '#store/dropped-versions.js';
+import { type VersionId, versionKey } from '#model/version.js';
 import type { AuditedRecord, AuditedRecords } from './read-audited-records.js';
 import type { RepositoryContext } from './repository-context.js';
 import { isRemoteFailure } from './verify-sides.js';
@@ -20,10 +22,18 @@ export async function checkObjects(
 ): Promise<ObjectCheck> {
   const named = namedDigests({ records, pointers });
   const purged = purgedDigests(records);
-  const absent = await (await context.cache()).missing(named.keys(), options);
+  const cache = await context.cache();
+  const dropped = await droppedVersions(cache.bucket, options);
+  const letGo = letGoDigests({ records, pointers }, dropped);
+  // What was let go and lies in the trash is to stay there.
+  const absentHere = await cache.missingHere(named, options);
+  const wanted = [...absentHere].filter((digest) => !letGo.has(digest));
+  const absentWanted = await cache.missing(wanted, options);
+  const absent = new Set([...absentHere].filter((digest) => letGo.has(digest) || absentWanted.has(digest)));
   const findings: AuditFinding[] = [];
   const there = new Set([...purged.keys()].filter((digest) => named.has(digest) && !absent.has(digest)));
   let missing: ReadonlySet<Digest> = new Set([...absent].filter((digest) => !purged.has(digest)));
+  const isGone = (digest: Digest): boolean => letGo.get(digest)?.unpushed === true;
   let left: string | undefined;
   if (remote !== false) {
     try {
@@ -31,7 +41,7 @@ export async function checkObjects(
       const asked = new Set([...missing, ...[...purged.keys()].filter((digest) => named.has(digest))]);
       const lacking = await store.missing(asked, options);
       for (const digest of asked) if (purged.has(digest) && !lacking.has(digest)) there.add(digest);
-      missing = new Set([...missing].filter((digest) => lacking.has(digest)));
+      missing = new Set([...missing].filter((digest) => lacking.has(digest) && !isGone(digest)));
       if (missing.size > 0)
         findings.push(...lost({ records, pointers }, missing, `neither the cache nor remote '${name}' has`));
     } catch (error) {
@@ -39,12 +49,17 @@ export async function checkObjects(
       findings.push({ kind: 'remote-unreachable', message: error.message, ...(error.hint && { hint: error.hint }) });
       left = `the remote could not be asked for ${missing.size} of ${named.size} objects`;
     }
-  } else if (missing.size > 0 && context.config.defaultRemote !== undefined) {
-    left = `${missing.size} of ${named.size} objects are not in this cache, and the remote was not asked (--remote)`;
   } else if (missing.size > 0) {
-    findings.push(
-      ...lost({ records, pointers }, missing, 'the cache has not, and there is no remote that could have,'),
-    );
+    const byRule = [...missing].filter((digest) => letGo.has(digest)).length;
+    const ofGc = byRule === 0 ? '' : ` (gc let ${byRule} go by rule)`;
+    const absence = `${missing.size} of ${named.size} objects are not in this cache${ofGc}`;
+    if (context.config.defaultRemote !== undefined) left = `${absence}, and the remote was not asked (--remote)`;
+    else {
+      if (byRule > 0) left = absence;
+      missing = new Set([...missing].filter((digest) => !letGo.has(digest)));
+      const who = 'the cache has not, and there is no remote that could have,';
+      findings.push(...lost({ records, pointers }, missing, who));
+    }
   }
   for (const digest of there) {
     const { path, commit } = purged.get(digest) as AuditedRecord;
@@ -59,6 +74,25 @@ export async function checkObjects(
     });
   }
   return left === undefined ? { findings } : { findings, left };
+}
+
+/** What rules let go from the cache, where no other version has it. */
+function letGoDigests(
+  { records, pointers }: Pick<AuditedRecords, 'records' | 'pointers'>,
+  dropped: DroppedVersions,
+): ReadonlyMap<Digest, Dropping> {
+  const letGo = new Map<Digest, Dropping>();
+  if (dropped.size === 0) return letGo;
+  const wanted = new Set<Digest>();
+  const meet = (version: VersionId): void => {
+    const dropping = dropped.get(versionKey(version));
+    if (dropping === undefined) wanted.add(version.digest);
+    else letGo.set(version.digest, dropping);
+  };
+  for (const record of records.values()) if (record.kind === 'version') meet(record.facts);
+  for (const { pointer } of pointers) meet(pointer);
+  for (const digest of wanted) letGo.delete(digest);
+  return letGo;
 }
 
 function namedDigests({ records, pointers }: Pick<AuditedRecords, 'records' | 'pointers'>): Set<Digest> {

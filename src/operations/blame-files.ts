@@ -1,9 +1,9 @@
+import { versionKey } from '#model/version.js';
 import { throwIfInterrupted } from '#errors/index.js';
 import type { Pointer } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { comparePaths } from '#model/tree-path.js';
 import type { FileChange } from '#schema/index.js';
-import { versionKey } from './log-entries.js';
 import type { VersionPast } from './version-past.js';
 
 /** What a version did to a file; `unknown`: it or an older one that cannot be read did something. */

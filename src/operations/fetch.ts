@@ -2,6 +2,7 @@ import { problemOf } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { FetchResult } from '#schema/index.js';
+import { takeBackDropped } from '#store/dropped-versions.js';
 import { fetchFromRemote } from './fetch-from-remote.js';
 import { pathFilter } from './path-filter.js';
 import { guardPurged } from './purge-guard.js';
@@ -46,15 +47,27 @@ export async function fetch(
         wants,
       });
   await requireInside(cache, subjects, { signal });
-  const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
-  const whole = wholeVersions(subjects, transfer, filter).filter((digest) => fromThere.has(digest));
-  if (!dryRun && warning === undefined) await noteSeenOnRemote(context, remote.url, whole);
+  const { transfer, problems, warnings } = await reportTransfer(
+    cache,
+    { remote, subjects, result, filter },
+    { signal },
+  );
+  const whole = wholeVersions(subjects, transfer, filter);
+  if (!dryRun) await takeBackDropped(cache.bucket, whole);
+  if (!dryRun && warning === undefined) {
+    const brought = whole.filter((digest) => fromThere.has(digest));
+    await noteSeenOnRemote(context, remote.url, brought);
+  }
   return {
     pixelis: 1,
     command: 'fetch',
     dryRun,
     remotes: [transfer],
     problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems],
-    warnings: [...guard.warnings(), ...(warning === undefined ? [] : [problemOf(warning, { remote: remote.name })])],
+    warnings: [
+      ...guard.warnings(),
+      ...warnings,
+      ...(warning === undefined ? [] : [problemOf(warning, { remote: remote.name })]),
+    ],
   };
 }

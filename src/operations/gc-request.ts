@@ -38,6 +38,8 @@ export interface GcSettings {
   readonly trashSeconds: number;
   /** Undefined where no version may go that history names. */
   readonly rules: RetentionRules | undefined;
+  /** The rules as they are typed: `--keep-last 3`. */
+  readonly ruleText: string | undefined;
   readonly unpushed: readonly string[];
   readonly forgotten: ReadonlySet<string>;
   readonly ignored: ReadonlySet<string>;
@@ -51,6 +53,7 @@ export function gcSettings(context: RepositoryContext, request: GcRequest): GcSe
     graceSeconds: parseAge(grace),
     trashSeconds: parseAge(trashAge),
     rules: rulesOf(context, request),
+    ruleText: ruleTextOf(request),
     unpushed: request.unpushed ?? [],
     forgotten: withAbsolute(context, forgetRepositories),
     ignored: withAbsolute(context, ignore),
@@ -76,6 +79,16 @@ function rulesOf(context: RepositoryContext, request: GcRequest): RetentionRules
     type: type === undefined ? undefined : parseArtifactType(type, context.config.types),
     isMeant: versionFilter(artifacts),
   };
+}
+
+function ruleTextOf({ keepLast, olderThan, type, artifacts = [] }: GcRequest): string | undefined {
+  const rules = [
+    keepLast === undefined ? '' : `--keep-last ${keepLast}`,
+    olderThan === undefined ? '' : `--older-than ${olderThan}`,
+    type === undefined ? '' : `--type ${type}`,
+    ...artifacts.map((glob) => `--artifact '${glob}'`),
+  ];
+  return rules.filter((rule) => rule !== '').join(' ') || undefined;
 }
 
 /** Whether globs name a version, `dataset-*:v1`, or its artifact. Undefined where there are none. */

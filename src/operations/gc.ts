@@ -1,9 +1,9 @@
 import { isPixelisError } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { GcResult } from '#schema/index.js';
-import { applyCollection } from '#store/apply-collection.js';
+import { type AppliedCollection, applyCollection } from '#store/apply-collection.js';
 import { type Collection, withCollection } from '#store/collection.js';
-import { droppedVersions, noteDroppedVersions } from '#store/dropped-versions.js';
+import { droppedContent, settleDroppedVersions } from '#store/dropped-versions.js';
 import { freeRun, surveyTrash } from '#store/empty-trash.js';
 import { fileSystemTime } from '#store/file-system-time.js';
 import type { LocalBucketStore } from '#store/local-store.js';
@@ -17,6 +17,7 @@ import { examineAgain, examineGarbage, type Examination, type Examined } from '.
 import { describeGarbage, gcReport } from './gc-report.js';
 import { type GcRequest, gcSettings } from './gc-request.js';
 import { knownTombstones } from './known-tombstones.js';
+import { droppedNote, versionsToGo } from './note-dropped.js';
 import { removeTemporaryFiles } from './remove-temporary-files.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -31,7 +32,7 @@ export async function gc(context: RepositoryContext, request: GcRequest): Promis
   const options = { signal: request.signal, onProgress: request.onProgress };
   const store = await context.cache();
   const runs = store.trash.runs().map(({ id }) => id);
-  const earlier = await droppedVersions(store.bucket, runs, options);
+  const earlier = await droppedContent(store.bucket, runs, options);
   const wantsHeads = rules !== undefined || earlier.size > 0;
   const purged = await knownTombstones(context, options);
   const reader = openRootReader(context, { ignored, forgotten, purged, wantsHeads });
@@ -42,6 +43,7 @@ export async function gc(context: RepositoryContext, request: GcRequest): Promis
       store,
       async (collection) => {
         await removeTemporaryFiles(context, { ...options, now: await timeNow(store) });
+        await settleDroppedVersions(store.bucket, options);
         return (mode === 'apply' ? apply : purge)(examination, collection, options);
       },
       options,
@@ -65,15 +67,19 @@ async function apply(examination: Examination, collection: Collection, options: 
   const { live, judged } = examined;
   const planned = await planWith(examination, { examined, pinned: collection.pinned() }, options);
   const garbage = await describeGarbage(examination, { examined, planned }, options);
-  const applied = await applyCollection(store, planned, {
-    ...options,
-    collection,
-    live: live.objects,
-    lookAgain: () => examineAgain(examination, examined),
-  });
-  if (applied.run !== undefined && judged.dropped.size > 0) {
-    const digests = Array.from(judged.dropped.values(), ({ digest }) => digest);
-    await noteDroppedVersions(store.bucket, applied.run.id, digests);
+  const going = await versionsToGo(examination, { examined, planned }, options);
+  const note = droppedNote(examination, { going, judged, collection });
+  let applied: AppliedCollection;
+  try {
+    applied = await applyCollection(store, planned, {
+      ...options,
+      collection,
+      live: live.objects,
+      onBegin: ({ id }) => note.begin(id),
+      lookAgain: () => examineAgain(examination, examined),
+    });
+  } finally {
+    await note.end();
   }
   await forget(examination);
   return report(examination, { examined, planned, garbage, applied }, options);

@@ -5,9 +5,8 @@ import { type FaultKind, type LineageFault, lineageFaults } from '#model/lineage
 import { type LineageGraph, versionIdAt } from '#model/lineage-graph.js';
 import type { Pointer } from '#model/pointer.js';
 import { textAt } from '#model/text-column.js';
-import type { VersionId } from '#model/version.js';
+import { type VersionId, versionKey } from '#model/version.js';
 import { runPathAt, versionPathAt } from '#records/collect-lineage.js';
-import { versionKey } from './log-entries.js';
 import type { AuditedRecord, AuditedRecords, AuditedVersion } from './read-audited-records.js';
 
 /** Versions of one artifact with one number and different contents. */

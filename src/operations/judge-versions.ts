@@ -1,7 +1,7 @@
+import { versionKey } from '#model/version.js';
 import type { NamedVersion } from '#format/names-in-file.js';
 import type { Digest } from '#model/digest.js';
 import { selectOldVersions, type RetentionRules } from '#model/select-old-versions.js';
-import { versionKey } from './log-entries.js';
 import type { KeepReason, RootNames } from './root-names.js';
 
 /** What becomes of the versions that may go though history names them, by their keys. */

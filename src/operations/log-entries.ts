@@ -1,6 +1,6 @@
 import type { Pointer } from '#model/pointer.js';
 import type { RepositoryPath } from '#model/repository-path.js';
-import type { VersionId, VersionRecord } from '#model/version.js';
+import { type VersionId, type VersionRecord, versionKey } from '#model/version.js';
 import type { CommitFacts } from '#schema/index.js';
 import type { ChangedPointer } from './version-history.js';
 
@@ -96,8 +96,4 @@ export function entryCollector() {
 
 export function isSameVersion(a: VersionId, b: VersionId): boolean {
   return versionKey(a) === versionKey(b);
-}
-
-export function versionKey({ artifact, version, digest }: VersionId): string {
-  return `${artifact}:v${version}@${digest}`;
 }

@@ -1,10 +1,10 @@
+import { versionKey } from '#model/version.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { PixelisError } from '#errors/index.js';
 import type { ObjectStore } from '#store/object-store.js';
 import { surveyTree } from '#store/survey-tree.js';
 import { collectNeeders, type NeederOf } from './collect-needers.js';
-import { versionKey } from './log-entries.js';
 import type { RepositoryContext } from './repository-context.js';
 import { verifyScope } from './verify-scope.js';
 

@@ -1,10 +1,10 @@
+import { versionKey } from '#model/version.js';
 import { artifactsFolder } from '#format/version-record.js';
 import type { Digest } from '#model/digest.js';
 import { pointerTo } from '#model/pointer.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreePath } from '#model/tree-path.js';
-import { versionKey } from './log-entries.js';
 import type { RepositoryContext } from './repository-context.js';
 import { resolveReference } from './resolve-reference.js';
 import { versionHistory } from './version-history.js';

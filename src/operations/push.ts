@@ -57,7 +57,11 @@ export async function pushSubjects(
   const result = dryRun
     ? await foresee()
     : await pushContent(cache, remote.store, { ...content, wants, jobs, signal, onProgress });
-  const { transfer, problems } = await reportTransfer(cache, { remote, subjects, result, filter }, { signal });
+  const { transfer, problems, warnings } = await reportTransfer(
+    cache,
+    { remote, subjects, result, filter },
+    { signal },
+  );
   if (!dryRun) await noteSeenOnRemote(context, remote.url, wholeVersions(subjects, transfer, filter));
   const ofRuns = await pushRuns(
     context,
@@ -72,7 +76,7 @@ export async function pushSubjects(
     dryRun,
     remotes: [withRuns(transfer, runs, ofRuns)],
     problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems, ...ofRuns.problems],
-    warnings: [...guard.warnings(), ...ofRuns.warnings],
+    warnings: [...guard.warnings(), ...warnings, ...ofRuns.warnings],
   };
 }
 

@@ -4,6 +4,7 @@ import { encodeVersionRecord, versionRecordPath } from '#format/version-record.j
 import { withLock } from '#lock/with-lock.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionId, VersionRecord } from '#model/version.js';
+import { takeBackDropped } from '#store/dropped-versions.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** A version that has no number yet. */
@@ -35,7 +36,10 @@ async function takeNumber(
 ): Promise<VersionRecord> {
   const known = await context.worktreeCatalog().versions(draft.artifact, options);
   const same = versionWithContent(known, draft);
-  if (same !== undefined) return same;
+  if (same !== undefined) {
+    await takeBackDropped((await context.cache()).bucket, [same.digest]);
+    return same;
+  }
   const { artifact, type, digest, size, files, executable, run, parents, metadata } = draft;
   const record: VersionRecord = {
     artifact,

@@ -136,7 +136,8 @@ interface SeenAgain {
 }
 
 async function lookAgain(cache: LocalBucketStore, scope: VerifyScope, options: TaskOptions): Promise<SeenAgain> {
-  const { needed, ofVersions, brokenRoots } = await scopeObjects(cache, scope, options);
+  // Not to be brought back from the trash by being looked at.
+  const { needed, ofVersions, brokenRoots } = await scopeObjects(cache, { ...scope, letGo: [] }, options);
   const absent = (await lookForObjects(cache, needed.columns(), options)).absent;
   const rows = new Set(absent.filter((row) => row < ofVersions));
   const missing = new Map<Digest, number | undefined>();

@@ -10,6 +10,7 @@ import { registerIncomplete, registerPush } from './register-needs.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import { restoreFromTrash } from './restore-from-trash.js';
 import { askedContent, contentToPush, incompleteRoots } from './transfer-content.js';
+import type { TransferSubject } from './transfer-subjects.js';
 import type { Fault, JudgedFault } from './verify-faults.js';
 import type { VerifyScope } from './verify-scope.js';
 import { isRemoteFailure } from './verify-sides.js';
@@ -93,9 +94,15 @@ async function replaceDamaged(
 }
 
 /** All that the scope names. */
-function needsOf({ subjects, ofRuns: { blobs, roots } }: VerifyScope): readonly MarkedObject[] {
+/** The versions that a remote is to have: also what was let go here because it has them. */
+function ofRemote({ subjects, letGo }: VerifyScope): readonly TransferSubject[] {
+  return [...subjects, ...letGo.filter(({ dropped }) => dropped?.unpushed !== true)];
+}
+
+function needsOf(scope: VerifyScope): readonly MarkedObject[] {
+  const { blobs, roots } = scope.ofRuns;
   return [
-    ...subjects.map(({ digest, files }) => ({ digest, isTree: files !== undefined })),
+    ...ofRemote(scope).map(({ digest, files }) => ({ digest, isTree: files !== undefined })),
     ...[...blobs.keys()].map((digest) => ({ digest, isTree: false })),
     ...[...roots].map((digest) => ({ digest, isTree: true })),
   ];
@@ -108,7 +115,7 @@ async function bringMissing(
 ): Promise<void> {
   const cache = await context.cache();
   const wants = (entry: TreeEntry): boolean => entry.kind === 'folder' || !scope.tombstones.has(entry.digest);
-  const { blobs = [], roots = [] } = await contentToPush(cache, askedContent(scope.subjects, undefined), {
+  const { blobs = [], roots = [] } = await contentToPush(cache, askedContent(ofRemote(scope), undefined), {
     signal,
     filter: undefined,
     wants,

@@ -1,7 +1,7 @@
+import { versionKey } from '#model/version.js';
 import type { NamedObject, NamedVersion, NamesInFile } from '#format/names-in-file.js';
 import type { Digest } from '#model/digest.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
-import { versionKey } from './log-entries.js';
 
 /** Why a version stays though rules would let it go. */
 export type KeepReason = 'alias' | 'in-use' | 'pinned' | 'live-run' | 'last-copy';

@@ -4,6 +4,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Problem, Transfer } from '#schema/index.js';
 import type { CopyResult } from '#store/copy-objects.js';
 import type { LocalStore } from '#store/object-store.js';
+import { lastCopyDropped } from './known-dropped.js';
 import { isIncluded, type PathFilter } from './path-filter.js';
 import { readTreeEntries } from './read-tree-entries.js';
 import type { Remote } from './repository-context.js';
@@ -12,6 +13,8 @@ import type { TransferSubject } from './transfer-subjects.js';
 export interface TransferOutcome {
   readonly transfer: Transfer;
   readonly problems: Problem[];
+  /** Versions of which neither side has anything because a rule let the last copy go. */
+  readonly warnings: Problem[];
 }
 
 export interface TransferFacts {
@@ -35,13 +38,17 @@ export async function reportTransfer(
   const corrupt = new Set(result.corrupt);
   const isWhole = missing.size + corrupt.size === 0;
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const versions = [];
   for (const subject of subjects) {
     const { artifact, version, digest, path } = subject;
     const lacking = isWhole
       ? []
       : await lackingFiles(cache, { subject, missing, corrupt, filter: facts.filter }, options);
-    problems.push(...lackingProblems(subject, remote, lacking));
+    const isLetGo = subject.isLetGo === true && subject.dropped?.unpushed === true;
+    for (const problem of lackingProblems(subject, remote, lacking)) {
+      (isLetGo && problem.code === 'object.dropped' ? warnings : problems).push(problem);
+    }
     versions.push({
       artifact,
       version,
@@ -62,6 +69,7 @@ export async function reportTransfer(
       corruptObjects: corrupt.size,
     },
     problems,
+    warnings,
   };
 }
 
@@ -128,6 +136,7 @@ function lackingProblems(
 }
 
 function missingError(subject: TransferSubject, remote: Remote, files: readonly LackingFile[]): PixelisError {
+  if (subject.dropped?.unpushed === true) return lastCopyDropped(subject, subject.dropped);
   return new PixelisError(
     'object.missing',
     `${named(subject, files)} neither in the cache nor in ${remote.store.label}`,

@@ -6,6 +6,8 @@ import type { Digest } from '#model/digest.js';
 import { pointerSuffix, type RepositoryPath, trackedPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreePath } from '#model/tree-path.js';
+import { type DroppedVersions, droppedVersions, type Dropping } from '#store/dropped-versions.js';
+import { versionKey } from '#model/version.js';
 import type { RepositoryContext } from './repository-context.js';
 import { selectTargets } from './select-targets.js';
 import { isWithin, pathFromTop } from './user-path.js';
@@ -23,6 +25,10 @@ export interface TransferSubject {
   readonly path?: RepositoryPath | undefined;
   /** Paths inside the folder to which the transfer is limited. */
   readonly only?: readonly TreePath[] | undefined;
+  /** The collection whose rules let it go from the cache. */
+  readonly dropped?: Dropping | undefined;
+  /** Whether nobody wants its content here: it was let go, and nothing but history, which was asked for, names it. */
+  readonly isLetGo?: boolean | undefined;
 }
 
 export interface SubjectRequest extends TaskOptions {
@@ -43,14 +49,29 @@ export async function transferSubjects(
   targets: readonly string[],
   options: SubjectRequest,
 ): Promise<TransferSubjects> {
-  if (options.all === true) return chosen(context, await subjectsOfHistory(context, options), targets);
+  const dropped = await droppedVersions((await context.cache()).bucket, options);
+  const found = await subjectsAsked(context, { targets, dropped }, options);
+  if (dropped.size === 0) return { ...found, subjects: unique(found.subjects) };
+  const subjects = found.subjects.map((subject) => ({ ...subject, dropped: dropped.get(versionKey(subject)) }));
+  return { ...found, subjects: unique(subjects) };
+}
+
+async function subjectsAsked(
+  context: RepositoryContext,
+  { targets, dropped }: { readonly targets: readonly string[]; readonly dropped: DroppedVersions },
+  options: SubjectRequest,
+): Promise<TransferSubjects> {
+  if (options.all === true) {
+    const history = await subjectsOfHistory(context, options);
+    return targets.length > 0 ? chosen(context, history, targets) : withLetGo(history, dropped);
+  }
   if (options.revisions !== undefined && options.revisions.length > 0) {
     const found: TransferSubjects[] = [];
     for (const revision of options.revisions) {
       const { pointers, broken } = await (await context.catalogAt(revision)).pointers(options);
       found.push({ subjects: pointers.map(({ path, pointer }) => ({ ...pointer, path })), broken });
     }
-    const subjects = unique(found.flatMap((each) => each.subjects));
+    const subjects = found.flatMap((each) => each.subjects);
     return chosen(context, { subjects, broken: found.flatMap((each) => each.broken) }, targets);
   }
   const { paths, versions, broken } = await selectTargets(context, targets, options);
@@ -59,11 +80,25 @@ export async function transferSubjects(
     ...version,
     only: subpath === undefined ? undefined : [subpath],
   }));
-  return { subjects: unique([...pointed, ...named]), broken };
+  return { subjects: [...pointed, ...named], broken };
+}
+
+function withLetGo(history: HistorySubjects, dropped: DroppedVersions): TransferSubjects {
+  const wanted = new Set(history.here);
+  for (const subject of history.subjects) if (!dropped.has(versionKey(subject))) wanted.add(subject.digest);
+  const subjects = history.subjects.map((subject) =>
+    wanted.has(subject.digest) ? subject : { ...subject, isLetGo: true },
+  );
+  return { ...history, subjects };
+}
+
+interface HistorySubjects extends TransferSubjects {
+  /** What the worktree's pointers name. */
+  readonly here: readonly Digest[];
 }
 
 /** Every version that a pointer names in any commit on any branch or tag, or in the worktree. */
-async function subjectsOfHistory(context: RepositoryContext, options: TaskOptions): Promise<TransferSubjects> {
+async function subjectsOfHistory(context: RepositoryContext, options: TaskOptions): Promise<HistorySubjects> {
   const paths = new Map<BlobId, string>();
   for await (const { changes } of context.git.log({ all: true, scopes: [{ suffix: pointerSuffix }] }, options)) {
     for (const { path, after } of changes) if (after !== undefined) paths.set(after, path);
@@ -89,7 +124,7 @@ async function subjectsOfHistory(context: RepositoryContext, options: TaskOption
       unreadable.push({ path, pointerPath, error });
     }
   }
-  return { subjects: unique(subjects), broken: unreadable };
+  return { subjects, broken: unreadable, here: pointers.map(({ pointer }) => pointer.digest) };
 }
 
 /** Those of the subjects that the targets name, by artifact or path. @throws `reference.not-found` for a target that names none */

@@ -27,6 +27,8 @@ export interface StoreReport {
   readonly bytes: Pick<VerifiedStore, 'hashed' | 'checksums'>;
   /** Objects that runs alone kept, and that may be absent here. */
   readonly notBrought: number;
+  /** Objects of versions that rules let go, and that are not there. */
+  readonly dropped: number;
   /** Objects that were purged, and are here. */
   readonly purged: number;
 }

@@ -1,6 +1,9 @@
 import { PixelisError, problemOf } from '#errors/index.js';
-import { shortDigest } from '#model/digest.js';
+import { type Digest, shortDigest } from '#model/digest.js';
+import type { Dropping } from '#store/dropped-versions.js';
+import { versionKey } from '#model/version.js';
 import type { Needer, Problem, VerifyResult } from '#schema/index.js';
+import { versionDropped } from './known-dropped.js';
 import { type Fault, isOpen, type StoreReport } from './verify-faults.js';
 import type { Needs } from './verify-needs.js';
 
@@ -9,6 +12,12 @@ export interface ProblemFacts {
   /** Whether it was tried to repair what is found. */
   readonly isRepair: boolean;
   readonly needs: Needs | undefined;
+  /** Versions that are asked for although a rule let them go from the cache, by their keys. */
+  readonly dropped: ReadonlyMap<string, DroppedHere>;
+}
+
+export interface DroppedHere extends Dropping {
+  readonly isInTrash: boolean;
 }
 
 /** A warning for each file that does not belong there. */
@@ -62,8 +71,10 @@ interface LackingObjects {
 function errorOf(
   needer: Needer,
   { kind, count, remote }: LackingObjects,
-  { isRepair, depth }: ProblemFacts,
+  { isRepair, depth, dropped }: ProblemFacts,
 ): PixelisError {
+  const dropping = kind === 'missing' && remote === undefined ? droppingOf(needer, dropped) : undefined;
+  if (dropping !== undefined) return dropping;
   const objects = count === 1 ? '1 object' : `${count} objects`;
   const where = labelOf(remote);
   const state = kind === 'damaged' ? `damaged in ${where}` : `missing from ${where}`;
@@ -72,6 +83,12 @@ function errorOf(
   return new PixelisError(kind === 'damaged' ? 'object.corrupt' : 'object.missing', message, {
     hint: isRepair ? lastKnown(needer, remote) : kind === 'damaged' ? repairHint(remote, depth) : bringHint(remote),
   });
+}
+
+function droppingOf({ artifact, version, digest }: Needer, dropped: ProblemFacts['dropped']): PixelisError | undefined {
+  if (artifact === undefined || version === undefined || digest === undefined) return undefined;
+  const dropping = dropped.get(versionKey({ artifact, version, digest: digest as Digest }));
+  return dropping && versionDropped({ artifact, version }, dropping, dropping.isInTrash);
 }
 
 function errorAlone(

@@ -13,12 +13,11 @@ import { recordLimitBytes } from '#format/yaml-document.js';
 import { hashBytes, loadHasher } from '#hashing/hasher.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { VersionId } from '#model/version.js';
+import { type VersionId, versionKey } from '#model/version.js';
 import type { Catalog, PointerAt } from '#records/catalog.js';
 import { decodeNamedRun, decodeNamedTombstone, decodeNamedVersion } from '#records/named-record.js';
 import type { RecordFile } from '#records/record-source.js';
 import type { Problem } from '#schema/index.js';
-import { versionKey } from './log-entries.js';
 
 export interface VerifiedRecords {
   /** Records and pointers that were read. */

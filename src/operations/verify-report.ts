@@ -1,5 +1,6 @@
 import { type ErrorCode, errorCodes, problemOf } from '#errors/index.js';
-import type { FoundFault, Problem, VerifiedScope, VerifiedStore, VerifyResult } from '#schema/index.js';
+import type { FoundFault, LetGoVersion, Problem, VerifiedScope, VerifiedStore, VerifyResult } from '#schema/index.js';
+import type { TransferSubject } from './transfer-subjects.js';
 import { purgedLeft } from './known-tombstones.js';
 import { type Fault, isOpen, type JudgedFault, type StoreReport } from './verify-faults.js';
 import type { Needs } from './verify-needs.js';
@@ -7,6 +8,7 @@ import { foreignFiles, type ProblemFacts, problemsOfStore } from './verify-probl
 
 export interface VerifyFacts extends ProblemFacts {
   readonly scope: VerifiedScope;
+  readonly letGo: readonly TransferSubject[];
   readonly stores: readonly StoreReport[];
   /** What is wrong beside the objects. */
   readonly problems: readonly Problem[];
@@ -15,7 +17,7 @@ export interface VerifyFacts extends ProblemFacts {
 
 /** The result: every fault with what needs it, and a problem for each version, run or file that is not whole. */
 export function verifyReport(facts: VerifyFacts): VerifyResult {
-  const { depth, scope, stores, needs, problems, warnings } = facts;
+  const { depth, scope, letGo, stores, needs, problems, warnings } = facts;
   const ofStores = stores.flatMap((store) => problemsOfStore(store, facts));
   const foreign = stores.flatMap((store) => foreignFiles(store));
   const all = [...problems, ...ofStores];
@@ -26,6 +28,7 @@ export function verifyReport(facts: VerifyFacts): VerifyResult {
     // A remote that cannot be asked says nothing of what it holds.
     intact: all.every(({ code }) => errorCodes[code as ErrorCode].kind === 'remote'),
     scope,
+    ...(letGo.length === 0 ? {} : { dropped: letGo.flatMap(droppedFacts) }),
     stores: stores.map(storeFacts),
     found: stores.flatMap(({ remote, faults }) => faults.map((fault) => foundFault(fault, remote, needs))),
     needers: [...(needs?.needers ?? [])],
@@ -39,13 +42,20 @@ function purgedFound({ remote, purged }: StoreReport): readonly Problem[] {
   return purged === 0 ? [] : [problemOf(purgedLeft(purged, remote), remote === undefined ? {} : { remote })];
 }
 
-function storeFacts({ remote, faults, bytes, notBrought, purged }: StoreReport): VerifiedStore {
+function droppedFacts({ artifact, version, digest, dropped }: TransferSubject): readonly LetGoVersion[] {
+  if (dropped === undefined) return [];
+  const { run, rule, unpushed, dropped: date } = dropped;
+  return [{ artifact, version, digest, dropped: date, run, ...(rule === undefined ? {} : { rule }), unpushed }];
+}
+
+function storeFacts({ remote, faults, bytes, notBrought, dropped, purged }: StoreReport): VerifiedStore {
   const open = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind && isOpen(fault)).length;
   return {
     ...(remote === undefined ? {} : { remote }),
     damaged: open('damaged'),
     missing: open('missing'),
     notBrought,
+    ...(dropped === 0 ? {} : { dropped }),
     foreign: open('foreign'),
     ...(purged === 0 ? {} : { purged }),
     repaired: faults.filter(({ state }) => state === 'repaired').length,

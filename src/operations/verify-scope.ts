@@ -23,6 +23,8 @@ export interface VerifyScope {
   /** What the worktree has of records and pointers, read once. */
   readonly catalog: Catalog;
   readonly subjects: readonly TransferSubject[];
+  /** Versions that rules let go from the cache. */
+  readonly letGo: readonly TransferSubject[];
   readonly runs: readonly RunRecord[];
   readonly ofRuns: RunContent;
   /** What nobody looks for, since it was purged. */
@@ -44,20 +46,26 @@ export async function verifyScope(
   const catalog = context.worktreeCatalog();
   const { subjects: named, broken } = await transferSubjects(context, targets, { ...options, all });
   const tombstones = await knownTombstones(context, options);
-  const subjects = named.filter(({ digest }) => !tombstones.has(digest));
+  const known = named.filter(({ digest }) => !tombstones.has(digest));
+  const subjects = known.filter(({ isLetGo }) => isLetGo !== true);
+  const letGo = known.filter(({ isLetGo }) => isLetGo === true);
   await requireInside(reader, subjects, options);
   // Whoever names what is to be verified gets that.
   const runs = targets.length > 0 ? { runs: [], broken: [] } : await runsInScope(context, { ...options, all });
   const ofRuns = withoutPurged(await runContent(catalog, runs.runs, options), tombstones);
   const problems = [...broken, ...runs.broken].map(({ path, error }) => problemOf(error, { path }));
-  return { catalog, subjects, runs: runs.runs, ofRuns, tombstones, problems };
+  return { catalog, subjects, letGo, runs: runs.runs, ofRuns, tombstones, problems };
 }
 
 export interface ScopeObjects {
-  /** First those of versions, then those that runs alone kept. */
+  /** First those of versions, then those that runs alone kept, then those of versions that were let go. */
   readonly needed: NeededObjects;
   /** How many of them versions need. */
   readonly ofVersions: number;
+  /** How many versions or runs need. */
+  readonly wanted: number;
+  /** These, and those of versions that were let go because a remote has them. */
+  readonly kept: number;
   /** Of trees that cannot be read as a whole. */
   readonly brokenRoots: ReadonlySet<Digest>;
   /** Trees that are no trees: what they list is not known. */
@@ -70,26 +78,33 @@ export interface ScopeObjects {
  */
 export async function scopeObjects(
   reader: ObjectStore,
-  { subjects, ofRuns, tombstones }: VerifyScope,
+  { subjects, letGo, ofRuns, tombstones }: VerifyScope,
   options: TaskOptions,
 ): Promise<ScopeObjects> {
   const needed = new NeededObjects();
   const problems: Problem[] = [];
   const brokenRoots = new Set<Digest>();
   const whole = new Set<Digest>();
-  for (const subject of subjects) {
-    const { digest, size, files, only } = subject;
-    if (files === undefined) needed.add(digest, size);
-    else {
-      const root = await addTree(digest, only);
-      if (root !== undefined && (root.size !== size || root.files !== files))
-        problems.push(problemOf(saysOther(subject, root), subjectOf(subject)));
-    }
-  }
+  for (const subject of subjects) await addVersion(subject);
   const ofVersions = needed.count;
   for (const [digest, size] of ofRuns.blobs) needed.add(digest, size);
   for (const root of ofRuns.roots) await addTree(root, undefined);
-  return { needed, ofVersions, brokenRoots, problems };
+  const wanted = needed.count;
+  for (const subject of letGo) if (subject.dropped?.unpushed !== true) await addVersion(subject);
+  const kept = needed.count;
+  for (const subject of letGo) if (subject.dropped?.unpushed === true) await addVersion(subject);
+  return { needed, ofVersions, wanted, kept, brokenRoots, problems };
+
+  async function addVersion(subject: TransferSubject): Promise<void> {
+    const { digest, size, files, only } = subject;
+    if (files === undefined) {
+      needed.add(digest, size);
+      return;
+    }
+    const root = await addTree(digest, only);
+    if (root !== undefined && (root.size !== size || root.files !== files))
+      problems.push(problemOf(saysOther(subject, root), subjectOf(subject)));
+  }
 
   async function addTree(root: Digest, only: TransferSubject['only']): Promise<TreeRoot | undefined> {
     let read: TreeRoot | undefined;

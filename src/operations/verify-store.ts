@@ -37,13 +37,13 @@ export interface PresenceQuestion {
 
 /**
  * Notes which needed objects a store lacks, or has in another size; and packs whose tables cannot be read.
- * @returns how many are absent that may be
+ * @returns rows of those that are absent and may be
  */
 export async function verifyPresence(
   store: BucketStore,
   { needed, required, faults }: PresenceQuestion,
   options: TaskOptions,
-): Promise<number> {
+): Promise<readonly number[]> {
   const objects = needed.columns();
   let found = await lookForObjects(store, objects, options);
   if (found.absent.length > 0) {
@@ -67,7 +67,7 @@ export async function verifyPresence(
     const pack = { digest, size: 0 };
     faults.add({ kind: 'damaged', file: packKey(digest), pack, reason: error.message, error });
   }
-  return absent.filter((row) => row >= required).length;
+  return absent.filter((row) => row >= required);
 }
 
 /** Notes what does not belong among the objects, and reads the bytes that are asked for. */

@@ -3,8 +3,9 @@ import type { Digest } from '#model/digest.js';
 import type { Progress, TaskOptions } from '#model/task-options.js';
 import type { Problem, VerifyResult } from '#schema/index.js';
 import type { BucketStore } from '#store/bucket-store.js';
-import type { NeededObjects } from '#store/needed-objects.js';
+import { takeBackDropped } from '#store/dropped-versions.js';
 import type { ObjectStore } from '#store/object-store.js';
+import { versionKey } from '#model/version.js';
 import { collectNeeders } from './collect-needers.js';
 import type { Tombstones } from './known-tombstones.js';
 import { repairCache } from './repair-cache.js';
@@ -12,10 +13,11 @@ import { repairRemote } from './repair-remote.js';
 import type { RepositoryContext } from './repository-context.js';
 import { findNeeds, type Needs } from './verify-needs.js';
 import { verifyRecords } from './verify-records.js';
-import type { JudgedFault, StoreReport } from './verify-faults.js';
+import type { DroppedHere, ProblemFacts } from './verify-problems.js';
+import { isOpen, type JudgedFault, type StoreReport } from './verify-faults.js';
 import { verifyReport } from './verify-report.js';
 import { verifyDepth, type VerifyRequest } from './verify-request.js';
-import { scopeObjects, type VerifyScope, verifyScope } from './verify-scope.js';
+import { type ScopeObjects, scopeObjects, type VerifyScope, verifyScope } from './verify-scope.js';
 import { isRemoteFailure, openSides, readingFrom, type Side } from './verify-sides.js';
 import { type StoreQuestion, verifyBytes, verifyPresence } from './verify-store.js';
 
@@ -42,26 +44,29 @@ export async function verify(
   const problems: Problem[] = [...records.problems, ...ofScope, ...unreachable];
   const warnings: Problem[] = [...records.warnings];
 
-  const { needed, ofVersions, problems: ofTrees } = await scopeObjects(reader, scope, { signal });
-  problems.push(...ofTrees);
+  const objects = await scopeObjects(reader, scope, { signal });
+  problems.push(...objects.problems);
   const { tombstones } = scope;
-  const question = { needed, ofVersions, tombstones, sample, deadlineMs, depth, download: request.download === true };
+  const question = { ...objects, tombstones, sample, deadlineMs, depth, download: request.download === true };
   const seen = await examine(sides, { ...question, problems }, { signal, onProgress });
   const judged = repair
     ? await repairAll(context, { seen, scope, problems, warnings }, { signal, onProgress })
     : seen.map((side) => ({ ...side, faults: side.faults.all() }));
+  if (repair) await takeBackHealed(context, { scope, judged });
   const needs = await needsOf(context, { judged, scope, all, reader }, { signal });
   return verifyReport({
     depth,
     isRepair: repair,
     scope: {
       records: records.count,
-      versions: scope.subjects.length,
+      versions: scope.subjects.length + scope.letGo.length,
       runs: scope.runs.length,
-      objects: needed.count,
-      bytes: needed.bytes,
+      objects: objects.needed.count,
+      bytes: objects.needed.bytes,
       ...(scope.tombstones.size === 0 ? {} : { purged: scope.tombstones.size }),
     },
+    letGo: scope.letGo,
+    dropped: await droppedHere(context, scope),
     stores: judged.map(({ remote, ...judgement }) => ({ ...judgement, remote: remote?.name })),
     needs,
     problems,
@@ -69,15 +74,26 @@ export async function verify(
   });
 }
 
-interface SeenSide extends Side, Pick<StoreReport, 'bytes' | 'notBrought' | 'purged'> {}
+/** Versions that are asked for although a rule let them go from the cache. */
+async function droppedHere(context: RepositoryContext, { subjects }: VerifyScope): Promise<ProblemFacts['dropped']> {
+  const dropped = new Map<string, DroppedHere>();
+  const went = subjects.flatMap((subject) => (subject.dropped === undefined ? [] : [{ subject, ...subject.dropped }]));
+  if (went.length === 0) return dropped;
+  const runs = new Set((await context.cache()).trash.runs().map(({ id }) => id));
+  for (const { subject, ...dropping } of went)
+    dropped.set(versionKey(subject), { ...dropping, isInTrash: runs.has(dropping.run) });
+  return dropped;
+}
+
+interface SeenSide extends Side, Pick<StoreReport, 'bytes' | 'notBrought' | 'dropped' | 'purged'> {}
 
 interface JudgedSide extends Omit<SeenSide, 'faults'> {
   readonly faults: readonly JudgedFault[];
 }
 
-interface Examination extends Pick<StoreQuestion, 'sample' | 'deadlineMs'> {
-  readonly needed: NeededObjects;
-  readonly ofVersions: number;
+interface Examination
+  extends Pick<StoreQuestion, 'sample' | 'deadlineMs'>,
+    Pick<ScopeObjects, 'needed' | 'ofVersions' | 'wanted' | 'kept'> {
   readonly tombstones: Tombstones;
   readonly depth: VerifyResult['depth'];
   readonly download: boolean;
@@ -90,19 +106,27 @@ async function examine(
   { problems, ...examination }: Examination,
   { signal, onProgress }: TaskOptions,
 ): Promise<readonly SeenSide[]> {
-  const { needed, ofVersions } = examination;
+  const { needed, ofVersions, wanted, kept } = examination;
   const seen: SeenSide[] = [];
   const added = addedProgress(onProgress);
   for (const side of sides) {
     const { remote, store, faults } = side;
     const options = { signal, onProgress: added() };
     try {
-      // What runs kept is brought here when somebody asks for it; a remote has all of it.
-      const required = remote === undefined ? ofVersions : needed.count;
-      const notBrought = await verifyPresence(store, { needed, required, faults }, options);
+      // What runs kept is brought here when somebody asks for it, and what was let go is not; a remote has all of it.
+      const required = remote === undefined ? ofVersions : kept;
+      const absent = await verifyPresence(store, { needed, required, faults }, options);
       const question = { ...examination, ...howMuch(side, sides[0], examination) };
       const purged = await countPurged(store, examination.tombstones, { signal });
-      seen.push({ ...side, notBrought, purged, bytes: await verifyBytes(store, { question, faults }, options) });
+      const notBrought = absent.filter((row) => row < wanted).length;
+      const dropped = absent.length - notBrought;
+      seen.push({
+        ...side,
+        notBrought,
+        dropped,
+        purged,
+        bytes: await verifyBytes(store, { question, faults }, options),
+      });
     } catch (error) {
       if (remote === undefined || !isRemoteFailure(error)) throw error;
       problems.push(problemOf(error, { remote: remote.name }));
@@ -172,6 +196,16 @@ async function repairAll(
     }
   }
   return judged;
+}
+
+/** Who has a version healed that a rule let go wants it here again. */
+async function takeBackHealed(
+  context: RepositoryContext,
+  { scope, judged }: { readonly scope: VerifyScope; readonly judged: readonly JudgedSide[] },
+): Promise<void> {
+  const asked = scope.subjects.filter(({ dropped }) => dropped !== undefined).map(({ digest }) => digest);
+  const isHealed = judged[0]?.faults.every((fault) => fault.kind !== 'missing' || !isOpen(fault)) === true;
+  if (isHealed && asked.length > 0) await takeBackDropped((await context.cache()).bucket, asked);
 }
 
 async function needsOf(

@@ -5,11 +5,10 @@ import type { CommitId, GitCommit } from '#git/git.js';
 import type { Pointer } from '#model/pointer.js';
 import { pointerPathOf, pointerSuffix, type RepositoryPath } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { VersionId, VersionRecord } from '#model/version.js';
+import { type VersionId, type VersionRecord, versionKey } from '#model/version.js';
 import type { CommitFacts, Problem } from '#schema/index.js';
 import { isPixelisError, problemOf } from '#errors/index.js';
 import { commitFacts } from './commit-facts.js';
-import { versionKey } from './log-entries.js';
 import type { RepositoryContext } from './repository-context.js';
 import { versionHistory } from './version-history.js';
 

@@ -15,6 +15,8 @@ export interface ApplyCollectionOptions extends TaskOptions {
   readonly collection: Collection;
   /** What was needed when the plan was made. */
   readonly live: NeededObjects;
+  /** Told of the run before anything is moved. */
+  readonly onBegin?: ((run: TrashRun) => Promise<void>) | undefined;
   /** Looks again, once everything was moved: what is needed now that may not have been before. */
   readonly lookAgain: () => Promise<NeededObjects>;
 }
@@ -40,7 +42,7 @@ export interface AppliedCollection {
 export async function applyCollection(
   store: LocalBucketStore,
   plan: CollectionMoves,
-  { collection, live, lookAgain, signal }: ApplyCollectionOptions,
+  { collection, live, onBegin, lookAgain, signal }: ApplyCollectionOptions,
 ): Promise<AppliedCollection> {
   const { trash } = store;
   const moved = { large: 0, packs: 0, rewritten: 0, merged: 0 };
@@ -49,11 +51,16 @@ export async function applyCollection(
     return { run: undefined, ...moved, restored: 0 };
   // On record before anything lies there.
   const run = trash.begin();
-  const failure = await moveGarbage(store, plan, { run, moved, signal }).catch((error: unknown) => ({ error }));
+  const failure = await move().catch((error: unknown) => ({ error }));
   const restored = await lookTwice();
   if (failure !== undefined) throw failure.error;
   const isLeft = trash.runs().some(({ id }) => id === run.id);
   return { run: isLeft ? run : undefined, ...moved, restored };
+
+  async function move(): Promise<void> {
+    await onBegin?.(run);
+    await moveGarbage(store, plan, { run, moved, signal });
+  }
 
   async function lookTwice(): Promise<number> {
     try {

@@ -58,6 +58,19 @@ void test('who asks for an object in the trash gets it back, however it is asked
   }
 });
 
+void test('a collection is on record before anything moves, and moves nothing where it cannot be', async (t) => {
+  const store = await makeCache(t);
+  const dead = await put(store, randomBodies([900, 1_500_000]));
+  const failure = new Error('no space left');
+  const onBegin = async () => {
+    t.same(await storedIn(store), new Set(dead));
+    throw failure;
+  };
+  await t.rejects(collect(store, [], { onBegin }), failure);
+  t.same(await storedIn(store), new Set(dead));
+  t.same(store.trash.runs(), []);
+});
+
 void test('of a pack that is full of garbage what is needed is written anew; one with little of it stays', async (t) => {
   const store = await makeCache(t);
   const sparse = await put(store, randomBodies([700_000, 700_000, 10_000]));

@@ -8,6 +8,7 @@ import { type LocalBucketStore, openLocalStore } from '#store/local-store.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import { type CollectionPlan, planCollection } from '#store/plan-collection.js';
 import { storeStreams } from '#store/store-streams.js';
+import type { TrashRun } from '#store/trash-runs.js';
 import type { Test } from 'tap';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -42,6 +43,7 @@ export function randomBodies(sizes: readonly number[]): readonly Uint8Array[] {
 export interface CollectOptions {
   /** Between the plan and the first move. */
   readonly meanwhile?: (() => Promise<void>) | undefined;
+  readonly onBegin?: ((run: TrashRun) => Promise<void>) | undefined;
   readonly lookAgain?: (() => Promise<readonly Digest[]>) | undefined;
   readonly before?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -51,7 +53,7 @@ export interface CollectOptions {
 export async function collect(
   store: LocalBucketStore,
   needed: Iterable<Digest>,
-  { meanwhile, lookAgain = async () => [], before = Infinity, signal }: CollectOptions = {},
+  { meanwhile, onBegin, lookAgain = async () => [], before = Infinity, signal }: CollectOptions = {},
 ): Promise<{ readonly plan: CollectionPlan; readonly applied: AppliedCollection }> {
   return withCollection(store, async (collection) => {
     const live = neededObjects(needed);
@@ -60,6 +62,7 @@ export async function collect(
     const applied = await applyCollection(store, plan, {
       collection,
       live,
+      onBegin,
       lookAgain: async () => neededObjects(await lookAgain()),
       signal,
     });

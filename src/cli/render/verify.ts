@@ -1,13 +1,13 @@
-import type { FoundFault, Hashed, Needer, VerifiedStore, VerifyResult } from '../../index.js';
+import type { FoundFault, Hashed, LetGoVersion, Needer, VerifiedStore, VerifyResult } from '../../index.js';
 import { more, versionName } from './shared.js';
 import { bytes, count, number, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
 
 /** So many findings are shown, and so many needs of each. */
-const shown = { faults: 20, needs: 5 };
+const shown = { faults: 20, needs: 5, letGo: 5 };
 
 export function renderVerify(result: VerifyResult, view: View): Rendered {
-  const { scope, stores, found, needers, intact, problems } = result;
+  const { scope, dropped = [], stores, found, needers, intact, problems } = result;
   const isHealed = found.some(({ state }) => state !== 'found');
   const verdict = intact ? view.colors.green(isHealed ? 'intact again' : 'intact') : view.colors.red('not intact');
   const isHalf = intact && problems.length > 0;
@@ -15,6 +15,7 @@ export function renderVerify(result: VerifyResult, view: View): Rendered {
     lines: [
       `${count(scope.records, 'record')}, ${count(scope.versions, 'version')}, ${count(scope.runs, 'run')}; they need ${count(scope.objects, 'object')} (${bytes(scope.bytes)})`,
       ...stores.flatMap(storeLines),
+      ...letGoLines(dropped),
       ...found.slice(0, shown.faults).flatMap((fault) => ['', ...faultLines(fault, needers, view)]),
       ...more(found.length, shown.faults, 'finding'),
       '',
@@ -24,7 +25,7 @@ export function renderVerify(result: VerifyResult, view: View): Rendered {
 }
 
 function storeLines(store: VerifiedStore): readonly string[] {
-  const { remote, damaged, missing, notBrought, foreign, purged = 0, repaired, hashed, checksums } = store;
+  const { remote, damaged, missing, notBrought, dropped = 0, foreign, purged = 0, repaired, hashed, checksums } = store;
   const counts = [
     damaged > 0 ? `${number(damaged)} damaged` : '',
     missing > 0 ? `${number(missing)} missing` : '',
@@ -36,9 +37,23 @@ function storeLines(store: VerifiedStore): readonly string[] {
   return [
     `${name}: ${counts.length === 0 ? 'everything is there' : counts.join(', ')}`,
     ...(notBrought === 0 ? [] : [`  ${count(notBrought, 'object')} that runs kept not brought here yet`]),
+    ...(dropped === 0 ? [] : [`  ${count(dropped, 'object')} of versions that rules let go not here`]),
     ...(checksums === undefined ? [] : checksumLines(checksums)),
     ...(hashed === undefined ? [] : hashedLines(hashed)),
   ];
+}
+
+/** `gc let 2 versions go on 2026-11-23 (--keep-last 3): ck_x:v1, ck_x:v2`. */
+function letGoLines(dropped: readonly LetGoVersion[]): readonly string[] {
+  const runs = new Map<string, LetGoVersion[]>();
+  for (const version of dropped) runs.set(version.run, [...(runs.get(version.run) ?? []), version]);
+  return [...runs.values()].map((versions) => {
+    const [{ dropped: date, rule } = { dropped: '', rule: undefined }] = versions;
+    const names = versions.slice(0, shown.letGo).map(versionName).join(', ');
+    const others = versions.length > shown.letGo ? ` and ${versions.length - shown.letGo} more` : '';
+    const by = rule === undefined ? '' : ` (${printable(rule)})`;
+    return `gc let ${count(versions.length, 'version')} go on ${date.slice(0, 10)}${by}: ${names}${others}`;
+  });
 }
 
 function checksumLines({ same, unproven }: NonNullable<VerifiedStore['checksums']>): readonly string[] {

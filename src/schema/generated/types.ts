@@ -6228,6 +6228,10 @@ export interface VerifyResult {
   intact: boolean;
   scope: VerifiedScope;
   /**
+   * With --all: versions that `gc` let go by a rule, and that nothing but history names. What lacks of them in the cache is not missing. Left out where there are none.
+   */
+  dropped?: readonly LetGoVersion[];
+  /**
    * The cache, and the remote where it was asked.
    */
   stores: readonly VerifiedStore[];
@@ -6281,6 +6285,41 @@ export interface VerifiedScope {
 }
 
 /**
+ * A version whose content a rule let go from the cache.
+ */
+
+export interface LetGoVersion {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * When, UTC.
+   */
+  dropped: string;
+  /**
+   * The collection.
+   */
+  run: string;
+  /**
+   * Its rules, as they are typed: `--keep-last 3`.
+   */
+  rule?: string;
+  /**
+   * Whether it could go though no remote was seen to have all of it: then a remote may lack it, too.
+   */
+  unpushed: boolean;
+}
+
+/**
  * How one store stands.
  */
 
@@ -6301,6 +6340,10 @@ export interface VerifiedStore {
    * Of the cache: objects that runs alone kept (output, series, code), and that nobody has asked for here.
    */
   notBrought: number;
+  /**
+   * Objects of versions that rules let go, and that are not there. Left out where there are none.
+   */
+  dropped?: number;
   /**
    * Files among the objects that Pixelis did not put there.
    */
