@@ -58,16 +58,21 @@ export function encodeVersionRecord(record: VersionRecord): Uint8Array {
   return bytes;
 }
 
-/** Where the record of a version lies: `.pixelis/artifacts/dataset-mmvet/v3-1f2e3d4c.yaml`. */
+/**
+ * Where the record of a version lies: `.pixelis/artifacts/dataset-mmvet/v3-1f2e3d4c.yaml`; from the 100th version on in a folder
+ * for each hundred, `v1500/v1537-1f2e3d4c.yaml`, since git writes a folder's whole list with each commit that changes it.
+ */
 export function versionRecordPath({ artifact, version, digest }: VersionId): string {
-  return `${artifactsFolder}/${artifact}/v${version}-${shortDigest(digest)}.yaml`;
+  return `${artifactsFolder}/${artifact}/${folderOfHundred(version)}v${version}-${shortDigest(digest)}.yaml`;
 }
 
 /** What the path of a record says; undefined where `path` is none. */
 export function parseVersionRecordPath(path: string): VersionRecordName | undefined {
-  const [, artifact = '', version, digits = ''] = recordPath.exec(path) ?? [];
-  if (!isArtifactName(artifact) || !Number.isSafeInteger(Number(version))) return undefined;
-  return { artifact, version: Number(version), digestStart: digits };
+  const [, artifact = '', folder, digits, digestStart = ''] = recordPath.exec(path) ?? [];
+  const version = Number(digits);
+  if (!isArtifactName(artifact) || !Number.isSafeInteger(version) || folder !== folderOfHundred(version))
+    return undefined;
+  return { artifact, version, digestStart };
 }
 
 export interface VersionRecordName {
@@ -77,7 +82,11 @@ export interface VersionRecordName {
   readonly digestStart: string;
 }
 
-const recordPath = /^\.pixelis\/artifacts\/([^/]+)\/v([1-9]\d*)-([0-9a-f]{8})\.yaml$/;
+const recordPath = /^\.pixelis\/artifacts\/([^/]+)\/(|v\d+00\/)v([1-9]\d*)-([0-9a-f]{8})\.yaml$/;
+
+function folderOfHundred(version: number): string {
+  return version < 100 ? '' : `v${Math.floor(version / 100)}00/`;
+}
 
 type ParentFile = NonNullable<VersionFile['parents']>[number];
 

@@ -1,15 +1,9 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { diskError, isDiskError, throwIfInterrupted } from '#errors/index.js';
-import { runsFolder } from '#format/run-record.js';
-import { artifactsFolder } from '#format/version-record.js';
+import { throwIfInterrupted } from '#errors/index.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
-import { isSettled } from '#model/stamp.js';
 import type { TaskOptions } from '#model/task-options.js';
 import {
   type CollectedLineage,
-  isLineageRecord,
   isSameKey,
   keyBytes,
   keyOfRecord,
@@ -20,19 +14,20 @@ import {
   runPathAt,
   versionPathAt,
 } from './collect-lineage.js';
+import {
+  changedFolders,
+  folderOf,
+  forgetFolders,
+  lookAtFolders,
+  type RecordFolders,
+  recordsIn,
+} from './record-folders.js';
+import { keyOfFile, lookAt, stampWords } from './record-stamps.js';
 import { smallFileReader } from './small-file.js';
 
 /** What the records in a worktree say, and how the folders looked in which they lie. */
 export interface WorktreeLineage extends CollectedLineage {
   readonly folders: RecordFolders;
-}
-
-/** Folders with records in them, and how they looked. */
-export interface RecordFolders {
-  /** The folder of all artifacts and that of all runs come first, where there are any. */
-  readonly paths: readonly string[];
-  /** {@link stampWords} doubles each; zeros fit nothing. */
-  readonly stamps: Float64Array;
 }
 
 export interface ReadOptions extends TaskOptions {
@@ -60,7 +55,8 @@ export async function readWorktreeLineage(
   if (known !== undefined) for (const place of kept) collector.keep(known, place);
   await readRecords(root, unread, { ...options, collector });
   const lineage = collector.finish();
-  forgetBroken(folders, lineage);
+  // What cannot be read is told every time.
+  forgetFolders(folders, new Set(lineage.broken.map(({ path }) => folderOf(path))));
   return { ...lineage, folders };
 }
 
@@ -139,102 +135,3 @@ async function readRecords(
     }
   }
 }
-
-/** What cannot be read is told every time: its folder never looks as before. */
-function forgetBroken({ paths, stamps }: RecordFolders, { broken }: CollectedLineage): void {
-  const folders = new Set(broken.map(({ path }) => folderOf(path)));
-  for (const [index, folder] of paths.entries()) {
-    if (folders.has(folder)) stamps.fill(0, stampWords * index, stampWords * (index + 1));
-  }
-}
-
-const stampWords = keyBytes / Float64Array.BYTES_PER_ELEMENT;
-
-/** Every folder of records as it looks. The names of those in a folder that looks as before are not read again. */
-function lookAtFolders(root: string, before: RecordFolders | undefined): RecordFolders {
-  const top = new Float64Array(stampWords);
-  lookAt(root, artifactsFolder, top);
-  const isSame = before !== undefined && isSameStamp(top, 0, before.stamps, 0);
-  const paths = isSame ? before.paths : [artifactsFolder, runsFolder, ...foldersIn(root, artifactsFolder)];
-  const stamps = new Float64Array(stampWords * paths.length);
-  stamps.set(top);
-  for (let index = 1; index < paths.length; index++) lookAt(root, paths[index] as string, stamps, index);
-  return { paths, stamps };
-}
-
-/** Those that do not look as before. */
-function changedFolders({ paths, stamps }: RecordFolders, before: RecordFolders | undefined): ReadonlySet<string> {
-  const changed = new Set<string>();
-  if (before === undefined) return new Set(paths);
-  const placeOf = before.paths === paths ? undefined : new Map(before.paths.map((path, index) => [path, index]));
-  for (const [index, path] of paths.entries()) {
-    const place = placeOf === undefined ? index : placeOf.get(path);
-    if (place === undefined || !isSameStamp(stamps, index, before.stamps, place)) changed.add(path);
-  }
-  return changed;
-}
-
-function isSameStamp(left: Float64Array, leftIndex: number, right: Float64Array, rightIndex: number): boolean {
-  for (let word = 0; word < stampWords; word++) {
-    if (left[stampWords * leftIndex + word] !== right[stampWords * rightIndex + word]) return false;
-  }
-  return left[stampWords * leftIndex] !== 0;
-}
-
-function recordsIn(root: string, folder: string): readonly string[] {
-  return listed(folder, () => readdirSync(join(root, folder)))
-    .map((name) => `${folder}/${name}`)
-    .filter(isLineageRecord);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
-}
-
-/** Paths of the folders in a folder, not through links: git, too, keeps nothing behind one. */
-function foldersIn(root: string, folder: string): readonly string[] {
-  return listed(folder, () => readdirSync(join(root, folder), { withFileTypes: true })).flatMap((entry) =>
-    entry.isDirectory() ? `${folder}/${entry.name}` : [],
-  );
-}
-
-function listed<Entry>(folder: string, list: () => readonly Entry[]): readonly Entry[] {
-  try {
-    return list();
-  } catch (error) {
-    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return [];
-    throw diskError(error, folder);
-  }
-}
-
-/** Undefined where there is none. */
-function keyOfFile(root: string, path: string): Uint8Array | undefined {
-  const stamp = new Float64Array(stampWords);
-  return lookAt(root, path, stamp) ? new Uint8Array(stamp.buffer) : undefined;
-}
-
-/** Writes how a file or folder looks to place `index`: zeros where a change after this look need not show. */
-function lookAt(root: string, path: string, stamps: Float64Array, index = 0): boolean {
-  const seenMs = Date.now();
-  let stats: Stats | undefined;
-  try {
-    stats = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
-  } catch (error) {
-    if (!isDiskError(error, 'ENOTDIR')) throw diskError(error, path);
-  }
-  const at = stampWords * index;
-  if (stats === undefined) {
-    stamps[at] = absent;
-    return false;
-  }
-  const { mtimeMs, ctimeMs, ino, size } = stats;
-  if (!isSettled({ mtimeMs, ctimeMs, ino, seenMs })) return true;
-  stamps[at] = mtimeMs;
-  stamps[at + 1] = ctimeMs;
-  stamps[at + 2] = ino;
-  stamps[at + 3] = size;
-  return true;
-}
-
-/** In place of a time, where there is nothing. */
-const absent = -1;

@@ -79,3 +79,26 @@ void test('the path of a record carries artifact, number and digest', async (t) 
     others.map(() => undefined),
   );
 });
+
+void test('from the 100th version on the records of a hundred have a folder', async (t) => {
+  for (const [version, name] of [
+    [99, 'v99-6f1a6f1a.yaml'],
+    [100, 'v100/v100-6f1a6f1a.yaml'],
+    [199, 'v100/v199-6f1a6f1a.yaml'],
+    [12345, 'v12300/v12345-6f1a6f1a.yaml'],
+  ] as const) {
+    const path = versionRecordPath({ ...record, version });
+    t.equal(path, `.pixelis/artifacts/dataset-cota_sft/${name}`);
+    t.match(parseVersionRecordPath(path), { artifact: 'dataset-cota_sft', version, digestStart: '6f1a6f1a' });
+  }
+  const elsewhere = [
+    'v100-6f1a6f1a.yaml',
+    'v100/v99-6f1a6f1a.yaml',
+    'v100/v200-6f1a6f1a.yaml',
+    'v000/v12-6f1a6f1a.yaml',
+  ];
+  t.same(
+    elsewhere.map((name) => parseVersionRecordPath(`.pixelis/artifacts/dataset-cota_sft/${name}`)),
+    elsewhere.map(() => undefined),
+  );
+});

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'tap';
+import { versionFile } from '../support/lineage-records.js';
 import { makeOperationContext } from '../support/operation-context.js';
 
 void test('a record without a pointer, which a killed add leaves, is taken up under the same name', async (t) => {
@@ -11,6 +12,31 @@ void test('a record without a pointer, which a killed add leaves, is taken up un
   await repository.git('rm', '-r', '--quiet', '--cached', '.');
   const [again] = (await pixelis.add(['data'])).paths;
   t.match(again, { artifact: first.paths[0]?.artifact, version: 1, state: 'existing-version' });
+});
+
+void test('versions from the 100th on are made, found, restored and audited like those before', async (t) => {
+  const { repository, pixelis } = await makeOperationContext(t);
+  await repository.write('data/train.csv', 'a,b\n');
+  const artifact = (await pixelis.add(['data'])).paths[0]?.artifact ?? '';
+  await repository.write(...versionFile(artifact, { version: 99 }));
+  const records: (string | undefined)[] = [];
+  for (const version of [100, 101]) {
+    await repository.write('data/train.csv', `a,b\n${version},0\n`);
+    const { paths } = await pixelis.add(['data']);
+    t.match(paths, [{ artifact, version }]);
+    records.push(paths[0]?.record);
+    await repository.commit(`Version ${version}`);
+  }
+  t.match(records, [/\/v100\/v100-[0-9a-f]{8}\.yaml$/, /\/v100\/v101-[0-9a-f]{8}\.yaml$/]);
+  t.match(await pixelis.show(`${artifact}:v100`), { version: { version: 100 } });
+  await pixelis.checkout([`${artifact}:v100`]);
+  t.equal(await readFile(join(repository.root, 'data/train.csv'), 'utf8'), 'a,b\n100,0\n');
+  const { counts, checks } = await pixelis.audit();
+  t.equal(counts.versions, 4);
+  t.match(
+    checks.find(({ check }) => check === 'records'),
+    { state: 'pass' },
+  );
 });
 
 void test('a name whose records git knows stays taken', async (t) => {

@@ -77,6 +77,23 @@ void test('records that come, go or are replaced are seen by the next reading, b
   }
 });
 
+void test('records in the folders of hundreds are seen like the others, also those that come later', async (t) => {
+  const repository = await makeGitRepository(t);
+  const reader = await makeReader(t, repository);
+  const versions = async () => Object.keys(said(await reader.worktree()));
+  for (const version of [99, 100]) await repository.write(...versionFile('model-a', { version }));
+  await settle();
+  t.strictSame(await versions(), ['model-a:v99', 'model-a:v100']);
+  await repository.write(...versionFile('model-a', { version: 101 }));
+  await settle();
+  t.strictSame(await versions(), ['model-a:v99', 'model-a:v100', 'model-a:v101'], 'in a folder that is known');
+  await repository.write(...versionFile('model-a', { version: 200 }));
+  await settle();
+  t.strictSame(await versions(), ['model-a:v99', 'model-a:v100', 'model-a:v101', 'model-a:v200'], 'in a new one');
+  await rm(join(repository.root, '.pixelis/artifacts/model-a/v100'), { recursive: true });
+  t.strictSame(await versions(), ['model-a:v99', 'model-a:v200'], 'a hundred that is gone');
+});
+
 void test('a record that is edited in its place, in the same second and to the same size, is not current', async (t) => {
   const repository = await makeGitRepository(t);
   const [path, bytes] = versionFile('model-a', { parents: [used('dataset-a')] });
