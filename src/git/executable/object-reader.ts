@@ -57,8 +57,9 @@ export function objectReader(runner: GitRunner): ObjectReader {
         const bytes = ask({ id: requireObjectId(id), type, limitBytes });
         bytes.catch(() => undefined); // it is thrown when its turn comes
         pending.push({ id, bytes });
-        const first = pending.length < ahead ? undefined : pending.shift();
-        if (first !== undefined) yield await answerTo(first);
+        if (pending.length < ahead) continue;
+        // Half of them at a time, so that many questions go out in one write.
+        for (const question of pending.splice(0, ahead / 2)) yield await answerTo(question);
       }
       for (const question of pending) {
         throwIfInterrupted(signal);
