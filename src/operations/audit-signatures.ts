@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { throwIfInterrupted } from '#errors/index.js';
 import type { AuditFinding, AuditFindingKind } from '#model/audit-finding.js';
 import type { Ancestry } from '#model/commit-order.js';
 import type { SignatureFacts, SignatureVerdict } from '#model/signature.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { SignatureVerifier } from '#signature/signature-verifier.js';
-import type { History } from './read-history.js';
+import type { History, HistoryCommits } from './read-history.js';
 
 export interface SignatureCheck {
   readonly findings: readonly AuditFinding[];
@@ -16,7 +17,7 @@ export interface SignatureCheck {
 export type CommitSignatures = ReadonlyMap<number, SignatureFacts>;
 
 export async function verifyCommits(
-  { commits }: History,
+  { commits }: HistoryCommits,
   verifier: SignatureVerifier,
   { signal }: TaskOptions,
 ): Promise<CommitSignatures> {
@@ -27,7 +28,9 @@ export async function verifyCommits(
     if (signed === undefined || isForged) continue;
     throwIfInterrupted(signal);
     checks.push(check(number, { id, bytes: signed }));
-    if (checks.length === checksAtOnce) await Promise.all(checks.splice(0));
+    if (checks.length < checksAtOnce) continue;
+    await Promise.all(checks.splice(0));
+    await setImmediate(); // what else goes on in this process has its turn
   }
   await Promise.all(checks);
   return facts;

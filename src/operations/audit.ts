@@ -16,7 +16,7 @@ import { confine } from './confine-audit.js';
 import { dateFindings, recordFindings, repositoryFindings } from './judge-history.js';
 import { lineageFindings, lineageOf, numberFindings, pointerFindings, runFindings } from './judge-records.js';
 import { type AuditedVersion, readAuditedRecords } from './read-audited-records.js';
-import { readHistory } from './read-history.js';
+import { readCommits, readHistory } from './read-history.js';
 import { openSignatures } from './open-signatures.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -53,13 +53,17 @@ async function auditHistory(
   const { git } = context;
   const files = await trustFiles(context);
   const watched = files.map(({ path }) => path);
-  const history = await readHistory(git, { range: scope.range, watched }, options);
+  const commits = await readCommits(git, scope.range, options);
+  const { verifier, problems } = await openSignatures(context);
+  // Git compares trees in processes of its own; signatures are verified in this one meanwhile.
+  const [history, signatures] = await Promise.all([
+    readHistory(git, { ...commits, watched }, options),
+    verifyCommits(commits, verifier, options),
+  ]);
   const ancestry = ancestryOf(history);
   const read = await readAuditedRecords(git, history, options);
   const { records } = read;
   const live = new Set(listLiveRuns(context.sharedState));
-  const { verifier, problems } = await openSignatures(context);
-  const signatures = await verifyCommits(history, verifier, options);
   const required = context.config.audit.requireSigned;
   const signed = signatureFindings(history, { signatures, required, ancestry });
   const objects = await checkObjects(context, read, { ...options, remote });

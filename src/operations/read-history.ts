@@ -21,9 +21,13 @@ export interface HistoryCommit extends Omit<CommitHeader, 'parents' | 'signature
   readonly signed: RawCommit['bytes'];
 }
 
-/** Commits and what they did to records and pointers. A commit's number is higher than those of its parents. */
-export interface History extends CommitOrder {
+/** Commits by number. A commit's number is higher than those of its parents. */
+export interface HistoryCommits extends CommitOrder {
   readonly commits: readonly HistoryCommit[];
+}
+
+/** Commits and what they did to records and pointers. */
+export interface History extends HistoryCommits {
   /** By path, in the order of the commits. A file of the base begins with that. */
   readonly records: ReadonlyMap<string, readonly RecordChange[]>;
   readonly pointers: ReadonlyMap<string, readonly RecordChange[]>;
@@ -35,29 +39,8 @@ export interface History extends CommitOrder {
 
 const recordScope = { folder: '.pixelis' };
 
-/**
- * Reads a history: each commit byte for byte, and what it changed against each of its parents, by the trees that the commits
- * themselves name. @throws `git.failed` where a commit or tree is not here
- */
-export async function readHistory(
-  git: Git,
-  { range, watched }: { readonly range: CommitRange; readonly watched: readonly string[] },
-  options: TaskOptions,
-): Promise<History> {
-  const { commits, parents } = await readCommits(git, range, options);
-  const files = collectFiles(watched);
-  const scopes = [recordScope, { suffix: pointerSuffix }, ...watched.map((folder) => ({ folder }))];
-  for (const [number, { id, isBase }] of commits.entries()) {
-    if (!isBase) continue;
-    for (const { path, blob } of await git.listFiles(id, recordScope, options)) {
-      files.add(number, -1, { path, before: undefined, after: blob });
-    }
-  }
-  await readChanges(git, { commits, parents, scopes, add: (...change) => files.add(...change) }, options);
-  return { commits, parents, ...files.finish() };
-}
-
-async function readCommits(git: Git, range: CommitRange, options: TaskOptions) {
+/** Reads the commits of a history, byte for byte. @throws `git.failed` */
+export async function readCommits(git: Git, range: CommitRange, options: TaskOptions): Promise<HistoryCommits> {
   const walked: HistoryCommit[] = [];
   const parentIds = new Map<CommitId, readonly CommitId[]>();
   for await (const { id, bytes } of git.readCommits(range, options)) {
@@ -81,6 +64,27 @@ async function readCommits(git: Git, range: CommitRange, options: TaskOptions) {
     return missing.length === 0 ? commit : { ...commit, missingParents: missing };
   });
   return { commits, parents: commits.map(numbersOf) };
+}
+
+/**
+ * Reads what each commit changed against each of its parents, by the trees that the commits themselves name.
+ * @throws `git.failed` where a tree is not here
+ */
+export async function readHistory(
+  git: Git,
+  { commits, parents, watched }: HistoryCommits & { readonly watched: readonly string[] },
+  options: TaskOptions,
+): Promise<History> {
+  const files = collectFiles(watched);
+  const scopes = [recordScope, { suffix: pointerSuffix }, ...watched.map((folder) => ({ folder }))];
+  for (const [number, { id, isBase }] of commits.entries()) {
+    if (!isBase) continue;
+    for (const { path, blob } of await git.listFiles(id, recordScope, options)) {
+      files.add(number, -1, { path, before: undefined, after: blob });
+    }
+  }
+  await readChanges(git, { commits, parents, scopes, add: (...change) => files.add(...change) }, options);
+  return { commits, parents, ...files.finish() };
 }
 
 /** A commit beyond the range is its base; where nothing was left out, it is one that a shallow clone cut off. */
