@@ -1,5 +1,6 @@
 // Runs build/test/**/*.test.js, each file a process of its own, a few at once, and prints what they say as a manual:
-// a heading a file, a line a test. Arguments are parts of file names to choose by. Ends with `N passed, N failed`.
+// a heading a file, a line a test; files in which a test failed come last. Arguments are parts of file names to choose by. Ends with
+// `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -20,6 +21,7 @@ const files = (await readdir(folder, { recursive: true }))
   .sort();
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 const queue = [...files];
 await Promise.all(
   Array.from({ length: Math.max(2, availableParallelism()) }, async () => {
@@ -30,6 +32,7 @@ if (files.length === 0) {
   console.error(wanted.length === 0 ? 'no tests found' : `no test file fits ${wanted.join(', ')}`);
   process.exitCode = 1;
 }
+for (const block of failures) console.log(block);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 if (totals.failed > 0) process.exitCode = 1;
@@ -66,7 +69,9 @@ async function runFile(file) {
   }
   if (counts.failed > 0 && stderr !== '') lines.push(stderr.replace(/^/gm, '    '));
   for (const key of Object.keys(totals)) totals[key] += counts[key];
-  console.log(`\n${file.replace(/\.test\.js$/, '')}\n${lines.join('\n')}`);
+  const block = `\n${file.replace(/\.test\.js$/, '')}\n${lines.join('\n')}`;
+  if (counts.failed > 0) failures.push(block);
+  else console.log(block);
 }
 
 /** A subtest is a test; an assertion is one only where it stands by itself or fails. */
