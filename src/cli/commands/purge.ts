@@ -17,7 +17,7 @@ export const purge = defineCommand({
   options: {
     reason: text('TEXT', 'why; it is on record for ever, so it must not repeat what has to go'),
     apply: flag('remove it: nothing brings it back'),
-    remotes: texts('NAME', 'only this remote; default: every remote', { complete: 'remote' }),
+    remote: texts('NAME', 'only this remote, or these; default: every remote', { complete: 'remote' }),
     local: flag('no remote: only this repository'),
     withSharing: flag('also what other versions need of a purged folder'),
     worktree: flag('also the files in this worktree'),
@@ -32,9 +32,9 @@ export const purge = defineCommand({
     { command: 'pixelis purge --apply', explanation: 'after a git pull: what others have purged goes from this cache' },
   ],
   answers: true,
-  async run({ operands, options }, session): Promise<PurgeResult> {
+  async run({ operands, options: { remote: remotes, ...options } }, session): Promise<PurgeResult> {
     const repository = await session.repository();
-    return repository.purge(operands, { ...session.task, ...options });
+    return repository.purge(operands, { ...session.task, ...options, remotes });
   },
   render: renderPurge,
 });
