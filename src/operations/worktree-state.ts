@@ -147,10 +147,12 @@ async function refreshIndex(
   const rows: IndexEntry[] = scan.gone.map((entry) => ({ ...entry, stamp: undefined }));
   for (const [at, entry] of entries.entries()) {
     const found = scan.entries[at];
-    const isKnown = isSame || index === undefined ? belongs.has(entry.path) : found?.state !== 'unknown';
-    if (!isKnown) continue;
-    const placed = isSame || index === undefined ? digestOf(belongs.get(entry.path)) : found?.placedDigest;
-    rows.push({ ...entry, stamp: entry.digest === placed ? entry.stamp : undefined, digest: placed });
+    const known = isSame || index === undefined ? belongs.get(entry.path) : undefined;
+    const [kind, digest] =
+      known === undefined ? [found?.placedKind, found?.placedDigest] : [known.kind, digestOf(known)];
+    if (kind === undefined) continue;
+    const isAsPlaced = entry.kind === kind && entry.digest === digest;
+    rows.push({ ...entry, kind, stamp: isAsPlaced ? entry.stamp : undefined, digest });
   }
   rows.sort((a, b) => comparePaths(a.path, b.path));
   const base = isSame ? target.pointer.digest : (index?.base ?? target.pointer.digest);

@@ -83,9 +83,9 @@ export function notePlaced(entry: TreeEntry, stamp: Stamp | undefined, applied: 
 /** The row that an entry had in the index. */
 export function rowBefore(entry: ScannedEntry | GoneEntry): IndexEntry {
   const { path, size } = entry;
-  const digest = 'state' in entry ? entry.placedDigest : entry.digest;
-  const stamp = 'state' in entry && entry.state === 'unchanged' ? entry.stamp : undefined;
-  return { path, kind: digest === undefined ? 'folder' : entry.kind, size, stamp, digest };
+  if (!('state' in entry)) return { path, kind: entry.kind, size, stamp: undefined, digest: entry.digest };
+  const { stamp, state, placedKind = 'folder', placedDigest } = entry;
+  return { path, kind: placedKind, size, stamp: state === 'unchanged' ? stamp : undefined, digest: placedDigest };
 }
 
 /** Waits until a change to any file would show in its stamp; the clock then. */

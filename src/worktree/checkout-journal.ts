@@ -31,7 +31,9 @@ export async function withCheckoutJournal(indexFile: string, scanned: ScannedWor
   if (rows.size === 0) return scanned;
   const entries = scanned.entries.map((entry) => {
     const noted = entry.state === 'unknown' ? rows.get(entry.path) : undefined;
-    return noted === undefined ? entry : { ...entry, state: 'touched' as const, placedDigest: noted.digest };
+    return noted === undefined
+      ? entry
+      : { ...entry, state: 'touched' as const, placedDigest: noted.digest, placedKind: noted.kind };
   });
   return { kind: scanned.kind, entries, gone: scanned.gone, isUnchanged: scanned.isUnchanged };
 }

@@ -42,6 +42,8 @@ export interface ScannedEntry {
   readonly state: 'unchanged' | 'touched' | 'unknown';
   /** The digest of what Pixelis put or saw here, whatever became of it since; undefined where it knows nothing. */
   readonly placedDigest: Digest | undefined;
+  /** What it was then. */
+  readonly placedKind: TreeEntryKind | undefined;
   /** A symlink to an object that is not in this repository's cache: it holds no bytes, and nothing that could be versioned. */
   readonly isLostLink?: true;
 }
@@ -136,12 +138,21 @@ function indexComparison(index: WorktreeIndex | undefined) {
   };
   const entryOf = (path: string, { kind, seen: { size, stamp } }: Met): ScannedEntry => {
     if (!hasRow || rows.path !== path) {
-      return { path, kind, size, stamp, digest: undefined, state: 'unknown', placedDigest: undefined };
+      return {
+        path,
+        kind,
+        size,
+        stamp,
+        digest: undefined,
+        state: 'unknown',
+        placedDigest: undefined,
+        placedKind: undefined,
+      };
     }
-    const placedDigest = rows.digest;
+    const placed = { placedDigest: rows.digest, placedKind: rows.kind };
     return rows.matches(kind, size, stamp)
-      ? { path, kind, size, stamp, digest: placedDigest, state: 'unchanged', placedDigest }
-      : { path, kind, size, stamp, digest: undefined, state: 'touched', placedDigest };
+      ? { path, kind, size, stamp, digest: rows.digest, state: 'unchanged', ...placed }
+      : { path, kind, size, stamp, digest: undefined, state: 'touched', ...placed };
   };
   return {
     meet(path: string, met: Met): void {
@@ -177,7 +188,7 @@ function firstEntries(index: WorktreeIndex | undefined, count: number, seenMs: n
   while (entries.length < count && rows.next()) {
     const { path, kind, size, digest } = rows;
     const stamp = kind === 'folder' ? noStamp : rows.stampSeen(seenMs);
-    entries.push({ path, kind, size, stamp, digest, state: 'unchanged', placedDigest: digest });
+    entries.push({ path, kind, size, stamp, digest, state: 'unchanged', placedDigest: digest, placedKind: kind });
   }
   return entries;
 }

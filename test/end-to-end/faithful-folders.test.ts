@@ -75,6 +75,18 @@ void test('an empty folder and an empty file can be put under version', async (t
   t.strictSame([nothing, none], ['folder', '644 ']);
 });
 
+void test('an executable bit that was set is still a change after status has told of it', async (t) => {
+  const repository = await makeRepository(t);
+  await repository.write('bin/a', '1');
+  await repository.write('bin/b', '2');
+  await repository.addAndCommit('first', 'bin');
+  await chmod(repository.at('bin/a'), 0o755);
+  for (const time of ['once', 'again']) {
+    t.match(await repository.done('status', 'bin'), { paths: [{ changes: { modified: 1 } }] }, time);
+  }
+  t.match(await repository.done('add', 'bin'), { paths: [{ version: 2, changes: { modified: 1 } }] });
+});
+
 void test('a tracked file keeps its executable bit, and setting it is a new version', async (t) => {
   const repository = await makeRepository(t);
   await repository.write('tool', '#!/bin/sh\n');

@@ -43,6 +43,7 @@ function there(things: Readonly<Record<string, string>>): ScannedWorktree {
       digest,
       state,
       placedDigest: state === 'unknown' ? undefined : digest,
+      placedKind: state === 'unknown' ? undefined : kind,
     };
   });
   return {
