@@ -13,4 +13,9 @@ export interface AddOptions extends ChangeOptions {
   readonly parents?: readonly string[] | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly aliases?: readonly string[] | undefined;
+  /**
+   * Records what is there as it is, even where it was placed from another version than the one that the pointer names by
+   * now, whose changes it would undo. What a run makes is recorded so, with a warning.
+   */
+  readonly asIs?: boolean | undefined;
 }

@@ -143,6 +143,7 @@ export type {
   ShowResult,
   SignatureFacts,
   StatusPath,
+  PlacedFrom,
   StatusResult,
   TrailEntry,
   Transfer,

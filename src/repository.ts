@@ -159,9 +159,17 @@ export interface DiffSubjects {
   readonly to?: string | undefined;
 }
 
-export interface CheckoutOptions extends ChangeOptions {
+export interface ForceOptions extends ChangeOptions {
   /** Overwrites bytes that exist nowhere else. */
   readonly force?: boolean | undefined;
+}
+
+export interface CheckoutOptions extends ForceOptions {
+  /**
+   * Brings what the pointer names together with what was changed here: files that only one of the two changed since they
+   * were placed are that one's. Where both did, the path is left as it is and named, unless a side is: `ours` is what is here.
+   */
+  readonly merge?: boolean | 'ours' | 'theirs' | undefined;
 }
 
 export interface RemoteOptions extends TaskOptions {
@@ -182,7 +190,7 @@ export interface TransferOptions extends RemoteOptions, ChangeOptions {
 
 export interface PullOptions extends TransferOptions, CheckoutOptions {}
 
-export interface GetOptions extends RemoteOptions, CheckoutOptions {
+export interface GetOptions extends RemoteOptions, ForceOptions {
   /** Where to; default: the last part of the reference's path or name, in the folder of the repository's opening. */
   readonly output?: string | undefined;
 }

@@ -29,6 +29,7 @@ export const errorCodes = {
 
   // the worktree
   'worktree.would-overwrite': { kind: 'failed', heading: 'Bytes that exist nowhere else would be lost' },
+  'worktree.outdated': { kind: 'failed', heading: 'Placed from another version than the pointer names' },
   'worktree.changed-meanwhile': { kind: 'failed', heading: 'A file changed while it was read' },
   'worktree.unsafe-path': { kind: 'integrity', heading: 'A path would lead out of its folder' },
 

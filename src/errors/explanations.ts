@@ -46,6 +46,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
 
   'worktree.would-overwrite':
     'The file was changed and its content is in no version and not in the cache, so that writing over it would lose it. `pixelis add PATH` keeps it as a new version; `--force` gives it up.',
+  'worktree.outdated':
+    'The pointer was moved, by `git pull` or `git checkout`, and the path could not follow, because it was changed or its content was not there. Recording it now would undo, unseen, what the version that the pointer names changed. `pixelis checkout --merge PATH` brings both together: what only one side changed is taken from that side; where both changed a file, `--ours` keeps what is here and `--theirs` takes the other. `pixelis checkout --force PATH` gives up what is here. `pixelis add --as-is PATH` records what is there all the same.',
   'worktree.changed-meanwhile':
     'The file changed while it was being read, so that its digest would fit no state of it. Nothing was recorded. Run the command again when whatever writes the file is done.',
   'worktree.unsafe-path':

@@ -16,6 +16,8 @@ export interface AddRequest extends TaskOptions {
   readonly parents?: readonly string[] | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly aliases?: readonly string[] | undefined;
+  /** Records what is there also where the pointer names another version by now than the one that it was placed from. */
+  readonly asIs?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
 

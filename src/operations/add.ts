@@ -14,17 +14,18 @@ import { addGitignoreLine, gitignoreBeside, hasGitignoreLine } from '#records/gi
 import { takeBackDropped } from '#store/dropped-versions.js';
 import type { AddedPath, AddResult, Problem } from '#schema/index.js';
 import { activeRun, madeBy, noteOutput } from './active-run.js';
+import { baseOfPath } from './add-base.js';
 import { type AddPlan, type AddRequest, planAdd, subjectsOf, uniqueParents, unusable } from './add-plan.js';
 import type { AddSubject } from './add-subjects.js';
 import { holdPaths } from './hold-path.js';
 import { tombstonesHere } from './known-tombstones.js';
-import { lookAtPath, type SeenPath } from './look-at-path.js';
+import { lookAtPath } from './look-at-path.js';
 import { savePathIndex } from './path-index.js';
 import { pointerByNow } from './pointer-by-now.js';
 import { nextNumber, recordVersion, type VersionDraft, versionWithContent } from './record-version.js';
 import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
-import { type Base, type Content, type StoredContent, storeContent } from './store-content.js';
+import { type Content, type StoredContent, storeContent } from './store-content.js';
 import { writeAliases } from './write-aliases.js';
 
 /** The run that makes a version: its id, and what the version was made from where nobody says otherwise. */
@@ -67,9 +68,12 @@ async function addSubjects(
   const plans = await planAdd(context, subjects, options);
   const paths: AddedPath[] = [];
   const problems: Problem[] = [];
+  const noticed: Problem[] = [];
   for (const plan of plans) {
     try {
-      paths.push(await addPath(context, plan, options));
+      const { added, warnings } = await addPath(context, plan, options);
+      paths.push(added);
+      noticed.push(...warnings);
     } catch (error) {
       // One path that does not hold still must not keep the others from being added.
       if (!(error instanceof PixelisError) || error.kind === 'interrupted' || plans.length === 1) throw error;
@@ -86,18 +90,30 @@ async function addSubjects(
       paths.flatMap((path) => path.staged),
       options,
     );
-  const warnings = plans.flatMap(({ subject, warnings: noticed }) =>
-    noticed.map((warning) => problemOf(warning, { path: subject.path })),
+  const warnings = plans.flatMap(({ subject: { path }, ...plan }) =>
+    plan.warnings.map((warning) => problemOf(warning, { path })),
   );
-  return { pixelis: 1, command: 'add', dryRun: options.dryRun === true, paths, problems, warnings };
+  return {
+    pixelis: 1,
+    command: 'add',
+    dryRun: options.dryRun === true,
+    paths,
+    problems,
+    warnings: [...warnings, ...noticed],
+  };
 }
 
-async function addPath(context: RepositoryContext, plan: AddPlan, options: Request): Promise<AddedPath> {
+interface Added {
+  readonly added: AddedPath;
+  readonly warnings: readonly Problem[];
+}
+
+async function addPath(context: RepositoryContext, plan: AddPlan, options: Request): Promise<Added> {
   const { subject, identity, metadata } = plan;
   const { madeBy: maker } = options;
   const catalog = context.worktreeCatalog();
   const seen = await lookAtPath(context, subject.path, options);
-  const base = await baseOf(subject, seen, { catalog, options });
+  const { base, warnings } = await baseOfPath(context, { subject, seen }, options);
   const stored = await storeContent(
     await context.cache(),
     {
@@ -126,44 +142,21 @@ async function addPath(context: RepositoryContext, plan: AddPlan, options: Reque
   const pointer = pointerTo({ ...record, ...stored.content });
   const state = stateOf(subject, pointer, known);
   const shared = factsOf(plan, { stored, record, recordPath, state });
-  if (options.dryRun === true) return { ...shared, aliases: [...(options.aliases ?? [])], staged: [] };
+  if (options.dryRun === true) {
+    return { added: { ...shared, aliases: [...(options.aliases ?? [])], staged: [] }, warnings };
+  }
 
   const written = await writePointer(context, subject, { pointer, isUnchanged: state === 'unchanged', options });
   if (stored.index !== undefined) await savePathIndex(context, subject.path, stored.index);
   const aliases = await setAliases(context, record, options);
-  return { ...shared, aliases: aliases.set, staged: [recordPath, ...written, ...aliases.files] };
+  const staged = [recordPath, ...written, ...aliases.files];
+  return { added: { ...shared, aliases: aliases.set, staged }, warnings: state === 'unchanged' ? [] : warnings };
 }
 
 /** The parents that the user named, and what the run used; a version is not made from itself. */
 function withInputs({ identity, parents }: AddPlan, { digest }: Content, maker: MadeBy | undefined): readonly Parent[] {
   const inputs = (maker?.parents ?? []).filter((used) => used.artifact !== identity.name || used.digest !== digest);
   return uniqueParents([...parents, ...inputs]);
-}
-
-/** What the path was last made from, or added as: by the index, else by its pointer. */
-async function baseOf(
-  { present, only }: AddSubject,
-  seen: SeenPath,
-  { catalog, options }: { readonly catalog: Catalog; readonly options: TaskOptions },
-): Promise<Base | undefined> {
-  if (present === undefined) return undefined;
-  const { pointer } = present;
-  const digest = only === undefined ? (seen.index?.base ?? pointer.digest) : pointer.digest;
-  const record =
-    digest === pointer.digest
-      ? pointer
-      : (await catalog.versions(pointer.artifact, options)).find((version) => version.digest === digest);
-  const isFolder = (record ?? pointer).files !== undefined;
-  return { digest, isFolder, content: record === undefined ? undefined : contentOf(record) };
-}
-
-function contentOf({ digest, size, files, executable }: Content): Content {
-  return {
-    digest,
-    size,
-    ...(files === undefined ? {} : { files }),
-    ...(executable === undefined ? {} : { executable }),
-  };
 }
 
 /** Facts about content that has a version already cannot be added: its record is never edited. */

@@ -4,6 +4,7 @@ import { pointerTo } from '#model/pointer.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { PointerAt } from '#records/catalog.js';
 import type { CheckoutResult, PlacedPath, Problem } from '#schema/index.js';
+import { unusable } from './add-plan.js';
 import { isIncluded, type PathFilter, pathFilter } from './path-filter.js';
 import { dropPathIndex, indexedPaths } from './path-index.js';
 import { type PlaceOptions, placePath } from './place-path.js';
@@ -26,6 +27,9 @@ export async function checkout(
   targets: readonly string[],
   options: CheckoutRequest,
 ): Promise<CheckoutResult> {
+  if (options.force === true && options.merge !== undefined && options.merge !== false) {
+    throw unusable('--force gives up what --merge keeps', 'leave out one of them');
+  }
   const filter = pathFilter(options.include);
   const { paths, versions, broken } = await selectTargets(context, targets, options);
   const limited = paths.map(({ pointer, only }) => ({ ...pointer, only }));
@@ -128,7 +132,7 @@ async function removeOrphans(context: RepositoryContext, options: PlaceOptions):
   for (const path of orphans) {
     if (atHead.has(path)) continue;
     if (handedOver.has(path)) await dropPathIndex(context, path);
-    else placed.push(await placePath(context, { path, pointer: undefined }, options));
+    else placed.push(await placePath(context, { path, pointer: undefined }, { ...options, merge: false }));
   }
   return placed;
 }

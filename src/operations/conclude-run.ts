@@ -100,6 +100,7 @@ export async function concludeRun(
     problems: [...problems, ...(made?.problems ?? []), ...failures],
     warnings: [
       ...run.warnings,
+      ...(made?.warnings ?? []),
       ...(isComplete || outputs.length === 0 ? [] : [leftOut(outcome.state, outputs.length)]),
     ],
   };

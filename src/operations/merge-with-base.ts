@@ -1,6 +1,8 @@
 import type { TreeEntry } from '#model/tree-entry.js';
 import { comparePaths, type TreePath } from '#model/tree-path.js';
-import type { ScannedEntry } from '#worktree/scan.js';
+import { rowBefore, rowWithoutStamp } from '#worktree/applied.js';
+import type { GoneEntry, ScannedEntry } from '#worktree/scan.js';
+import { pathsIn } from '#worktree/sorted-paths.js';
 import type { IndexEntry } from '#worktree/worktree-index.js';
 import type { SeenPath } from './look-at-path.js';
 import { isWithin } from './user-path.js';
@@ -13,6 +15,8 @@ export interface Merge {
   readonly base: readonly TreeEntry[];
   /** Paths to which the change is limited; undefined is all of them. */
   readonly only: readonly TreePath[] | undefined;
+  /** Whether all that is there counts, also what nobody has touched since another version placed it. */
+  readonly isAsIs: boolean;
 }
 
 export interface Merged {
@@ -20,16 +24,19 @@ export interface Merged {
   readonly entries: readonly TreeEntry[];
   /** Rows of the index: what of it is, or was, in the worktree. */
   readonly rows: readonly IndexEntry[];
+  /** Entries of the base that are not in the worktree. */
+  readonly keptFiles: number;
 }
 
 /**
  * What a version has: what is in the worktree; and of the base what was not chosen, what was never placed here, and what
- * an older file still stands for because it could not be replaced. All lists are in the order of paths.
+ * an older file still stands for because it could not be replaced. A file that could not be removed is none of it. All lists
+ * are in the order of paths.
  */
-export function mergeWithBase({ seen, read, base, only }: Merge): Merged {
+export function mergeWithBase({ seen, read, base, only, isAsIs }: Merge): Merged {
   // A complete index knows every path of the base: what is absent was removed, and nothing is older than it should be.
   if (only === undefined && (base.length === 0 || seen.index?.isComplete === true)) {
-    return { entries: asTreeEntries(read), rows: read };
+    return { entries: asTreeEntries(read), rows: read, keptFiles: 0 };
   }
   const scanned = new Map(seen.scan.entries.map((entry) => [entry.path, entry]));
   // Without an index nothing is known to have been here, so nothing can have been removed.
@@ -41,7 +48,7 @@ export function mergeWithBase({ seen, read, base, only }: Merge): Merged {
     const found = scanned.get(entry.path);
     if (!isChosen(entry.path, only)) {
       kept.push(entry);
-      if (found !== undefined || gone.has(entry.path)) keptRows.push(rowOf(entry, found));
+      keptRows.push(...rowOf(entry, { seen, present: found ?? gone.get(entry.path) }));
     } else if (found === undefined) {
       if (!gone.has(entry.path)) kept.push(entry);
     } else if (isStale(found, entry)) {
@@ -50,6 +57,8 @@ export function mergeWithBase({ seen, read, base, only }: Merge): Merged {
       keptRows.push(found);
     }
   }
+  const left = isAsIs ? [] : leftovers(seen, { base, only });
+  for (const { path } of left) stale.add(path);
   const fresh = read.filter(({ path }) => !stale.has(path));
   const present = new Map(fresh.map((entry) => [entry.path, entry]));
   const foldersPresent = foldersAbove(fresh);
@@ -58,9 +67,12 @@ export function mergeWithBase({ seen, read, base, only }: Merge): Merged {
   const foldersKept = foldersAbove(fitting);
   const own = fresh.filter(({ path }) => !foldersKept.has(path));
   const stays = new Set<string>(fitting.map(({ path }) => path));
+  const rows = [...own, ...keptRows.filter(({ path }) => stays.has(path))];
+  const entries = [...asTreeEntries(own), ...fitting].sort(byPath);
   return {
-    entries: [...asTreeEntries(own), ...fitting].sort(byPath),
-    rows: [...own, ...keptRows.filter(({ path }) => stays.has(path))].sort(byPath),
+    entries,
+    rows: [...rows, ...left.map(rowBefore)].sort(byPath),
+    keptFiles: entries.length - rows.length,
   };
 }
 
@@ -73,12 +85,23 @@ function isStale(found: ScannedEntry, entry: TreeEntry): boolean {
   return found.state === 'unchanged' && entry.kind !== 'folder' && found.digest !== entry.digest;
 }
 
-/** A row for what was not chosen: it proves the bytes only where they are the base's. */
-function rowOf(entry: TreeEntry, found: ScannedEntry | undefined): IndexEntry {
-  if (entry.kind === 'folder')
-    return { path: entry.path, kind: 'folder', size: 0, stamp: found?.stamp, digest: undefined };
-  const { path, kind, size, digest } = entry;
-  return { path, kind, size, stamp: found?.kind === kind && found.digest === digest ? found.stamp : undefined, digest };
+/** A row for what was not chosen: what was placed there, if anything was; without an index nobody knows better. */
+function rowOf(
+  entry: TreeEntry,
+  { seen, present }: { readonly seen: SeenPath; readonly present: ScannedEntry | GoneEntry | undefined },
+): readonly IndexEntry[] {
+  if (present === undefined) return [];
+  if (seen.index === undefined) return [rowWithoutStamp(entry)];
+  return 'state' in present && present.state === 'unknown' ? [] : [rowBefore(present)];
+}
+
+/** What an earlier version placed, the base has not, and nobody has made anything of. */
+function leftovers({ scan }: SeenPath, { base, only }: Pick<Merge, 'base' | 'only'>): readonly ScannedEntry[] {
+  const inBase = pathsIn(base);
+  return scan.entries.filter(
+    ({ path, state }) =>
+      (state === 'unchanged' || (state === 'touched' && !isChosen(path, only))) && inBase.find(path) === undefined,
+  );
 }
 
 /** Rows of the index say all that a tree does, and more; the scan lets no other paths through. */

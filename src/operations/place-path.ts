@@ -5,6 +5,7 @@ import type { Pointer } from '#model/pointer.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
+import type { MergeSide } from '#model/tree-merge.js';
 import type { LocalStore } from '#store/object-store.js';
 import { applyCheckout } from '#worktree/checkout-apply.js';
 import { closeCheckoutJournal, openCheckoutJournal } from '#worktree/checkout-journal.js';
@@ -23,11 +24,14 @@ import {
   refused,
   withoutList,
 } from './placed-path.js';
+import { pointerByNow } from './pointer-by-now.js';
 import { readPinnedTree, readTreeEntries } from './read-tree-entries.js';
 import type { RepositoryContext } from './repository-context.js';
 
 export interface PlaceOptions extends TaskOptions {
   readonly force?: boolean | undefined;
+  /** Changes made here stay where the version has what they were made from; else they are in conflict, or a side decides. */
+  readonly merge?: boolean | MergeSide | undefined;
   readonly dryRun?: boolean | undefined;
 }
 
@@ -47,20 +51,25 @@ export async function placePath(
 
 async function placeHeld(context: RepositoryContext, placement: Placement, options: PlaceOptions): Promise<Placed> {
   const { path, pointer } = placement;
+  const isMerge = options.merge !== undefined && options.merge !== false;
   const cache = await context.cache();
   const wanted = await targetOf(cache, pointer, options);
   if (wanted === undefined) {
     const tombstone = pointer === undefined ? undefined : (await knownTombstones(context, options)).get(pointer.digest);
-    return tombstone === undefined ? withoutList(placement) : purgedPlacement(placement, tombstone);
+    return tombstone === undefined ? withoutList(placement, { isMerge }) : purgedPlacement(placement, tombstone);
   }
-  const { root, scan } = await lookAtPath(context, path, options);
+  const { root, scan, index } = await lookAtPath(context, path, options);
   const plan = await prepareCheckout({ root, scanned: scan, target: wanted }, cache, {
     signal: options.signal,
     onProgress: options.onProgress,
     force: options.force,
+    merge: options.merge,
     includes: placement.includes,
   });
-  if (plan.conflicts.length > 0) return refused(placement, plan);
+  if (plan.conflicts.length > 0) {
+    const isOutdated = index !== undefined && index.base !== pointer?.digest && isPointedAt(context, placement);
+    return refused(placement, { plan, reason: isMerge ? 'merge' : isOutdated ? 'outdated' : undefined });
+  }
   if (options.dryRun === true) return foreseen(placement, plan);
   const indexFile = indexFileOf(context, path);
   // Before anything is placed: a checkout that is killed must not leave what looks like the user's own.
@@ -77,6 +86,13 @@ async function placeHeld(context: RepositoryContext, placement: Placement, optio
   const tombstones: Tombstones = result.missing.length === 0 ? new Map() : await knownTombstones(context, options);
   const whole = pointer?.files === undefined ? tombstones.get(pointer?.digest as Digest) : undefined;
   return whole === undefined ? outcome(placement, { plan, result, tombstones }) : purgedPlacement(placement, whole);
+}
+
+/** Whether the pointer at a path says what is to be placed there: not so where the pointer is to follow. */
+function isPointedAt(context: RepositoryContext, { path, pointer }: Placement): boolean {
+  return (
+    pointer !== undefined && pointerByNow(context, { path, present: undefined })?.pointer.digest === pointer.digest
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { PixelisError, problemOf } from '#errors/index.js';
+import { problemOf } from '#errors/index.js';
 import type { Pointer } from '#model/pointer.js';
 import type { RepositoryPath } from '#model/repository-path.js';
 import type { Tombstone } from '#model/tombstone.js';
@@ -7,6 +7,14 @@ import type { PlacedPath, Problem } from '#schema/index.js';
 import type { CheckoutResult } from '#worktree/checkout-apply.js';
 import type { CheckoutPlan } from '#worktree/checkout-plan.js';
 import { objectPurged, type Tombstones } from './known-tombstones.js';
+import {
+  blockedProblem,
+  damagedProblem,
+  listProblem,
+  missingProblem,
+  type Reason,
+  refusalProblem,
+} from './placement-problems.js';
 
 /** What is to lie at a tracked path. */
 export interface Placement {
@@ -45,18 +53,10 @@ function blank({ path, pointer }: Placement) {
 }
 
 /** What it is where the list of a folder's files is not in the cache. */
-export function withoutList(placement: Placement): Placed {
-  const { path, pointer } = placement;
-  const error = new PixelisError(
-    'object.missing',
-    `'${path}' cannot be placed: its list of files is not in the cache`,
-    {
-      hint: `fetch it: pixelis pull ${path}`,
-    },
-  );
+export function withoutList(placement: Placement, { isMerge }: { readonly isMerge: boolean }): Placed {
   return {
-    placed: { ...blank(placement), state: 'incomplete', missingFiles: pointer?.files ?? 0 },
-    problems: [problemOf(error, { path, ...(pointer === undefined ? {} : { digest: pointer.digest }) })],
+    placed: { ...blank(placement), state: 'incomplete', missingFiles: placement.pointer?.files ?? 0 },
+    problems: [listProblem(placement, { isMerge })],
     warnings: [],
   };
 }
@@ -72,19 +72,11 @@ export function purgedPlacement(placement: Placement, tombstone: Tombstone): Pla
   };
 }
 
-/** What it is where bytes that exist nowhere else would go. */
-export function refused(placement: Placement, { conflicts, own }: CheckoutPlan): Placed {
-  const { path } = placement;
-  const [first] = conflicts;
-  const shown = first === undefined || first.path === '' ? path : `${path}/${first.path}`;
-  const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : '';
-  const error = new PixelisError(
-    'worktree.would-overwrite',
-    `'${shown}'${more} would be lost, and exists nowhere else`,
-    {
-      hint: `keep it: pixelis add ${path}; or give it up: pixelis checkout --force ${path}`,
-    },
-  );
+/** What it is where bytes that exist nowhere else would go, or both sides changed something. */
+export function refused(
+  placement: Placement,
+  { plan: { conflicts, own }, reason }: { readonly plan: CheckoutPlan; readonly reason: Reason },
+): Placed {
   return {
     placed: {
       ...blank(placement),
@@ -93,7 +85,7 @@ export function refused(placement: Placement, { conflicts, own }: CheckoutPlan):
       conflicts: conflicts.slice(0, maxNamed).map((conflict) => conflict.path),
       conflictFiles: conflicts.length,
     },
-    problems: [problemOf(error, { path })],
+    problems: [refusalProblem(placement, conflicts, reason)],
     warnings: [],
   };
 }
@@ -111,6 +103,7 @@ export function foreseen(placement: Placement, plan: CheckoutPlan): Placed {
       placedBytes,
       removedFiles: plan.remove.length,
       keptFiles: plan.own.length,
+      ...keptChanges(plan),
     },
     problems: [],
     warnings: [],
@@ -148,18 +141,23 @@ export function outcome(
       placedBytes: result.placedBytes,
       removedFiles: result.removedFiles,
       keptFiles: plan.own.length,
+      ...keptChanges(plan),
       missing: absent.slice(0, maxNamed),
       missingFiles: absent.length,
       conflicts: blocked.slice(0, maxNamed),
       conflictFiles: blocked.length,
     },
     problems: [
-      ...(missing.length === 0 ? [] : [missingProblem(path, missing)]),
-      ...(damaged.length === 0 ? [] : [damagedProblem(path, damaged)]),
-      ...(blocked.length === 0 ? [] : [blockedProblem(path, blocked)]),
+      ...(missing.length === 0 ? [] : [missingProblem(path, missing, plan)]),
+      ...(damaged.length === 0 ? [] : [damagedProblem(path, damaged, plan)]),
+      ...(blocked.length === 0 ? [] : [blockedProblem(path, blocked, plan)]),
     ],
     warnings: purged.length === 0 ? [] : [purgedWarning(path, purged, tombstones)],
   };
+}
+
+function keptChanges({ changed }: CheckoutPlan) {
+  return changed.length === 0 ? {} : { keptChanges: changed.length };
 }
 
 function tombstoneOf(entry: TreeEntry, tombstones: Tombstones): Tombstone | undefined {
@@ -171,42 +169,4 @@ function purgedWarning(path: string, purged: readonly TreeEntry[], tombstones: T
   const name = first.path === '' ? path : `${path}/${first.path}`;
   const what = purged.length === 1 ? `'${name}'` : `'${name}', as ${purged.length - 1} more of '${path}',`;
   return problemOf(objectPurged(what, tombstoneOf(first, tombstones) as Tombstone), { path });
-}
-
-function missingProblem(path: string, missing: readonly TreeEntry[]): Problem {
-  const error = new PixelisError('object.missing', `${counted(path, missing)} not in the cache`, {
-    hint: `fetch: pixelis pull ${path}`,
-  });
-  return problemOf(error, { path });
-}
-
-function damagedProblem(path: string, damaged: readonly TreeEntry[]): Problem {
-  const error = new PixelisError(
-    'object.corrupt',
-    `${counted(path, damaged)} damaged in the cache; what was damaged is set aside`,
-    {
-      hint: `fetch it anew: pixelis pull ${path}`,
-    },
-  );
-  return problemOf(error, { path });
-}
-
-function blockedProblem(path: string, blocked: readonly string[]): Problem {
-  const error = new PixelisError(
-    'worktree.changed-meanwhile',
-    `${counted(
-      path,
-      blocked.map((at) => ({ path: at })),
-    )} changed meanwhile, and left alone`,
-    {
-      hint: `run it again: pixelis checkout ${path}`,
-    },
-  );
-  return problemOf(error, { path });
-}
-
-function counted(path: string, entries: readonly { readonly path: string }[]): string {
-  const [first] = entries;
-  if (entries.length === 1) return `'${first === undefined || first.path === '' ? path : `${path}/${first.path}`}' is`;
-  return `${entries.length} files of '${path}' are`;
 }

@@ -69,10 +69,12 @@ export async function addOutputs(
   readonly added: readonly UsedVersion[];
   readonly staged: readonly string[];
   readonly problems: Problem[];
+  readonly warnings: Problem[];
 }> {
   const added: UsedVersion[] = [];
   const staged: string[] = [];
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const { run: id } = run.start;
   const maker = madeBy(run);
   for (const output of outputs) {
@@ -81,6 +83,7 @@ export async function addOutputs(
     try {
       const result = await add(context, [path], { ...options, name, madeBy: maker, isStagedLater: true });
       problems.push(...result.problems);
+      warnings.push(...result.warnings);
       for (const made of result.paths) {
         const { artifact, version, digest, path: tracked } = made;
         added.push({ artifact, version, digest: digest as UsedVersion['digest'], path: tracked });
@@ -92,5 +95,5 @@ export async function addOutputs(
       problems.push(problemOf(error, { path }));
     }
   }
-  return { added, staged, problems };
+  return { added, staged, problems, warnings };
 }

@@ -9,6 +9,7 @@ import { readHeadPointers } from './head-pointers.js';
 import { purgedLeft, type TombstoneLookup, tombstoneLookup } from './known-tombstones.js';
 import { lookAtPath } from './look-at-path.js';
 import { lookInStores } from './look-in-stores.js';
+import { placedFrom } from './outdated-path.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
 import { seenOnRemote } from './seen-on-remote.js';
 import { type PathTarget, selectTargets } from './select-targets.js';
@@ -152,6 +153,8 @@ async function stateOf(context: RepositoryContext, target: PathTarget, around: S
     { pointer, seen: isUnchanged ? seen : undefined },
     { ...options, glance },
   );
+  const isAsPointed = worktree.worktree === 'unchanged' || worktree.worktree === 'absent';
+  const from = isAsPointed ? undefined : await placedFrom(context, { pointer, seen }, options);
   const before = headPointers.find((head) => head.path === path)?.pointer;
   return {
     ...nothingAt(pointer),
@@ -161,6 +164,7 @@ async function stateOf(context: RepositoryContext, target: PathTarget, around: S
       ? {}
       : { head: { artifact: before.artifact, version: before.version, digest: before.digest } }),
     ...worktree,
+    ...(from === undefined ? {} : { placedFrom: from }),
     ...stores,
   };
 }

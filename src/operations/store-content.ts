@@ -4,6 +4,7 @@ import { tombstonePath } from '#format/tombstone.js';
 import { compareEntries } from '#model/file-change.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
+import type { RepositoryPath } from '#model/repository-path.js';
 import type { Tombstone } from '#model/tombstone.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { TreePath } from '#model/tree-path.js';
@@ -19,6 +20,7 @@ import type { SeenPath } from './look-at-path.js';
 import { objectPurged, type Tombstones } from './known-tombstones.js';
 import { isChosen, mergeWithBase } from './merge-with-base.js';
 import { readPinnedTree, readTreeEntries } from './read-tree-entries.js';
+import { refuseContradictions } from './refuse-contradictions.js';
 
 /** The bytes at a tracked path, as a version would have them. */
 export interface Content {
@@ -44,10 +46,13 @@ export interface StoredContent {
 
 /** What a path was last made from, or added as. */
 export interface Base {
+  readonly path: RepositoryPath;
   readonly digest: Digest;
   readonly isFolder: boolean;
   /** What a pointer or a record says of it; undefined where none does. */
   readonly content: Content | undefined;
+  /** Whether what is there counts even where it undoes what the base changed. */
+  readonly isAsIs: boolean;
 }
 
 export interface ContentRequest {
@@ -65,7 +70,8 @@ export interface ContentRequest {
  * Stores what lies at a path: blobs first, then the pages and the root of a folder, durable when this returns. What was
  * never pulled is kept from the base.
  * @throws `object.missing` where it takes the base's tree to know what was never pulled, and the cache lacks it;
- * `object.purged` where something there must not come back: nothing is stored then
+ * `object.purged` where something there must not come back, `worktree.outdated` where it contradicts the base: nothing is
+ * stored then
  */
 export async function storeContent(
   cache: LocalStore,
@@ -79,23 +85,25 @@ export async function storeContent(
   const chosen = scan.entries.filter((entry) => isChosen(entry.path, only));
   await checkStoreLinks(cache, { root, entries: chosen }, options);
   if (tombstones.size > 0) await refusePurgedContent(cache, { ...request, chosen }, options);
+  const isReadable = base?.isFolder === true && !tombstones.has(base.digest);
+  const old = isReadable ? await readBase(cache, base.digest, request, options) : undefined;
+  if (base !== undefined && old !== undefined) await refuseContradictions({ seen, base, only }, old, options);
   const { entries, storedObjects, storedBytes } = dryRun
     ? await hashFiles({ root, entries: chosen }, options)
     : await ingestFiles({ root, entries: await forgetLost(cache, chosen, options) }, cache, options);
   const counts = { newObjects: storedObjects, newBytes: storedBytes };
   if (scan.kind === 'file') return fileContent(entries, counts);
 
-  const isReadable = base?.isFolder === true && !tombstones.has(base.digest);
-  const old = isReadable ? await readBase(cache, base.digest, request, options) : undefined;
   // What was purged and never pulled belongs to no new version.
   const there = (old ?? []).filter((entry) => entry.kind === 'folder' || !tombstones.has(entry.digest));
-  const { entries: merged, rows } = mergeWithBase({ seen, read: entries, base: there, only });
+  const merge = { seen, read: entries, base: there, only, isAsIs: base?.isAsIs === true };
+  const { entries: merged, rows, keptFiles } = mergeWithBase(merge);
   const tree = dryRun ? await hashTree(merged) : await writeTree(cache, merged, options);
   return {
     content: { digest: tree.digest, size: tree.size, files: tree.files },
     index: { base: tree.digest, isComplete: isSameAs(rows, merged), entries: rows },
     changes: old === undefined ? undefined : compareEntries(old, merged),
-    keptFiles: Math.max(0, merged.length - rows.length),
+    keptFiles,
     ...counts,
   };
 }

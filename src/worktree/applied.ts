@@ -88,6 +88,13 @@ export function rowBefore(entry: ScannedEntry | GoneEntry): IndexEntry {
   return { path, kind: placedKind, size, stamp: state === 'unchanged' ? stamp : undefined, digest: placedDigest };
 }
 
+/** The row of something that is not there as it should be: nothing vouches for what stands in its place. */
+export function rowWithoutStamp(entry: TreeEntry): IndexEntry {
+  const { path, kind } = entry;
+  if (kind === 'folder') return { path, kind, size: 0, stamp: undefined, digest: undefined };
+  return { path, kind, size: entry.size, stamp: undefined, digest: entry.digest };
+}
+
 /** Waits until a change to any file would show in its stamp; the clock then. */
 export async function settled(): Promise<number> {
   await setTimeout(2 * fineGrainMs);

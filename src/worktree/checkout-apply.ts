@@ -4,7 +4,7 @@ import { PixelisError } from '#errors/index.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import { comparePaths } from '#model/tree-path.js';
 import type { LocalStore } from '#store/object-store.js';
-import { type Applied, type ApplyTools, nothingApplied, rowBefore } from './applied.js';
+import { type Applied, type ApplyTools, nothingApplied, rowBefore, rowWithoutStamp } from './applied.js';
 import { applyInPlace } from './apply-in-place.js';
 import { applyToNewFolder } from './apply-to-new-folder.js';
 import type { CheckoutPlan } from './checkout-plan.js';
@@ -102,7 +102,8 @@ function isNew({ top, path, plan }: Checkout): boolean {
 
 function resultOf({ plan }: Checkout, applied: Applied): CheckoutResult {
   const { rows, missing, damaged, blocked, placedFiles, placedBytes, removedFiles } = applied;
-  const entries = [...plan.keep, ...plan.outside.map(rowBefore), ...rows];
+  const before = [...plan.outside.map(rowBefore), ...plan.changed.map(rowWithoutStamp)];
+  const entries = [...plan.keep, ...before, ...rows];
   entries.sort((left, right) => comparePaths(left.path, right.path));
   const failures = missing.length + damaged.length + blocked.length + plan.outside.length;
   const isComplete = failures === 0 && entries.length === plan.target.entries.length;

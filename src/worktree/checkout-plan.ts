@@ -1,6 +1,8 @@
 import type { Digest } from '#model/digest.js';
 import type { TreeEntry } from '#model/tree-entry.js';
+import type { MergeSide } from '#model/tree-merge.js';
 import { comparePaths } from '#model/tree-path.js';
+import { isAsPlaced, isSamePlaced, wasPlacedAs } from './as-placed.js';
 import { pathsIn, type SortedPaths } from './sorted-paths.js';
 import type { GoneEntry, ScannedEntry, ScannedWorktree } from './scan.js';
 
@@ -18,6 +20,11 @@ export interface PlanOptions {
   readonly force?: boolean | undefined;
   /** Only these paths of the target; all others stay as they are. */
   readonly includes?: ((path: string) => boolean) | undefined;
+  /**
+   * What was changed here stays where the target has what it was made from. Where the target has something else there, it
+   * is in conflict, or `ours` stays, or `theirs` comes.
+   */
+  readonly merge?: boolean | MergeSide | undefined;
 }
 
 /** What to do so that the worktree is as its target. Every list is in the order of paths. */
@@ -30,6 +37,8 @@ export interface CheckoutPlan {
   readonly restamp: readonly Restamping[];
   /** Right already. */
   readonly keep: readonly ScannedEntry[];
+  /** Stands in the target for what was changed or removed here, which stays so. Of a merge only. */
+  readonly changed: readonly TreeEntry[];
   /** Outside the chosen paths: stays in the index as it is. */
   readonly outside: ReadonlyArray<ScannedEntry | GoneEntry>;
   /** Never an earlier version's: the user's own, left alone. */
@@ -53,8 +62,11 @@ export interface Restamping {
 
 export interface Conflict {
   readonly path: string;
-  /** `modified`: its bytes exist nowhere else. `in-the-way`: the user's own, where a file or a folder must come. */
-  readonly reason: 'modified' | 'in-the-way';
+  /**
+   * `modified`: its bytes exist nowhere else. `in-the-way`: the user's own, where a file or a folder must come.
+   * `both-changed`: changed here, and in the target, since it was placed.
+   */
+  readonly reason: 'modified' | 'in-the-way' | 'both-changed';
 }
 
 /** Compares what is there with what should be. Pure: reads and asks nothing. */
@@ -72,12 +84,16 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends ReadonlyArray<infer E
 
 function draftPlan(scanned: ScannedWorktree, target: CheckoutTarget, options: PlanOptions) {
   const { isStored = () => true, force = false, includes = () => true } = options;
+  // Where everything is gone, nothing was made of it: it is to come back.
+  const merging = scanned.kind === 'absent' ? false : (options.merge ?? false);
+  const gone = new Map(merging === false ? [] : scanned.gone.map((entry) => [entry.path, entry]));
   const plan: Mutable<CheckoutPlan> = {
     target,
     remove: [],
     place: [],
     restamp: [],
     keep: [],
+    changed: [],
     outside: scanned.gone.filter((entry) => !includes(entry.path)),
     own: [],
     unknown: [],
@@ -94,8 +110,34 @@ function draftPlan(scanned: ScannedWorktree, target: CheckoutTarget, options: Pl
     return false;
   };
 
+  /** Decides what becomes of what was changed here. @returns false where it was not, or no merge is asked for */
+  const hasMerged = (entry: ScannedEntry, wanted: TreeEntry | undefined): boolean => {
+    if (merging === false || entry.state === 'unchanged' || entry.isLostLink === true) return false;
+    if (entry.kind !== 'folder' && entry.digest === undefined) plan.unknown.push(entry);
+    else if (isAsPlaced(entry)) return false;
+    else if (wanted !== undefined && wasPlacedAs(entry, wanted)) plan.changed.push(wanted);
+    else meetContradiction(entry, wanted);
+    return true;
+  };
+
+  const meetContradiction = (entry: ScannedEntry, wanted: TreeEntry | undefined): void => {
+    if (merging === true) plan.conflicts.push({ path: entry.path, reason: 'both-changed' });
+    else if (wanted === undefined) plan[merging === 'ours' ? 'own' : 'remove'].push(entry);
+    else if (merging === 'ours') plan.changed.push(wanted);
+    else plan.place.push({ entry: wanted, over: entry });
+  };
+
+  const meetAbsent = (wanted: TreeEntry): void => {
+    const removed = gone.get(wanted.path);
+    if (removed === undefined) plan.place.push({ entry: wanted, over: undefined });
+    else if (merging === 'ours' || isSamePlaced(removed, wanted)) plan.changed.push(wanted);
+    else if (merging === 'theirs') plan.place.push({ entry: wanted, over: undefined });
+    else plan.conflicts.push({ path: wanted.path, reason: 'both-changed' });
+  };
+
   const meetUnwanted = (entry: ScannedEntry): void => {
     if (entry.state === 'unknown') meetOwn(entry);
+    else if (hasMerged(entry, undefined)) return;
     // An empty folder into which something comes has only ceased to be empty.
     else if (entry.kind === 'folder' && wantedPaths.hasBelow(entry.path)) return;
     else if (mayGo(entry)) plan.remove.push(entry);
@@ -110,6 +152,7 @@ function draftPlan(scanned: ScannedWorktree, target: CheckoutTarget, options: Pl
   const meetBoth = (entry: ScannedEntry, wanted: TreeEntry): void => {
     const difference = differenceBetween(entry, wanted);
     if (difference === 'none') plan.keep.push(entry);
+    else if (hasMerged(entry, wanted)) return;
     else if (difference === 'executable') plan.restamp.push({ entry: wanted, present: entry });
     else if (difference === 'unknown' && (!force || isMaybeRight(entry, wanted))) plan.unknown.push(entry);
     else if (mayGo(entry)) plan.place.push({ entry: wanted, over: entry });
@@ -121,7 +164,7 @@ function draftPlan(scanned: ScannedWorktree, target: CheckoutTarget, options: Pl
         if (entry !== undefined && entry.state !== 'unknown') plan.outside.push(entry);
       } else if (wanted === undefined) {
         if (entry !== undefined) meetUnwanted(entry);
-      } else if (entry === undefined) plan.place.push({ entry: wanted, over: undefined });
+      } else if (entry === undefined) meetAbsent(wanted);
       else meetBoth(entry, wanted);
     },
     plan: (): CheckoutPlan => plan,

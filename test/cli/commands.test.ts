@@ -84,13 +84,23 @@ void test('add hands over name, type, parents, aliases and metadata', async (t) 
     'best',
   ];
   await runInMemory(argv, { library });
-  await runInMemory(['add', 'c', '--dry-run'], { library });
+  await runInMemory(['add', 'c', '--as-is', '--dry-run'], { library });
   const none = { signal: undefined, onProgress: undefined };
+  const unnamed = { name: undefined, type: undefined, parents: undefined, aliases: [], metadata: undefined };
   t.strictSame(calls, [
     ['a', 'b'],
-    { ...none, name: 'n', type: 'model', parents: ['p:v1'], aliases: ['best'], metadata: { k: 1 }, dryRun: false },
+    {
+      ...none,
+      name: 'n',
+      type: 'model',
+      parents: ['p:v1'],
+      aliases: ['best'],
+      metadata: { k: 1 },
+      asIs: false,
+      dryRun: false,
+    },
     ['c'],
-    { ...none, name: undefined, type: undefined, parents: undefined, aliases: [], metadata: undefined, dryRun: true },
+    { ...none, ...unnamed, asIs: true, dryRun: true },
   ]);
 });
 

@@ -3,7 +3,7 @@ import { type Digest, parseDigest } from '#model/digest.js';
 import type { TreeEntry, TreeEntryKind } from '#model/tree-entry.js';
 import type { TreePath } from '#model/tree-path.js';
 import { type CheckoutPlan, type CheckoutTarget, planCheckout, type PlanOptions } from '#worktree/checkout-plan.js';
-import type { ScannedEntry, ScannedWorktree } from '#worktree/scan.js';
+import type { GoneEntry, ScannedEntry, ScannedWorktree } from '#worktree/scan.js';
 
 /** The digest that stands for a word. */
 const digestOf = (word: string): Digest =>
@@ -27,11 +27,20 @@ function kindAndWord(what: string): [TreeEntryKind, string] {
   return ['file', what];
 }
 
-/** `word` unchanged, `word?` touched, `word!` unknown to the index; `word?=` and `word!=` have been hashed. */
+/**
+ * `word` unchanged, `word?` touched, `word!` unknown to the index; `word?=` and `word!=` have been hashed. `word<old?=` was
+ * placed as `old`, `gone<old` as well and is not there any more.
+ */
 function there(things: Readonly<Record<string, string>>): ScannedWorktree {
-  const entries = Object.entries(things).map(([path, what]): ScannedEntry => {
+  const present = Object.entries(things).filter(([, what]) => !what.startsWith('gone<'));
+  const gone = Object.entries(things).flatMap(([path, what]): GoneEntry[] => {
+    const [, word] = /^gone<(.+)$/.exec(what) ?? [];
+    return word === undefined ? [] : [{ path, kind: 'file', size: word.length, digest: digestOf(word) }];
+  });
+  const entries = present.map(([path, what]): ScannedEntry => {
     const state = what.includes('?') ? 'touched' : what.includes('!') ? 'unknown' : 'unchanged';
-    const bare = what.replace(/[?!=]/g, '');
+    const [bare = '', before = bare] = what.replace(/[?!=]/g, '').split('<');
+    const [placedKind, placed] = before === 'folder' ? (['folder', ''] as const) : kindAndWord(before);
     const [kind, word] = bare === 'folder' ? (['folder', ''] as const) : kindAndWord(bare);
     const isHashed = kind !== 'folder' && (state === 'unchanged' || what.endsWith('='));
     const digest = isHashed ? digestOf(word) : undefined;
@@ -42,14 +51,14 @@ function there(things: Readonly<Record<string, string>>): ScannedWorktree {
       stamp,
       digest,
       state,
-      placedDigest: state === 'unknown' ? undefined : digest,
-      placedKind: state === 'unknown' ? undefined : kind,
+      placedDigest: state === 'unknown' || placedKind === 'folder' ? undefined : digestOf(placed),
+      placedKind: state === 'unknown' ? undefined : placedKind,
     };
   });
   return {
     kind: entries.length === 0 ? 'absent' : '' in things ? 'file' : 'folder',
     entries,
-    gone: [],
+    gone,
     isUnchanged: false,
   };
 }
@@ -61,6 +70,7 @@ function inWords(plan: CheckoutPlan): Readonly<Record<string, string>> {
   for (const { entry, over } of plan.place) words[entry.path] = over === undefined ? 'create' : 'replace';
   for (const { entry } of plan.restamp) words[entry.path] = 'restamp';
   for (const { path } of plan.keep) words[path] = 'keep';
+  for (const { path } of plan.changed) words[path] = 'changed';
   for (const { path } of plan.outside) words[path] = 'outside';
   for (const { path } of plan.own) words[path] = 'own';
   for (const { path } of plan.unknown) words[path] = 'unknown';
@@ -197,4 +207,63 @@ void test('names that sort around a slash are told apart', async (t) => {
       a0: 'keep',
     },
   );
+});
+
+void test('a merge keeps what only the user changed, and takes what only the version changed', async (t) => {
+  const present = {
+    both: 'mine<one?=',
+    deleted: 'gone<one',
+    edited: 'mine<one?=',
+    exact: 'x:one<one?=',
+    new: 'mine!=',
+    old: 'one',
+    same: 'two<one?=',
+    taken: 'one',
+    touched: 'one<one?=',
+  };
+  const target = {
+    both: 'two',
+    deleted: 'one',
+    edited: 'one',
+    exact: 'one',
+    same: 'two',
+    taken: 'two',
+    there: 'two',
+    touched: 'two',
+  };
+  const words = {
+    both: 'both-changed',
+    deleted: 'changed',
+    edited: 'changed',
+    exact: 'changed',
+    new: 'own',
+    old: 'remove',
+    same: 'keep',
+    taken: 'replace',
+    there: 'create',
+    touched: 'replace',
+  };
+  t.strictSame(plan(present, target, { merge: true }), words);
+  t.strictSame(plan(present, target, { merge: 'ours' }), { ...words, both: 'changed' });
+  t.strictSame(plan(present, target, { merge: 'theirs' }), { ...words, both: 'replace' });
+});
+
+void test('a merge contradicts itself where one side removed what the other changed, or both added it', async (t) => {
+  const present = { added: 'mine!=', gone: 'gone<one', removed: 'mine<one?=' };
+  const target = { added: 'two', gone: 'two' };
+  const all = (word: string) => ({ added: word, gone: word, removed: word });
+  t.strictSame(plan(present, target, { merge: true }), all('both-changed'));
+  t.strictSame(plan(present, target, { merge: 'ours' }), { ...all('changed'), removed: 'own' });
+  t.strictSame(plan(present, target, { merge: 'theirs' }), { added: 'replace', gone: 'create', removed: 'remove' });
+});
+
+void test('a merge hashes what was touched before it decides, and counts no bytes in the cache as given up', async (t) => {
+  t.strictSame(plan({ a: 'mine<one?', b: 'mine<one?=' }, { a: 'one', b: 'two' }, { merge: true }), {
+    a: 'unknown',
+    b: 'both-changed',
+  });
+});
+
+void test('where all of a path was removed, a merge brings it back', async (t) => {
+  t.strictSame(plan({ a: 'gone<one' }, { a: 'one' }, { merge: true }), { a: 'create' });
 });

@@ -19,6 +19,7 @@ export const add = defineCommand({
     noParents: flag('inside a run: it was made from none of the inputs'),
     meta: texts('K=V', 'say something about the version; V is read as JSON where it is JSON'),
     alias: texts('ALIAS', 'name the version'),
+    asIs: flag('record what is there even if its pointer names another version by now'),
     dryRun,
   },
   examples: [
@@ -33,7 +34,7 @@ export const add = defineCommand({
     },
   ],
   async run({ operands, options }, session): Promise<AddResult> {
-    const { name, type, parent, noParents, meta, alias, dryRun: isDryRun } = options;
+    const { name, type, parent, noParents, meta, alias, asIs, dryRun: isDryRun } = options;
     const metadata = meta.length === 0 ? undefined : parseAssignments('--meta', meta);
     const repository = await session.repository();
     return repository.add(operands, {
@@ -43,6 +44,7 @@ export const add = defineCommand({
       parents: parentsOf(parent, noParents),
       aliases: alias,
       metadata,
+      asIs,
       dryRun: isDryRun,
     });
   },

@@ -5,7 +5,9 @@ import { transferLines } from './transfer.js';
 import type { Rendered, View } from './view.js';
 
 export function renderCheckout({ dryRun, paths }: CheckoutResult, view: View): Rendered {
-  return { lines: placedLines(paths, dryRun, view), next: nextStep(paths, 'pixelis pull') };
+  const hasMerged = !dryRun && paths.some(({ keptChanges = 0 }) => keptChanges > 0);
+  const next = nextStep(paths, 'pixelis pull') ?? (hasMerged ? 'next: pixelis status' : undefined);
+  return { lines: placedLines(paths, dryRun, view), next };
 }
 
 export function renderPull({ dryRun, remotes, paths }: PullResult, view: View): Rendered {
@@ -38,11 +40,13 @@ function pathLines(path: PlacedPath, summary: string): readonly string[] {
 }
 
 function outcome(path: PlacedPath, dryRun: boolean): string {
-  const { state, placedFiles, placedBytes, removedFiles, keptFiles, missingFiles, conflictFiles } = path;
+  const { state, placedFiles, placedBytes, removedFiles, keptFiles, keptChanges = 0 } = path;
+  const { missingFiles, conflictFiles } = path;
   return [
     placedFiles > 0 ? `${did(dryRun, 'placed', 'place')} ${count(placedFiles, 'file')} (${bytes(placedBytes)})` : '',
     removedFiles > 0 ? `${did(dryRun, 'removed', 'remove')} ${count(removedFiles, 'file')}` : '',
     keptFiles > 0 ? `${count(keptFiles, 'file')} of your own left alone` : '',
+    keptChanges > 0 ? `${count(keptChanges, 'change')} of your own kept` : '',
     missingFiles > 0 ? `${count(missingFiles, 'file')} missing` : '',
     conflictFiles > 0
       ? `${count(conflictFiles, 'changed file')} left as ${conflictFiles === 1 ? 'it is' : 'they are'}`

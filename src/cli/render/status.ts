@@ -72,6 +72,7 @@ function isNotable({ pointer, worktree, cache, missingOnRemote }: StatusPath): b
 
 /** `pointer modified (was v1), worktree modified: 3 added; 12 objects (1.2 MiB) not in the cache`. */
 function stateOf({ pointer, head, worktree, changes, notPulledFiles, cache, ...path }: StatusPath): string {
+  const { placedFrom: from } = path;
   const counts = changeCounts(changes);
   const was =
     head === undefined ? '' : ` (HEAD has ${head.artifact === path.artifact ? `v${head.version}` : versionName(head)})`;
@@ -85,6 +86,7 @@ function stateOf({ pointer, head, worktree, changes, notPulledFiles, cache, ...p
   return [
     pointer === 'unchanged' ? '' : `pointer ${pointer}${was}`,
     worktreeText,
+    from === undefined ? '' : `placed from ${from.version === undefined ? 'another version' : `v${from.version}`}`,
     path.purged === undefined ? '' : purgedText(path.purged),
     cache === 'complete' || cache === 'purged' ? '' : `${objects(path.missingInCache)} not in the cache`,
     (path.missingOnRemote?.objects ?? 0) > 0 ? `${objects(path.missingOnRemote)} not on the remote` : '',
@@ -118,6 +120,9 @@ function nextStep(
   if (conflicts.length > 0) return 'next: pixelis resolve';
   const pasted = (path: string) => quoted(fromFolder(folder, resolve(root, path)));
   const named = (chosen: readonly StatusPath[]) => chosen.map(({ path }) => pasted(path));
+  const outdated = named(paths.filter(({ placedFrom }) => placedFrom !== undefined));
+  if (outdated.length > 0)
+    return `next: pixelis checkout --merge ${outdated.length <= 5 ? outdated.join(' ') : 'PATH...'} to bring both together, or --force to give up what was changed here`;
   const changed = named(paths.filter(({ worktree }) => worktree === 'modified'));
   if (changed.length > 0 && changed.length <= 5)
     return `next: pixelis add ${changed.join(' ')} to record, or pixelis checkout ${changed.join(' ')} --force to give up`;

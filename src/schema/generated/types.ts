@@ -985,6 +985,10 @@ export interface PlacedPath {
    */
   keptFiles: number;
   /**
+   * With --merge: files of the version that were changed or removed here, and stay so. Left out where there are none.
+   */
+  keptChanges?: number;
+  /**
    * Files whose objects are not in the cache; the first of them.
    */
   missing: readonly string[];
@@ -6065,6 +6069,7 @@ export interface StatusPath {
    * The path in the worktree against its pointer; partial: only files that were never pulled differ; unknown: a tree page is in no store that could be asked.
    */
   worktree: "unchanged" | "modified" | "partial" | "absent" | "unknown";
+  placedFrom?: PlacedFrom;
   changes?: ChangeCounts;
   /**
    * The changed files; the first of them where they are many.
@@ -6081,6 +6086,25 @@ export interface StatusPath {
   purged?: PurgeFacts;
   missingInCache: ObjectCount;
   missingOnRemote?: ObjectCount;
+}
+
+/**
+ * What the path was placed from, or added as, where the pointer names something else by now and the path could not follow. Artifact and version are left out where no record tells them.
+ */
+
+export interface PlacedFrom {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact?: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version?: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
 }
 
 /**
