@@ -65,20 +65,21 @@ const digests = /blake3:[0-9a-f]{64}/g;
 const head = /^(?:[ \t]*(?:#[^\n]*|---)?\r?\n)*["']?pixelis["']?[ \t]*:[ \t]*(\d*)/;
 const headLimitBytes = 4096;
 
-/** The keys at the top of a file of ours; undefined where it is none. @throws `file.newer-format` */
-function keysOf(bytes: Buffer, file: string): ReadonlySet<string> | undefined {
+const tellingKeys = ['artifact', 'run', 'type'] as const;
+const keyAtTop = { artifact: /^artifact[ \t]*:/m, run: /^run[ \t]*:/m, type: /^type[ \t]*:/m };
+type TellingKeys = ReadonlySet<(typeof tellingKeys)[number]>;
+
+/** The keys at the top of a file of ours that tell of which kind it is; undefined where it is none. @throws `file.newer-format` */
+function keysOf(bytes: Buffer, file: string): TellingKeys | undefined {
   if (bytes.subarray(0, headLimitBytes).indexOf('pixelis') < 0) return undefined;
   const [isHead, format] = head.exec(bytes.toString('latin1', 0, headLimitBytes)) ?? [];
   if (isHead === undefined) return undefined;
   if (Number(format) > formatVersion) throw newerFormat(file, Number(format));
-  return new Set(Array.from(bytes.toString('latin1').matchAll(/^([a-z_]+)[ \t]*:/gm), ([, key = '']) => key));
+  const text = bytes.toString('latin1');
+  return new Set(tellingKeys.filter((key) => keyAtTop[key].test(text)));
 }
 
-function decoded(
-  bytes: Uint8Array,
-  file: string,
-  keys: ReadonlySet<string>,
-): Omit<NamesInFile, 'mentions'> | undefined {
+function decoded(bytes: Uint8Array, file: string, keys: TellingKeys): Omit<NamesInFile, 'mentions'> | undefined {
   // Each with a key that no other kind has: also one that is cut off is told.
   if (!keys.has('artifact')) return keys.has('run') ? namedByRun(decodeRunRecord(bytes, file)) : undefined;
   if (!keys.has('type')) {

@@ -5,7 +5,14 @@ import type { Git } from '#git/git.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { type RegisteredRepository, registeredRepositories } from '#store/registered-repositories.js';
-import { keepWhatHeadsUse, type ReadRoots, readGitBlobs, seenBlobs } from './read-git-roots.js';
+import {
+  keepWhatHeadsUse,
+  type ReadRoots,
+  readGitBlobs,
+  type SeenContents,
+  seenBlobs,
+  seenContents,
+} from './read-git-roots.js';
 import { readLiveRoots } from './read-live-roots.js';
 import { readWorktreeRoots } from './read-worktree-roots.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -48,7 +55,8 @@ export function openRootReader(context: RepositoryContext, request: RootRequest)
   const clones = new Map<string, Git>();
   const repositories = new Set<string>();
   const forgotten = new Set<string>();
-  const roots = { names, ignored: request.ignored, purged: request.purged, keepPatterns, seen };
+  const { ignored, purged } = request;
+  let contents: SeenContents | undefined;
   return {
     names,
     keepPatterns,
@@ -68,6 +76,8 @@ export function openRootReader(context: RepositoryContext, request: RootRequest)
         if (request.forgotten.has(commonFolder) || request.forgotten.has(root)) forgotten.add(commonFolder);
         else if (!clones.has(commonFolder)) clones.set(commonFolder, await openOther(context, repository));
       }
+      contents ??= await seenContents();
+      const roots = { names, ignored, purged, contents, keepPatterns, seen };
       for (const git of [context.git, ...clones.values()]) {
         repositories.add(git.places.commonFolder);
         await readClone(git, roots, { ...options, wantsHeads: request.wantsHeads });

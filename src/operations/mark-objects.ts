@@ -4,9 +4,10 @@ import { isTreeObject } from '#format/tree-head.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { LocalBucketStore } from '#store/local-store.js';
-import type { ObjectLocation } from '#store/object-store.js';
+import type { ObjectLocation, ObjectStore } from '#store/object-store.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import { type QuarantinedObjects, quarantinedObjects } from '#store/quarantined-objects.js';
+import { treesAhead } from '#store/trees-ahead.js';
 import { surveyTree } from '#store/survey-tree.js';
 import { type IgnoredRoots, rootUnreadable } from './root-unreadable.js';
 
@@ -35,26 +36,39 @@ export function markedObjects(
     objects,
     async mark(named, options) {
       const unknown = new Set<Digest>();
+      const trees = new Set<Digest>();
       for (const { digest, isTree } of named) {
         if (purged.has(digest)) continue;
         objects.add(digest, unknownSize);
         if (isTree === false || expanded.has(digest)) continue;
         if (isTree === undefined) unknown.add(digest);
-        else await markTree(digest, options);
+        else trees.add(digest);
       }
+      await markTrees(trees, options);
       // Of most somebody else has said by now what they are.
       const left = [...unknown].filter((digest) => !expanded.has(digest));
       const places = left.length === 0 ? undefined : await store.locate(left, options);
-      for (const digest of left)
-        if (await isTreeAt(digest, places?.get(digest), options)) await markTree(digest, options);
+      const others: Digest[] = [];
+      for (const digest of left) if (await isTreeAt(digest, places?.get(digest), options)) others.push(digest);
+      await markTrees(others, options);
     },
   };
 
-  async function markTree(root: Digest, options: TaskOptions): Promise<void> {
+  async function markTrees(roots: Iterable<Digest>, options: TaskOptions): Promise<void> {
+    const skips = (page: Digest): boolean => whole.has(page);
+    for await (const { root, reader } of treesAhead(store, roots, { ...options, skips })) {
+      await markTree(reader, root, { ...options, skips });
+    }
+  }
+
+  async function markTree(
+    reader: ObjectStore,
+    root: Digest,
+    options: TaskOptions & { readonly skips: (page: Digest) => boolean },
+  ): Promise<void> {
     throwIfInterrupted(options.signal);
     expanded.add(root, unknownSize);
-    const skips = (page: Digest): boolean => whole.has(page);
-    for await (const part of surveyTree(store, root, { ...options, skips })) {
+    for await (const part of surveyTree(reader, root, options)) {
       objects.add(part.digest, unknownSize);
       if (part.kind === 'root') for (const { digest } of part.root.pages) objects.add(digest, unknownSize);
       if (part.kind === 'page') {

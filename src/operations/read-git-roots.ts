@@ -1,11 +1,13 @@
 import { isPixelisError, throwIfInterrupted } from '#errors/index.js';
 import { decodeAliases } from '#format/aliases.js';
-import { namesInFile } from '#format/names-in-file.js';
+import { type NamesInFile, namesInFile } from '#format/names-in-file.js';
 import { artifactsFolder } from '#format/version-record.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
 import type { BlobId, Git, GitFile } from '#git/git.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
+import { hashBytes, loadHasher } from '#hashing/hasher.js';
+import { digestBytes, writeDigest } from '#model/digest.js';
 import { DigestIndex } from '#store/digest-index.js';
 import type { RootNames } from './root-names.js';
 import { type IgnoredRoots, readingRepository, readingRoot } from './root-unreadable.js';
@@ -20,20 +22,46 @@ export interface SeenBlobs {
 export interface ReadRoots {
   readonly names: RootNames;
   readonly ignored: IgnoredRoots;
+  /** Files of worktrees whose names were added: most blobs of git have the same bytes as one of these. */
+  readonly contents: SeenContents;
+}
+
+/** Contents of files, 44 bytes each. */
+export interface SeenContents {
+  has(bytes: Uint8Array): boolean;
+  add(bytes: Uint8Array): void;
+}
+
+export async function seenContents(): Promise<SeenContents> {
+  const hasher = await loadHasher();
+  const digests = new DigestIndex();
+  const row = new Uint8Array(digestBytes);
+  const rowOf = (bytes: Uint8Array): Uint8Array => {
+    writeDigest(hashBytes(bytes, hasher), row);
+    return row;
+  };
+  return {
+    has: (bytes) => digests.find(rowOf(bytes)) >= 0,
+    add: (bytes) => void digests.add(rowOf(bytes)),
+  };
 }
 
 /** Reads every blob that git can still give and that was not seen yet. @throws `gc.root-unreadable` */
 export async function readGitBlobs(
   git: Git,
-  { names, ignored, seen }: ReadRoots & { readonly seen: SeenBlobs },
+  { names, ignored, contents, seen }: ReadRoots & { readonly seen: SeenBlobs },
   { signal, onProgress }: TaskOptions,
 ): Promise<void> {
   const repository = git.places.commonFolder;
   await readingRepository(repository, async () => {
     const skips = (id: BlobId): boolean => seen.has(id);
     for await (const { id, bytes } of git.allBlobs({ limitBytes: recordLimitBytes, skips, signal })) {
-      const found = await readingRoot({ root: id, repository }, ignored, () => namesInFile(bytes, `git's blob ${id}`));
-      if (found !== undefined) names.add(found);
+      if (!contents.has(bytes)) {
+        const found = await readingRoot({ root: id, repository }, ignored, () =>
+          namesInFile(bytes, `git's blob ${id}`),
+        );
+        if (found !== undefined) names.add(found);
+      }
       seen.add(id);
       if (seen.count % 1000 === 0) onProgress?.({ phase: 'history', doneItems: seen.count });
     }
@@ -85,7 +113,7 @@ export async function keepWhatHeadsUse(
       for (const file of await git.listStagedFiles(scope, { signal })) files.set(file.blob, file);
     }
     for await (const { id, bytes } of git.readBlobs(files.keys(), { signal, limitBytes: recordLimitBytes })) {
-      keepWhatFileUses(names, (files.get(id) as GitFile).path, bytes);
+      keepWhatFileUses(names, { path: (files.get(id) as GitFile).path, bytes });
     }
   });
 }
@@ -93,12 +121,19 @@ export async function keepWhatHeadsUse(
 const aliasesName = '/aliases.yaml';
 const usedScopes = [{ suffix: pointerSuffix }, { folder: artifactsFolder, suffix: aliasesName }];
 
+interface UsedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** What it names, for whoever knows. */
+  readonly found?: NamesInFile | undefined;
+}
+
 /** Keeps what a pointer, or the aliases of an artifact, name as long as they stand there. */
-export function keepWhatFileUses(names: RootNames, path: string, bytes: Uint8Array): void {
+export function keepWhatFileUses(names: RootNames, { path, bytes, found }: UsedFile): void {
   if (path.endsWith(pointerSuffix)) {
-    const found = usedBy(bytes, path);
-    for (const { digest } of found?.versions ?? []) names.keep(digest, 'in-use');
-    for (const digest of found?.mentions ?? []) names.keep(digest, 'in-use');
+    const used = found ?? usedBy(bytes, path);
+    for (const { digest } of used?.versions ?? []) names.keep(digest, 'in-use');
+    for (const digest of used?.mentions ?? []) names.keep(digest, 'in-use');
   } else if (path.startsWith(`${artifactsFolder}/`) && path.endsWith(aliasesName)) {
     for (const { digest } of aliasesIn(bytes, path)) names.keep(digest, 'alias');
   }

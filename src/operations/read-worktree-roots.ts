@@ -86,7 +86,7 @@ function readLink(path: string, names: RootNames): void {
 function readFile(
   top: string,
   path: string,
-  { names, keepPatterns }: ReadRoots & { readonly keepPatterns: Set<string> },
+  { names, contents, keepPatterns }: ReadRoots & { readonly keepPatterns: Set<string> },
 ): void {
   const bytes = readSmallFile(top, path, recordLimitBytes);
   if (bytes === undefined) return;
@@ -96,7 +96,8 @@ function readFile(
     throw new PixelisError('file.invalid', `'${path}' is no pointer`, { data: { path } });
   }
   if (found !== undefined) names.add(found);
-  keepWhatFileUses(names, path, bytes);
+  contents.add(bytes);
+  keepWhatFileUses(names, { path, bytes, found });
   if (path !== configPath && path !== localConfigPath) return;
   for (const pattern of decodeConfig(bytes, path).gc?.keep ?? []) keepPatterns.add(pattern);
 }

@@ -25,9 +25,7 @@ export async function readBodies(
   digests: readonly Digest[],
   { signal }: { readonly signal?: AbortSignal | undefined },
 ): Promise<ReadBodies> {
-  const found = new Map<Digest, Uint8Array>();
-  for (const range of rangesOf(store, digests)) await readRange(store, range, { found, signal });
-
+  const found = await readRanges(store, digests, { signal });
   const missing: Digest[] = [];
   const corrupt: Digest[] = [];
   const bodies: PackBody[] = [];
@@ -43,6 +41,17 @@ export async function readBodies(
     }
   }
   return { bodies, missing, corrupt };
+}
+
+/** Those of the objects that are in packs and good, as of the store's last look; what is not may be there all the same. */
+export async function readRanges(
+  store: BucketStore,
+  digests: readonly Digest[],
+  { signal }: { readonly signal?: AbortSignal | undefined },
+): Promise<ReadonlyMap<Digest, Uint8Array>> {
+  const found = new Map<Digest, Uint8Array>();
+  for (const range of rangesOf(store, digests)) await readRange(store, range, { found, signal });
+  return found;
 }
 
 type Placed = PackedObject & { readonly digest: Digest };

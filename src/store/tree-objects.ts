@@ -3,6 +3,7 @@ import { type Digest, isDigest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import type { ObjectStore } from './object-store.js';
+import { treesAhead } from './trees-ahead.js';
 import { readTreePages, readTreeRoot } from './tree-reader.js';
 
 /** The objects of trees, in the order in which they must be stored: blobs, then pages, then roots. */
@@ -38,9 +39,11 @@ export async function listTreeObjects(
   const blobs = new Map<Digest, number>();
   const pages = new Set<Digest>();
   const readable = new Set<Digest>();
-  for (const digest of new Set(roots)) {
+  // Two trees that share a page may want different entries of it.
+  const isListed = (page: Digest): boolean => known.has(page) || (wants === undefined && pages.has(page));
+  for await (const { root: digest, reader } of treesAhead(store, new Set(roots), { ...options, skips: isListed })) {
     try {
-      await listTree(digest);
+      await listTree(reader, digest);
       readable.add(digest);
     } catch (error) {
       if (onUnreadable === undefined || !isUnreadable(error)) throw error;
@@ -49,12 +52,10 @@ export async function listTreeObjects(
   }
   return { blobs, pages, roots: readable };
 
-  async function listTree(digest: Digest): Promise<void> {
-    const root = await readTreeRoot(store, digest, options);
-    // Two trees that share a page may want different entries of it.
-    const isListed = (page: Digest): boolean => known.has(page) || (wants === undefined && pages.has(page));
+  async function listTree(reader: ObjectStore, digest: Digest): Promise<void> {
+    const root = await readTreeRoot(reader, digest, options);
     const indexes = [...root.pages.entries()].filter(([, page]) => !isListed(page.digest)).map(([index]) => index);
-    for await (const { info, entries } of readTreePages(store, root, { indexes, ...options })) {
+    for await (const { info, entries } of readTreePages(reader, root, { indexes, ...options })) {
       pages.add(info.digest);
       for (const entry of entries) {
         if (entry.kind !== 'folder' && wants?.(entry, digest) !== false) blobs.set(entry.digest, entry.size);

@@ -1,15 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFolderBucket } from '#bucket/folder-bucket.js';
 import { encodeTreePage } from '#format/tree-page.js';
 import { decodeTreeRoot, encodeTreeRoot } from '#format/tree-root.js';
 import type { Digest } from '#model/digest.js';
+import { packKey } from '#model/object-key.js';
 import type { TreeEntry } from '#model/tree-entry.js';
 import { comparePaths, parseTreePath } from '#model/tree-path.js';
 import { treePageInfo, treeRootOf } from '#model/tree-root.js';
 import { openObjectStore } from '#store/bucket-store.js';
 import { openLocalStore } from '#store/local-store.js';
+import type { PackedObject } from '#store/pack-index.js';
 import { diffTrees } from '#store/tree-diff.js';
 import { listTreeObjects } from '#store/tree-objects.js';
 import { findTreeEntry, readTree, readTreeRoot } from '#store/tree-reader.js';
@@ -63,6 +65,35 @@ void test('a path is looked up by reading the root and one page', async (t) => {
     entry: entryAt(entries, 'd3/f3003'),
   });
   t.same(requests, ['get packs', 'get packs']);
+});
+
+void test('many small trees in a pack take two requests; of a damaged one the error says which', async (t) => {
+  const [{ store: scattered }, { store }] = [await arrange(t), await arrange(t)];
+  const roots: Digest[] = [];
+  for (let number = 0; number < 40; number++) {
+    roots.push((await writeTree(scattered, [file('a', `a ${number}`), file('b', `b ${number}`)])).digest);
+  }
+  const { pages } = await listTreeObjects(scattered, roots);
+  await store.write(await Promise.all([...pages, ...roots].map((digest) => scattered.read(digest))));
+  const { bucket, requests } = counting(store.bucket);
+  const remote = await openObjectStore(bucket, { label: 'r' });
+  await remote.missing([]);
+  requests.length = 0;
+  t.same(await listTreeObjects(remote, roots), await listTreeObjects(scattered, roots));
+  t.same(requests, ['get packs', 'get packs']);
+
+  const { pack, offset } = remote.catalogue.find([...pages][7] as Digest) as PackedObject;
+  const path = store.bucket.pathOf(packKey(pack.digest));
+  const bytes = await readFile(path);
+  bytes.writeUInt8(bytes.readUInt8(offset) ^ 1, offset);
+  await chmod(path, 0o644);
+  await writeFile(path, bytes);
+  const unreadable: string[] = [];
+  const left = await listTreeObjects(await openObjectStore(store.bucket, { label: 'r' }), roots, {
+    onUnreadable: (root, { code }) => unreadable.push(`${code} ${roots.indexOf(root)}`),
+  });
+  t.same(unreadable, ['object.corrupt 7']);
+  t.same([left.roots.size, left.blobs.size], [39, 78]);
 });
 
 void test('a folder of a tree is found, with what lies below it and nothing else', async (t) => {

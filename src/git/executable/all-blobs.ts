@@ -15,7 +15,7 @@ const fields = '--batch-check=%(objecttype) %(objectsize) %(objectname)';
 /** Lists the objects with one process, and reads those that are wanted with another. */
 export async function* allBlobs(
   runner: GitRunner,
-  reader: Pick<ObjectReader, 'readBlobs'>,
+  reader: Pick<ObjectReader, 'readGroup'>,
   options: AllBlobsOptions,
 ): AsyncGenerator<GitBlob, void> {
   const { signal } = options;
@@ -26,10 +26,10 @@ export async function* allBlobs(
     group.push(id);
     bytes += size;
     if (group.length < groupLimit.blobs && bytes < groupLimit.bytes) continue;
-    yield* reader.readBlobs(group, { signal });
+    yield* reader.readGroup(group, { signal });
     [group, bytes] = [[], 0];
   }
-  yield* reader.readBlobs(group, { signal });
+  yield* reader.readGroup(group, { signal });
 }
 
 async function* listBlobs(

@@ -1,4 +1,4 @@
-import { isPixelisError, PixelisError, throwIfInterrupted } from '#errors/index.js';
+import { interrupted, isPixelisError, PixelisError, throwIfInterrupted } from '#errors/index.js';
 import type { BlobId, GitBlob, ReadBlobsOptions } from '#git/git.js';
 import { type ObjectType, requireObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -8,6 +8,11 @@ import type { GitRunner } from './git-runner.js';
 
 /** Reads objects through one `git cat-file --batch`, started when it is first needed. */
 export interface ObjectReader {
+  /**
+   * Blobs that are in memory together, through a process of their own that need not answer at once: a tenth of the system
+   * calls.
+   */
+  readGroup(ids: readonly BlobId[], options?: TaskOptions): AsyncGenerator<GitBlob, void>;
   readBlobs(ids: Iterable<BlobId>, options?: ReadBlobsOptions): AsyncGenerator<GitBlob, void>;
   /** Objects of one kind in the order asked for; `bytes` is undefined where git has none by that id. */
   readObjects<Id extends string>(
@@ -39,6 +44,31 @@ export function objectReader(runner: GitRunner): ObjectReader {
     return session.ask(request);
   };
   const reader: ObjectReader = {
+    async *readGroup(ids, { signal } = {}) {
+      if (ids.length === 0) return;
+      throwIfInterrupted(signal);
+      const requests = ids.map((id) => ({ id: requireObjectId(id), type: 'blob', limitBytes: Infinity }) as const);
+      const child = runner.start([...command, '--buffer']);
+      const onAbort = (): void => void child.stop();
+      signal?.addEventListener('abort', onAbort, { once: true });
+      try {
+        const asking = openSession(child);
+        const answers = requests.map((request) => asking.ask(request));
+        asking.endQuestions();
+        const bodies = await Promise.all(answers);
+        for (const [index, id] of ids.entries()) {
+          throwIfInterrupted(signal);
+          const bytes = bodies[index];
+          if (bytes === undefined) throw objectMissing(id);
+          yield { id, bytes };
+        }
+      } catch (error) {
+        throw signal?.aborted === true ? interrupted(signal) : error;
+      } finally {
+        signal?.removeEventListener('abort', onAbort);
+        await child.stop();
+      }
+    },
     async *readBlobs(ids, { onUnreadable, ...options } = {}) {
       const tell = onUnreadable ?? rethrow;
       for await (const { id, bytes, error } of reader.readObjects(new Set(ids), 'blob', options)) {
@@ -108,6 +138,8 @@ interface Session {
   /** Undefined where git has no such object. */
   ask(request: Request): Promise<Uint8Array | undefined>;
   isOver(): boolean;
+  /** Says that nothing more will be asked. */
+  endQuestions(): void;
   close(): Promise<void>;
 }
 
@@ -122,7 +154,7 @@ function openSession(child: RunningProcess): Session {
   let isOver = false;
   let asked = '';
   const send = (): void => {
-    if (!isOver) child.stdin.write(asked);
+    if (!isOver && asked !== '') child.stdin.write(asked);
     asked = '';
   };
   const failAll = (error: unknown): void => {
@@ -143,6 +175,10 @@ function openSession(child: RunningProcess): Session {
         asked += `${request.id}\n`;
       }),
     isOver: () => isOver,
+    endQuestions() {
+      send();
+      child.stdin.end();
+    },
     async close() {
       isOver = true;
       if (questions.length > 0) return child.stop();
@@ -205,7 +241,7 @@ function problemWith({ id, limitBytes, ...asked }: Question, type: string, size:
 const lineEnd = 1;
 
 function keepBody(size: number, onWhole: (bytes: Uint8Array) => void): Body {
-  const bytes = Buffer.allocUnsafeSlow(size);
+  const bytes = Buffer.allocUnsafe(size);
   let taken = 0;
   return {
     take(chunk) {
