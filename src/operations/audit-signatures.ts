@@ -5,7 +5,8 @@ import type { Ancestry } from '#model/commit-order.js';
 import type { SignatureFacts, SignatureVerdict } from '#model/signature.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { SignatureVerifier } from '#signature/signature-verifier.js';
-import type { History, HistoryCommits } from './read-history.js';
+import type { HistoryCommits } from './read-commits.js';
+import type { History } from './read-history.js';
 
 export interface SignatureCheck {
   readonly findings: readonly AuditFinding[];

@@ -16,7 +16,8 @@ import { confine } from './confine-audit.js';
 import { dateFindings, recordFindings, repositoryFindings } from './judge-history.js';
 import { lineageFindings, lineageOf, numberFindings, pointerFindings, runFindings } from './judge-records.js';
 import { type AuditedVersion, readAuditedRecords } from './read-audited-records.js';
-import { readCommits, readHistory } from './read-history.js';
+import { readCommits } from './read-commits.js';
+import { readHistory } from './read-history.js';
 import { openSignatures } from './open-signatures.js';
 import type { RepositoryContext } from './repository-context.js';
 

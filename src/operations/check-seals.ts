@@ -164,10 +164,7 @@ async function hasUnsealed(
   options: TaskOptions,
 ): Promise<boolean> {
   const from = finding.now as CommitId;
-  for await (const state of statesOf(git, { from: [from], excluding: [] }, options)) {
-    if (!trail.states.has(stateKey(state))) return true;
-  }
-  return false;
+  return (await statesOf(git, { from: [from] }, options)).some((state) => !trail.states.has(stateKey(state)));
 }
 
 /** Records that were sealed and are in no history any more. */
@@ -231,10 +228,10 @@ async function seenFindings(
   const lost = new Map<string, SealFinding>();
   for (const [ref, commit] of gone) {
     if (!present.has(commit)) continue;
-    for await (const state of statesOf(git, { from: [commit], excluding: now.from }, options)) {
+    for (const state of await statesOf(git, { from: [commit], excluding: now.from }, options)) {
       const key = stateKey(state);
       if (state.kind !== 'record' || trail.states.has(key) || (await reachableOf(now, options)).has(key)) continue;
-      lost.set(key, { ...lostRecord(state, `was on '${shortRef(ref)}', which is gone`), ref });
+      if (!lost.has(key)) lost.set(key, { ...lostRecord(state, `was on '${shortRef(ref)}', which is gone`), ref });
     }
   }
   return [...moved, ...lost.values()];

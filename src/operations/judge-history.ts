@@ -2,7 +2,8 @@ import type { CommitId, StandIn } from '#git/git.js';
 import type { AuditFinding } from '#model/audit-finding.js';
 import type { Ancestry } from '#model/commit-order.js';
 import { type RecordChange, type RecordFault, recordFaults } from '#model/record-history.js';
-import type { History, HistoryCommit } from './read-history.js';
+import type { HistoryCommit } from './read-commits.js';
+import type { History } from './read-history.js';
 
 /** What is wrong with the repository itself: whether what git shows is what was committed, all of it. */
 export function repositoryFindings(

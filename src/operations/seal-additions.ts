@@ -6,7 +6,7 @@ import { fileLimitBytes } from '#seals/seal-chain.js';
 import { sharedRefTest } from './check-heads.js';
 import type { CheckedSeals } from './check-seals.js';
 import type { RepositoryContext } from './repository-context.js';
-import { type FoundState, presentCommits, type SealedTrail, startingCommits, statesOf } from './sealed-trail.js';
+import { presentCommits, type SealedTrail, startingCommits, statesOf } from './sealed-trail.js';
 
 /** What is sealed already, and how what is here was found to stand to it. */
 export interface Additions {
@@ -60,15 +60,9 @@ async function newStates(
   options: TaskOptions,
 ): Promise<readonly SealedState[]> {
   const from = await startingCommits(git, heads, options);
-  const found = new Map<string, FoundState>();
-  for await (const state of statesOf(git, { from, excluding: [...present] }, options)) {
-    const key = stateKey(state);
-    // A record that was lost and is back is sealed again.
-    if (trail.states.has(key) && !trail.accepted.has(key)) continue;
-    found.delete(key);
-    found.set(key, state);
-  }
-  const states = [...found.values()].reverse();
+  const found = await statesOf(git, { from, excluding: [...present] }, options);
+  // A record that was lost and is back is sealed again.
+  const states = found.filter((state) => !trail.states.has(stateKey(state)) || trail.accepted.has(stateKey(state)));
   const digests = new Map<string, SealedState['digest']>();
   const hasher = await loadHasher();
   const blobs = states.map(({ blob }) => blob);

@@ -1,8 +1,10 @@
-import type { BlobId, CommitId, Git } from '#git/git.js';
+import type { BlobId, CommitId, CommitRange, FileChange, Git } from '#git/git.js';
 import { isSealedState, sealedKindOf, type SealedState, type SealEntry, stateKey } from '#model/seal-entry.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { readSealChain, type SealChain, sealsRef } from '#seals/seal-chain.js';
+import { readChanges } from './read-changes.js';
+import { readCommits } from './read-commits.js';
 
 /** Where records, aliases and pointers lie. */
 export const sealedScopes = [{ folder: '.pixelis', suffix: '.yaml' }, { suffix: pointerSuffix }] as const;
@@ -81,25 +83,31 @@ export interface FoundState extends Pick<SealedState, 'kind' | 'path'> {
   readonly blob: BlobId;
 }
 
-/** Each state in the history of some commits once, the newest first. */
-export async function* statesOf(
-  git: Git,
-  { from, excluding }: { readonly from: readonly CommitId[]; readonly excluding: readonly CommitId[] },
-  options: TaskOptions,
-): AsyncGenerator<FoundState, void> {
-  for await (const { id, changes } of git.log({ from, excluding, scopes: sealedScopes }, options)) {
-    for (const { path, after: blob } of changes) {
-      const kind = sealedKindOf(path);
-      if (kind !== undefined && blob !== undefined) yield { kind, commit: id, blob, path };
-    }
+/** Every state in the history of some commits once, with the first of these commits that has it, in their order. */
+export async function statesOf(git: Git, range: CommitRange, options: TaskOptions): Promise<readonly FoundState[]> {
+  const history = await readCommits(git, range, options);
+  const found = history.commits.map((): FoundState[] => []);
+  const add = (number: number, { path, after: blob }: FileChange): void => {
+    const [kind, commit] = [sealedKindOf(path), history.commits[number]?.id];
+    if (kind !== undefined && blob !== undefined && commit !== undefined)
+      found[number]?.push({ kind, commit, blob, path });
+  };
+  await readChanges(
+    git,
+    { ...history, scopes: sealedScopes, add: (commit, _parent, change) => add(commit, change) },
+    options,
+  );
+  const states = new Map<string, FoundState>();
+  for (const state of found.flat()) {
+    const key = stateKey(state);
+    if (!states.has(key)) states.set(key, state);
   }
+  return [...states.values()];
 }
 
 /** Keys of every state that history has now. */
 export async function reachableStates(git: Git, from: readonly CommitId[], options: TaskOptions): Promise<Set<string>> {
-  const keys = new Set<string>();
-  for await (const state of statesOf(git, { from, excluding: [] }, options)) keys.add(stateKey(state));
-  return keys;
+  return new Set((await statesOf(git, { from }, options)).map(stateKey));
 }
 
 /** Those of some commits that are here. */
