@@ -1,5 +1,6 @@
 import { type AuditResult, exitCodeOf, PixelisError } from '../../index.js';
 import { type Command, defineCommand } from '../command.js';
+import { collectLate } from '../heap.js';
 import { detail, flag, optional, text } from '../options.js';
 import { auditFile, auditFormats, renderAudit } from '../render/audit.js';
 import { sealCommands } from './seals.js';
@@ -39,6 +40,7 @@ const audit = defineCommand({
         hint: `one of: ${auditFormats.join(', ')}`,
       });
     }
+    collectLate();
     const repository = await session.repository();
     const result = await repository.audit({ ...session.task, ...request, revision });
     if (output !== undefined) await session.writeFile(output, auditFile(result, { format, output }));
