@@ -19,10 +19,11 @@ export async function placedFrom(
   { pointer, seen }: { readonly pointer: Pointer; readonly seen: SeenPath },
   options: TaskOptions,
 ): Promise<PlacedFrom | undefined> {
-  const digest = placedDigest(pointer, seen);
-  if (digest === undefined || digest === pointer.digest) return undefined;
+  const placed = placedContent(pointer, seen);
+  if (placed === undefined || isSame(placed, pointer)) return undefined;
+  const { digest } = placed;
   const versions = await context.worktreeCatalog().versions(pointer.artifact, options);
-  const version = versions.find((known) => known.digest === digest);
+  const version = versions.find((known) => isSame(placed, known));
   return version === undefined ? { digest } : { artifact: version.artifact, version: version.version, digest };
 }
 
@@ -58,11 +59,22 @@ export function outdatedOutput(path: RepositoryPath, outdatedBy: Outdated): Pixe
   );
 }
 
-function placedDigest(pointer: Pointer, { index, scan }: SeenPath): Digest | undefined {
+interface PlacedContent {
+  readonly digest: Digest;
+  /** Undefined of a folder, and where it is not known. */
+  readonly isExecutable?: boolean;
+}
+
+function placedContent(pointer: Pointer, { index, scan }: SeenPath): PlacedContent | undefined {
   if (index === undefined || scan.kind === 'absent') return undefined;
-  // Of a single file that could not be replaced, its row knows better.
-  const file = pointer.files === undefined && scan.kind === 'file' ? scan.entries[0]?.placedDigest : undefined;
-  return file ?? index.base;
+  // Of a single file its row knows better: it may be one that could not be replaced.
+  const file = pointer.files === undefined && scan.kind === 'file' ? scan.entries[0] : undefined;
+  if (file?.placedDigest === undefined) return { digest: index.base };
+  return { digest: file.placedDigest, isExecutable: file.placedKind === 'executable' };
+}
+
+function isSame({ digest, isExecutable }: PlacedContent, version: Pick<Pointer, 'digest' | 'executable'>): boolean {
+  return digest === version.digest && (isExecutable ?? version.executable === true) === (version.executable === true);
 }
 
 interface Outdated {

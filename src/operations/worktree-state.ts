@@ -48,7 +48,8 @@ export async function compareWithPointer(
   const cache = await context.cache();
   const { pointer, only } = target;
   if (scan.kind === 'absent') return { worktree: 'absent', changedFiles: [], notPulledFiles: 0, isUnchanged: false };
-  if (scan.isUnchanged && index?.isComplete === true && index.base === pointer.digest) {
+  const isRightKind = pointer.files !== undefined || scan.entries[0]?.kind === kindOfFile(pointer);
+  if (scan.isUnchanged && isRightKind && index?.isComplete === true && index.base === pointer.digest) {
     return { worktree: 'unchanged', changedFiles: [], notPulledFiles: 0, isUnchanged: true };
   }
   const wanted = await entriesOfPointer(cache, target, options);
@@ -86,8 +87,7 @@ async function entriesOfPointer(
   options: TaskOptions,
 ): Promise<readonly (TreeEntry | IndexEntry)[] | undefined> {
   if (pointer.files === undefined) {
-    const kind = pointer.executable === true ? 'executable' : 'file';
-    return [{ path: '', kind, size: pointer.size, stamp: undefined, digest: pointer.digest }];
+    return [{ path: '', kind: kindOfFile(pointer), size: pointer.size, stamp: undefined, digest: pointer.digest }];
   }
   try {
     return await readTreeEntries(cache, pointer.digest, options);
@@ -95,6 +95,10 @@ async function entriesOfPointer(
     if (isPixelisError(error, 'object.missing') || isPixelisError(error, 'object.corrupt')) return undefined;
     throw error;
   }
+}
+
+function kindOfFile({ executable }: Pick<PathTarget['pointer'], 'executable'>): 'file' | 'executable' {
+  return executable === true ? 'executable' : 'file';
 }
 
 /** Paths that are absent and were purged: nobody can bring them back. */

@@ -188,6 +188,7 @@ void test('a file that was changed while it stood for a newer one is not added o
 void test('what git pull brought is merged when its content is fetched', async (t) => {
   const { here } = await makeOutdated(t, undefined, { fetch: false });
   t.equal((await here.json('add', path)).result.error.code, 'worktree.outdated');
+  t.match((await here.pixelis(['status'])).stdout, /next: pixelis pull --merge data\/train/);
   t.match((await here.json('checkout', '--merge', path)).result.problems, [
     { code: 'object.missing', hint: 'fetch it: pixelis pull --merge data/train' },
   ]);

@@ -105,3 +105,22 @@ void test('a version that a reset took back is recorded again only where that is
   await t.rejects(pixelis.add(['data']), { code: 'worktree.outdated' });
   t.match((await pixelis.add(['data'], { asIs: true })).paths, [{ version: 3, state: 'updated' }]);
 });
+
+void test('of a single file the executable bit alone makes it another version', async (t) => {
+  const { repository, pixelis } = await makeOperationContext(t);
+  await repository.write('tool', 'first');
+  await pixelis.add(['tool']);
+  await repository.commit('first');
+  await chmod(join(repository.root, 'tool'), 0o755);
+  await pixelis.add(['tool']);
+  await repository.commit('second');
+  await repository.git('checkout', '--quiet', 'HEAD~1');
+  // The older commit has no record of what was placed.
+  t.match((await pixelis.status()).paths, [{ worktree: 'modified', placedFrom: { digest: /^blake3:/ } }]);
+  await t.rejects(pixelis.add(['tool']), { code: 'worktree.outdated' });
+  await repository.write('tool', 'mine');
+  await t.rejects(pixelis.add(['tool']), { code: 'worktree.outdated' });
+  await repository.write('tool', 'first');
+  await chmod(join(repository.root, 'tool'), 0o644);
+  t.match((await pixelis.add(['tool'])).paths, [{ version: 1, state: 'unchanged' }]);
+});

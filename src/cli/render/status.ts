@@ -120,9 +120,12 @@ function nextStep(
   if (conflicts.length > 0) return 'next: pixelis resolve';
   const pasted = (path: string) => quoted(fromFolder(folder, resolve(root, path)));
   const named = (chosen: readonly StatusPath[]) => chosen.map(({ path }) => pasted(path));
-  const outdated = named(paths.filter(({ placedFrom }) => placedFrom !== undefined));
-  if (outdated.length > 0)
-    return `next: pixelis checkout --merge ${outdated.length <= 5 ? outdated.join(' ') : 'PATH...'} to bring both together, or --force to give up what was changed here`;
+  const outdated = paths.filter(({ placedFrom }) => placedFrom !== undefined);
+  if (outdated.length > 0) {
+    const verb = outdated.every(({ cache }) => cache === 'complete') ? 'checkout' : 'pull';
+    const what = outdated.length <= 5 ? named(outdated).join(' ') : 'PATH...';
+    return `next: pixelis ${verb} --merge ${what} to bring both together, or pixelis ${verb} --force ${what} to give up what was changed here`;
+  }
   const changed = named(paths.filter(({ worktree }) => worktree === 'modified'));
   if (changed.length > 0 && changed.length <= 5)
     return `next: pixelis add ${changed.join(' ')} to record, or pixelis checkout ${changed.join(' ')} --force to give up`;
