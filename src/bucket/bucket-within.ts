@@ -15,6 +15,9 @@ export function bucketWithin(bucket: Bucket, prefix: string): Bucket {
       const after = startAfter === undefined ? undefined : outer(startAfter);
       for await (const object of bucket.list(outer(within), { ...options, startAfter: after })) yield inner(object);
     },
+    async *listHidden(within, options) {
+      for await (const version of bucket.listHidden(outer(within), options)) yield { ...version, ...inner(version) };
+    },
     provesSame: (key, source, options) => bucket.provesSame(outer(key), source, options),
     put: (key, source, options) => bucket.put(outer(key), source, options),
     delete: (key, options) => bucket.delete(outer(key), options),

@@ -22,6 +22,12 @@ export interface ReadableBucket {
   /** Every object whose key starts with `prefix`, in the order of the keys' bytes. */
   list(prefix: string, options?: ListOptions): AsyncIterable<BucketObject>;
   /**
+   * What a bucket with versions still holds under such keys, and neither shows in a listing nor gives for the key: versions
+   * that lie under a newer one, or under a removal. None where the bucket keeps no versions.
+   * @throws `remote.denied` where it keeps versions and does not show them
+   */
+  listHidden(prefix: string, options?: BucketOptions): AsyncIterable<HiddenVersion>;
+  /**
    * Whether a checksum that the service made of the object when it was stored shows that its bytes are the source's. False
    * says nothing: where there is no object, or no checksum that can be compared.
    */
@@ -99,6 +105,15 @@ export interface BucketObject {
   readonly size: number;
   /** When it was stored, by the bucket's own clock: milliseconds since 1970. Infinity where the bucket does not say. */
   readonly modified: number;
+  /** Until when retention holds it, where `head` says so. */
+  readonly keptUntil?: Date | undefined;
+}
+
+export interface HiddenVersion extends BucketObject {
+  /** `replaced`: the key has a newer version; `removed`: the key was removed; `released`: removed when retention had ended. */
+  readonly fate: 'replaced' | 'removed' | 'released';
+  /** Its bytes, as {@link ReadableBucket.get} gives them; undefined where it is gone by now. */
+  get(options?: BucketOptions & { readonly range?: ByteRange | undefined }): Promise<BucketBody | undefined>;
 }
 
 export interface ByteRange {

@@ -20,6 +20,7 @@ import { cannotKeep } from './cannot-keep.js';
 import { checkKey } from './key.js';
 import { listFolder } from './list-folder.js';
 import { mapAtOnce } from './map-at-once.js';
+import { noVersions } from './no-versions.js';
 
 export interface FolderBucketOptions {
   /** all (default): what was acknowledged survives a power cut; none: faster, and does not. */
@@ -75,6 +76,7 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
       throwIfInterrupted(listing?.signal);
       if (await guard.seeRoot()) yield* listFolder(files, root, { ...listing, prefix, except: temporary });
     },
+    listHidden: noVersions,
     // A file system keeps no checksums.
     provesSame: () => Promise.resolve(false),
     async put(key, source, putOptions = {}) {

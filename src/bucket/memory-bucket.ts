@@ -3,6 +3,7 @@ import type { Bucket } from './bucket.js';
 import { cannotKeep } from './cannot-keep.js';
 import { clampRange, differsInSize, sourceBytes } from './exact-bytes.js';
 import { checkKey } from './key.js';
+import { noVersions } from './no-versions.js';
 
 /** A bucket that lasts as long as this process. */
 export function memoryBucket(label = 'memory'): Bucket {
@@ -29,6 +30,7 @@ export function memoryBucket(label = 'memory'): Bucket {
         if (found !== undefined) yield { key, size: found.bytes.length, modified: found.modified };
       }
     },
+    listHidden: noVersions,
     provesSame: () => Promise.resolve(false),
     async put(key, source, options) {
       throwIfInterrupted(options?.signal);

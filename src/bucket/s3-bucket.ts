@@ -9,10 +9,13 @@ import { moveInS3, removeFromS3 } from './s3-move.js';
 import type { S3BucketSettings } from './s3-settings.js';
 import { abortUploadsOf } from './s3-stale-uploads.js';
 import { hasEtag, putInParts, putWhole, type S3Upload } from './s3-upload.js';
+import { hiddenInS3 } from './s3-versions.js';
 
 const defaultPartBytes = 16 << 20;
 /** So often is an upload begun anew that another one got in the way of. */
 const restarts = 3;
+/** So often may a key be taken for the service, and then absent: one that counts a removal as an object would say so for ever. */
+const takenAndGone = 16;
 
 /**
  * A bucket of an S3-compatible service. One request for a head, a get, a listing of a thousand keys and a put of up to
@@ -71,6 +74,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
         token = page.NextContinuationToken;
       }
     },
+    listHidden: (within, options = {}) => hiddenInS3(connection, { root: prefix, within }, options),
     async provesSame(key, source, { signal } = {}) {
       throwIfInterrupted(signal);
       const fullKey = fullKeyOf(key);
@@ -82,7 +86,7 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
       throwIfInterrupted(options.signal);
       const fullKey = fullKeyOf(key);
       for (let restart = 0; ; restart++) {
-        const outcome = await tryToPut(key, fullKey, { source, options, isLast: restart === restarts });
+        const outcome = await tryToPut(key, fullKey, { source, options, restart });
         if (outcome !== 'again') return outcome;
       }
     },
@@ -103,7 +107,15 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
   async function head(key: string, { signal }: BucketOptions = {}): Promise<BucketObject | undefined> {
     throwIfInterrupted(signal);
     const found = await headOf(fullKeyOf(key), signal);
-    if (found !== undefined) return { key, size: found.ContentLength ?? 0, modified: timeOf(found.LastModified) };
+    if (found !== undefined) {
+      const { ContentLength = 0, LastModified, ObjectLockRetainUntilDate: keptUntil } = found;
+      return {
+        key,
+        size: ContentLength,
+        modified: timeOf(LastModified),
+        ...(keptUntil !== undefined && { keptUntil }),
+      };
+    }
     await (bucketSeen ??= seeBucket(signal));
     return undefined;
   }
@@ -131,8 +143,8 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
     {
       source,
       options,
-      isLast,
-    }: { readonly source: ByteSource; readonly options: PutOptions; readonly isLast: boolean },
+      restart,
+    }: { readonly source: ByteSource; readonly options: PutOptions; readonly restart: number },
   ): Promise<'created' | 'exists' | 'again'> {
     const ifAbsent = options.replace !== true && isConditional;
     const isLarge = source.size > partBytes;
@@ -146,10 +158,14 @@ export function s3Bucket(settings: S3BucketSettings): Bucket {
     } catch (error) {
       if (!(error instanceof S3Answer)) throw error;
       const { failure } = error;
-      if (failure.kind === 'exists') return existing(key, source.size, options);
+      if (failure.kind === 'exists') {
+        const outcome = await existing(key, source.size, options);
+        if (outcome === 'again' && restart >= takenAndGone) throw connection.errorOf('PutObject', failure);
+        return outcome;
+      }
       if (failure.kind === 'locked' && options.keepUntil !== undefined) throw cannotKeep(label);
       if (failure.kind === 'unsupported' && ifAbsent) isConditional = false;
-      else if (isLast || failure.kind === 'unsupported') throw connection.errorOf('PutObject', failure);
+      else if (restart >= restarts || failure.kind === 'unsupported') throw connection.errorOf('PutObject', failure);
       // A lost answer may have been a good one: then the upload is gone because it is done.
       else if (options.replace !== true && (await head(key, options)) !== undefined)
         return existing(key, source.size, options);

@@ -15,15 +15,24 @@ export const s3Actions = {
   CreateMultipartUpload: 's3:PutObject',
   DeleteObject: 's3:DeleteObject',
   GetObject: 's3:GetObject',
+  GetObjectRetention: 's3:GetObjectRetention',
   HeadBucket: 's3:ListBucket',
   HeadObject: 's3:GetObject',
   ListMultipartUploads: 's3:ListBucketMultipartUploads',
+  ListObjectVersions: 's3:ListBucketVersions',
   ListObjectsV2: 's3:ListBucket',
   ListParts: 's3:ListMultipartUploadParts',
   PutObject: 's3:PutObject',
   UploadPart: 's3:PutObject',
   UploadPartCopy: 's3:PutObject',
 } as const;
+
+/** Where a request names a version, it needs another one. */
+const versionActions: Partial<Record<S3RequestName, string>> = {
+  DeleteObject: 's3:DeleteObjectVersion',
+  GetObject: 's3:GetObjectVersion',
+  HeadObject: 's3:GetObjectVersion',
+};
 
 interface Requests {
   AbortMultipartUpload: [sdk.AbortMultipartUploadCommandInput, sdk.AbortMultipartUploadCommandOutput];
@@ -32,9 +41,11 @@ interface Requests {
   CreateMultipartUpload: [sdk.CreateMultipartUploadCommandInput, sdk.CreateMultipartUploadCommandOutput];
   DeleteObject: [sdk.DeleteObjectCommandInput, sdk.DeleteObjectCommandOutput];
   GetObject: [sdk.GetObjectCommandInput, sdk.GetObjectCommandOutput];
+  GetObjectRetention: [sdk.GetObjectRetentionCommandInput, sdk.GetObjectRetentionCommandOutput];
   HeadBucket: [sdk.HeadBucketCommandInput, sdk.HeadBucketCommandOutput];
   HeadObject: [sdk.HeadObjectCommandInput, sdk.HeadObjectCommandOutput];
   ListMultipartUploads: [sdk.ListMultipartUploadsCommandInput, sdk.ListMultipartUploadsCommandOutput];
+  ListObjectVersions: [sdk.ListObjectVersionsCommandInput, sdk.ListObjectVersionsCommandOutput];
   ListObjectsV2: [sdk.ListObjectsV2CommandInput, sdk.ListObjectsV2CommandOutput];
   ListParts: [sdk.ListPartsCommandInput, sdk.ListPartsCommandOutput];
   PutObject: [sdk.PutObjectCommandInput, sdk.PutObjectCommandOutput];
@@ -128,7 +139,9 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
           mended.add(failure.kind);
           region = failure.region ?? region;
           if (failure.kind !== 'skewed' && current === outcome.connected) current = undefined;
-        } else if (!passing.has(failure.kind) || !(await tries.again(readTry(failure)))) throw errorOf(name, failure);
+        } else if (!passing.has(failure.kind) || !(await tries.again(readTry(failure)))) {
+          throw errorOf(name, failure, 'VersionId' in input ? versionActions[name] : undefined);
+        }
       }
     },
   };
@@ -177,8 +190,8 @@ export function s3Connection(settings: S3BucketSettings, label: string): S3Conne
     return { sdk: sdk_, client: await createS3Client(sdk_, settings, { ...timeouts, region }) };
   }
 
-  function errorOf(name: S3RequestName, failure: S3Failure): PixelisError {
-    return s3Error(failure, { label, action: s3Actions[name], isHead: name === 'HeadObject' });
+  function errorOf(name: S3RequestName, failure: S3Failure, action: string = s3Actions[name]): PixelisError {
+    return s3Error(failure, { label, action, isHead: name === 'HeadObject' });
   }
 }
 
@@ -192,7 +205,9 @@ const marks: Partial<Record<S3RequestName, string>> = {
   CopyObject: 'CopyObjectResult.ETag',
   CreateMultipartUpload: 'UploadId',
   GetObject: 'ETag',
+  GetObjectRetention: 'Retention',
   HeadObject: 'ETag',
+  ListObjectVersions: 'IsTruncated',
   ListObjectsV2: 'IsTruncated',
   ListParts: 'IsTruncated',
   PutObject: 'ETag',

@@ -9,6 +9,8 @@ export interface S3Download {
   readonly connection: S3Connection;
   /** The key with the remote's prefix. */
   readonly fullKey: string;
+  /** Default: the newest. */
+  readonly version?: string | undefined;
   readonly range?: ByteRange | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -83,11 +85,12 @@ interface Response {
 }
 
 async function ask(download: S3Download, range: ByteRange | undefined, etag?: string): Promise<Response> {
-  const { connection, fullKey, signal } = download;
+  const { connection, fullKey, version, signal } = download;
   const output = await connection.request(
     'GetObject',
     {
       Key: fullKey,
+      ...(version !== undefined && { VersionId: version }),
       ...(range && { Range: `bytes=${range.offset}-${range.offset + range.length - 1}` }),
       ...(etag !== undefined && { IfMatch: etag }),
     },

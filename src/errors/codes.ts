@@ -79,6 +79,7 @@ export const errorCodes = {
   'seal.broken': { kind: 'integrity', heading: 'A seal is broken' },
   'seal.rewritten': { kind: 'integrity', heading: 'Sealed history was rewritten' },
   'seal.lost': { kind: 'integrity', heading: 'A sealed record is gone' },
+  'seal.hidden': { kind: 'integrity', heading: 'A kept seal was hidden' },
   'seal.incomplete': { kind: 'failed', heading: 'Sealed history is not all here' },
   'seal.not-found': { kind: 'failed', heading: 'Nothing is sealed, or not that' },
   'seal.untrusted': { kind: 'failed', heading: 'The key of a seal is not known' },

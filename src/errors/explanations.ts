@@ -131,6 +131,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'A branch or tag no longer contains the commit at which it was sealed or last seen: somebody force-pushed, amended or deleted what others had. The commit is named; as long as any clone has it, `git branch rescue COMMIT` brings it back. Where it was meant, say so on the record: `pixelis audit seal --accept REASON`.',
   'seal.lost':
     'A record that was sealed is in no commit that a branch, remote branch or tag leads to. The commit that brought it is named; as long as any clone has it, `git branch rescue COMMIT` brings it back. Where it was meant, say so on the record: `pixelis audit seal --accept REASON`.',
+  'seal.hidden':
+    'On a remote that keeps versions, somebody removed a seal that was kept there. The version is still held, under a delete marker, and was compared with the seals of this clone like any other; but no command of Pixelis removes a seal. Find out who did (the log of the service says so), and remove the marker by its version: `aws s3api list-object-versions --prefix seals/` shows it, `aws s3api delete-object --version-id` takes it away. Leave `seals/` out of lifecycle rules that expire objects. A seal that was removed when its retention had ended is not told.',
   'seal.incomplete':
     'The seals speak of commits or records that this clone does not have: they were not fetched, not pushed, or history is cut off here (`git fetch --unshallow`). Whether they still exist can only be told where they are.',
   'seal.not-found':

@@ -7,7 +7,7 @@ import type { SealChain } from '#seals/seal-chain.js';
 import { changeSeen, readSeen, type Seen } from '#seals/seen.js';
 import { checkHeads, shortRef } from './check-heads.js';
 import { signatureFinding, signaturesOf } from './judge-seals.js';
-import { checkKeptSeals } from './keep-seals.js';
+import { checkKeptSeals } from './check-kept-seals.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { SealFinding } from './seal-finding.js';
 import {

@@ -8,7 +8,7 @@ import { sealsRef } from '#seals/seal-chain.js';
 import { type CheckedSeals, checkSeals, rememberTrail } from './check-seals.js';
 import { exchangeSeals } from './exchange-seals.js';
 import { joinSeals, remotesOf, type SealGround } from './join-seals.js';
-import { keepSeal } from './keep-seals.js';
+import { keepSeal } from './keep-seal.js';
 import { signaturesOf } from './judge-seals.js';
 import type { RepositoryContext } from './repository-context.js';
 import { sealAdditions, sealedNow } from './seal-additions.js';

@@ -116,6 +116,11 @@ export function bucketSuite(name: string, open: (t: Test) => Promise<Bucket>, op
     t.ok(Math.abs(seen - (first?.modified ?? 0)) < 1000, 'a listing and a look say the same');
   });
 
+  promise('what a listing shows is not hidden', async (t, bucket) => {
+    await bucket.put('objects/aa/1', sourceOfBytes(Buffer.from('one')));
+    t.same(await hiddenIn(bucket, ''), []);
+  });
+
   promise('what was removed is absent, and can be put again', async (t, bucket) => {
     await bucket.put('objects/aa/1', sourceOfBytes(Buffer.from('one')));
     await bucket.delete('objects/aa/1');
@@ -307,6 +312,16 @@ export function bucketSuite(name: string, open: (t: Test) => Promise<Bucket>, op
 export async function listed(bucket: Bucket, prefix: string, startAfter?: string): Promise<readonly BucketObject[]> {
   const found: BucketObject[] = [];
   for await (const object of bucket.list(prefix, { startAfter })) found.push(object);
+  return found;
+}
+
+/** Keys, fates and texts of what lies hidden in a bucket. */
+export async function hiddenIn(bucket: Bucket, prefix: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const version of bucket.listHidden(prefix)) {
+    const body = await version.get();
+    found.push(`${version.fate} ${version.key}: ${body && Buffer.from(await readBody(body)).toString()}`);
+  }
   return found;
 }
 

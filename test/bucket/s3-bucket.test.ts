@@ -43,12 +43,18 @@ void test('an object is held until a day where the bucket has Object Lock, and r
   const bucket = s3Bucket(locking.freshBucket());
   t.equal(await bucket.put('seals/1', source, { keepUntil }), 'created');
   t.equal(await bucket.put('seals/1', source, { keepUntil }), 'exists');
-  t.equal(await bucket.delete('seals/1'), 'kept');
   const plain = s3Bucket((await openDouble(t)).freshBucket());
   for (const other of [plain, memoryBucket()]) {
     await t.rejects(other.put('seals/1', source, { keepUntil }), { code: 'remote.cannot-keep' });
     t.equal(await other.head('seals/1'), undefined);
   }
+});
+
+void test('a key that is taken and absent for ever is an error, and no endless loop', async (t) => {
+  const double = await openDouble(t);
+  const bucket = s3Bucket(double.freshBucket());
+  double.fail({ action: 'PutObject', times: 1000, how: { status: 412, code: 'PreconditionFailed' } });
+  await t.rejects(bucket.put('objects/aa/1', sourceOfBytes(Buffer.from('one'))), { code: 'remote.failed' });
 });
 
 void test('a move without the permission to delete is denied, and names it', async (t) => {

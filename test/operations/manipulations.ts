@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Bucket } from '#bucket/bucket.js';
+import { sourceOfBytes } from '#bucket/byte-source.js';
 import type { AuditFindingKind } from '#model/audit-finding.js';
 import { cloneOf, overwriteObject, signBy, type Trail } from '../support/tampered.js';
 
@@ -9,7 +11,7 @@ import { cloneOf, overwriteObject, signBy, type Trail } from '../support/tampere
 export interface Manipulation {
   /** As the table of docs/audit.md has it. */
   readonly name: string;
-  readonly on: 'plain' | 'signed' | 'sealed';
+  readonly on: 'plain' | 'signed' | 'sealed' | 'kept';
   /** The layer that finds it; `verify` is the command, since it takes a look at the bytes. */
   readonly found: AuditFindingKind | 'verify';
   /** @returns who is asked, where it is not the one who was tampered with */
@@ -450,7 +452,59 @@ export const manipulations: readonly Manipulation[] = [
       await trail.git('update-ref', 'refs/pixelis/seals', id);
     },
   },
+  {
+    name: 'a kept seal hidden under a delete marker',
+    on: 'kept',
+    found: 'seal-contradicted',
+    async by(trail) {
+      const [bucket, key] = await keptSeal(trail);
+      await bucket.delete(key);
+    },
+  },
+  {
+    name: 'a kept seal hidden, and all seals taken away',
+    on: 'kept',
+    found: 'seal-contradicted',
+    async by(trail) {
+      const [bucket, key] = await keptSeal(trail);
+      await bucket.delete(key);
+      await trail.git('update-ref', '-d', 'refs/pixelis/seals');
+      await rm(trail.at('.git/pixelis/seen'), { recursive: true });
+    },
+  },
+  {
+    name: 'a kept seal overwritten',
+    on: 'kept',
+    found: 'seal-contradicted',
+    async by(trail) {
+      const [bucket, key] = await keptSeal(trail);
+      await bucket.put(key, sourceOfBytes(Buffer.from('nothing')), { replace: true });
+    },
+  },
+  {
+    name: 'another seal of the same size, over one that is kept',
+    on: 'kept',
+    found: 'seal-contradicted',
+    async by(trail) {
+      await sealAgain(trail, '--remote', '--lock-days', '30');
+      await trail.git('update-ref', 'refs/pixelis/seals', 'refs/pixelis/seals~1');
+      await rm(trail.at('.git/pixelis/seen'), { recursive: true });
+      await rewriteLast(trail);
+      await trail.done('audit', 'seal');
+      const [bucket, key] = await keptSeal(trail);
+      const note = `${await trail.git('show', 'refs/pixelis/seals:checkpoint')}\n`;
+      await bucket.put(key, sourceOfBytes(Buffer.from(note)), { replace: true });
+    },
+  },
 ];
+
+/** The bucket, and the key of the newest seal there. */
+async function keptSeal({ bucket }: Trail): Promise<readonly [Bucket, string]> {
+  let newest: string | undefined;
+  for await (const { key } of bucket?.list('seals/') ?? []) newest = key;
+  if (bucket === undefined || newest === undefined) throw new Error('no seal is kept');
+  return [bucket, newest];
+}
 
 /** Commits a second version of the model, of bytes that are there, with another word on its parent. */
 async function secondModel(trail: Trail, change: (parents: string, digest: string) => string): Promise<void> {
@@ -471,11 +525,11 @@ async function withDate(trail: Trail, date: string): Promise<void> {
   await trail.git('reset', '-q', '--hard', await trail.git('hash-object', '-t', 'commit', '-w', file));
 }
 
-async function sealAgain(trail: Trail): Promise<void> {
+async function sealAgain(trail: Trail, ...options: readonly string[]): Promise<void> {
   await trail.write('b.csv', 'b');
   await trail.done('add', 'b.csv', '--name', 'dataset-b');
   await trail.commit('b');
-  await trail.done('audit', 'seal');
+  await trail.done('audit', 'seal', ...options);
   await trail.json('audit');
 }
 

@@ -16,8 +16,8 @@ const verdicts = {
 
 void test('a trail that nobody tampered with is verified', { skip }, async (t) => {
   const trails = await makeTrails(t);
-  for (const trail of [await trails.plain(), await trails.signed()]) {
-    const { result } = await trail.json('audit', '--all');
+  for (const trail of [await trails.plain(), await trails.signed(), await trails.kept()]) {
+    const { result } = await trail.json('audit', '--all', ...(trail.bucket === undefined ? [] : ['--remote']));
     t.match(result, { verdict: 'VERIFIED', findings: [] });
   }
 });
@@ -26,10 +26,10 @@ void test('what is done to a trail is found', { skip, timeout: 240_000 }, async 
   const trails = await makeTrails(parent);
   for (const { name, on, found, by } of manipulations) {
     await parent.test(name, async (t) => {
-      const trail = on === 'plain' ? await trails.plain() : await trails.signed();
+      const trail = await trails[on === 'sealed' ? 'signed' : on]();
       if (on === 'sealed') await trail.done('audit', 'seal');
       const asked = (await by(trail)) ?? trail;
-      const { code, result } = await asked.json('audit', '--all');
+      const { code, result } = await asked.json('audit', '--all', ...(on === 'kept' ? ['--remote'] : []));
       const { verdict, findings, firstBadCommit } = result as unknown as AuditResult;
       const kinds = findings.map(({ kind }) => kind);
       if (found === 'verify') {
@@ -48,7 +48,7 @@ void test('what is done to a trail is found', { skip, timeout: 240_000 }, async 
 
 void test('the table in the documentation says what is found, and by what', async (t) => {
   const page = await readFile(new URL('../../../docs/audit.md', import.meta.url), 'utf8');
-  const needs = { plain: '', signed: 'signatures', sealed: 'a seal' } as const;
+  const needs = { plain: '', signed: 'signatures', sealed: 'a seal', kept: 'a kept seal' } as const;
   const rows = manipulations.map(({ name, on, found }) => {
     return `| ${name} | ${found === 'verify' ? '`pixelis verify --full`' : `\`${found}\``} | ${needs[on]} |`;
   });

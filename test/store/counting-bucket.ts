@@ -11,6 +11,7 @@ export function counting(bucket: Bucket): { bucket: Bucket; requests: string[] }
       head: (key, options) => (note('head', key), bucket.head(key, options)),
       get: (key, options) => (note('get', key), bucket.get(key, options)),
       list: (prefix, options) => (requests.push(`list ${prefix}`), bucket.list(prefix, options)),
+      listHidden: (prefix, options) => (requests.push(`versions ${prefix}`), bucket.listHidden(prefix, options)),
       provesSame: (key, source, options) => (note('head', key), bucket.provesSame(key, source, options)),
       put: (key, source, options) => (note('put', key), bucket.put(key, source, options)),
       delete: (key, options) => (note('delete', key), bucket.delete(key, options)),

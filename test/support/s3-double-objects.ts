@@ -2,6 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { S3RequestName } from '#bucket/s3-connection.js';
 import { S3DoubleError } from './s3-double-error.js';
+import {
+  listVersions,
+  retentionOf,
+  S3DoubleVersions,
+  type StoredObject,
+  withoutVersions,
+} from './s3-double-versions.js';
+import { type S3DoubleAnswer, xml } from './s3-double-xml.js';
 
 /** A request that was understood, signed and whole. */
 export interface S3DoubleRequest {
@@ -12,12 +20,6 @@ export interface S3DoubleRequest {
   readonly body: Buffer;
 }
 
-export interface S3DoubleAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
-}
-
 export interface S3DoubleRules {
   /** Most keys or parts on one page. */
   readonly pageSize: number;
@@ -25,14 +27,8 @@ export interface S3DoubleRules {
   readonly minPartBytes: number;
   /** Whether it knows `If-None-Match`, or says 501 as older services do. */
   readonly knowsConditions: boolean;
-  /** Whether the bucket was made with Object Lock. */
+  /** Whether the bucket was made with Object Lock, and so keeps versions: a plain removal puts a marker on what is there. */
   readonly hasObjectLock: boolean;
-}
-
-interface StoredObject {
-  readonly bytes: Buffer;
-  readonly etag: string;
-  readonly modified: Date;
 }
 
 interface OpenUpload {
@@ -45,11 +41,15 @@ interface OpenUpload {
 export class S3DoubleObjects {
   readonly objects = new Map<string, StoredObject>();
   readonly uploads = new Map<string, OpenUpload>();
-  /** Keys that are under retention. */
+  /** Keys that nobody may remove, as services without versions have them. */
   readonly locked = new Set<string>();
   private uploadCount = 0;
 
-  constructor(private readonly rules: S3DoubleRules) {}
+  private readonly versions: S3DoubleVersions | undefined;
+
+  constructor(private readonly rules: S3DoubleRules) {
+    this.versions = rules.hasObjectLock ? new S3DoubleVersions() : undefined;
+  }
 
   answer(request: S3DoubleRequest): S3DoubleAnswer {
     switch (request.action) {
@@ -61,14 +61,15 @@ export class S3DoubleObjects {
       case 'PutObject':
         return this.put(request);
       case 'DeleteObject':
-        if (this.locked.has(request.key))
-          throw new S3DoubleError(403, 'AccessDenied', 'Access Denied because object protected by object lock.');
-        this.objects.delete(request.key);
-        return { status: 204 };
+        return this.remove(request);
       case 'CopyObject':
         return this.copy(request);
       case 'UploadPartCopy':
         return this.uploadPartCopy(request);
+      case 'GetObjectRetention':
+        return retentionOf(this.versions?.find(request));
+      case 'ListObjectVersions':
+        return listVersions(this.versions?.all() ?? withoutVersions(this.objects), request.query, this.rules);
       case 'ListObjectsV2':
         return this.list(request);
       case 'CreateMultipartUpload':
@@ -88,11 +89,19 @@ export class S3DoubleObjects {
     }
   }
 
-  private get({ key, headers }: S3DoubleRequest): S3DoubleAnswer {
-    const found = this.objects.get(key);
+  private get({ key, headers, query }: S3DoubleRequest): S3DoubleAnswer {
+    const version = this.versions?.find({ key, query });
+    const found = query.has('versionId') ? version?.object : this.objects.get(key);
     if (found === undefined) throw new S3DoubleError(404, 'NoSuchKey', 'there is no such key');
     const { bytes, etag, modified } = found;
-    const told = { etag, 'last-modified': modified.toUTCString() };
+    const told = {
+      etag,
+      'last-modified': modified.toUTCString(),
+      ...(version !== undefined && { 'x-amz-version-id': version.id }),
+      ...(version?.keepUntil !== undefined && {
+        'x-amz-object-lock-retain-until-date': version.keepUntil.toISOString(),
+      }),
+    };
     if (headers['if-match'] !== undefined && headers['if-match'] !== etag)
       throw new S3DoubleError(412, 'PreconditionFailed', 'it has another ETag');
     const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? [];
@@ -111,27 +120,44 @@ export class S3DoubleObjects {
 
   private put({ key, headers, body }: S3DoubleRequest): S3DoubleAnswer {
     this.checkConditions(key, headers);
-    this.lock(key, headers);
+    const keepUntil = this.keepUntilIn(headers);
     const etag = `"${md5(body).toString('hex')}"`;
-    this.objects.set(key, { bytes: body, etag, modified: new Date() });
+    this.store(key, { bytes: body, etag, modified: new Date() }, keepUntil);
     return { status: 200, headers: { etag } };
   }
 
-  private lock(key: string, headers: S3DoubleRequest['headers']): void {
+  private store(key: string, object: StoredObject, keepUntil?: Date): void {
+    this.objects.set(key, object);
+    this.versions?.add(key, object, keepUntil);
+  }
+
+  private remove({ key, query }: S3DoubleRequest): S3DoubleAnswer {
+    const version = query.has('versionId') ? this.versions?.find({ key, query }) : undefined;
+    if (this.locked.has(key) || (version?.keepUntil?.getTime() ?? 0) > Date.now())
+      throw new S3DoubleError(403, 'AccessDenied', 'Access Denied because object protected by object lock.');
+    if (version === undefined) this.versions?.add(key, undefined);
+    else this.versions?.forget(version);
+    const newest = this.versions?.find({ key, query: new URLSearchParams() })?.object;
+    if (newest === undefined) this.objects.delete(key);
+    else this.objects.set(key, newest);
+    return { status: 204 };
+  }
+
+  private keepUntilIn(headers: S3DoubleRequest['headers']): Date | undefined {
     const [mode, until] = [headers['x-amz-object-lock-mode'], headers['x-amz-object-lock-retain-until-date']];
-    if (mode === undefined && until === undefined) return;
+    if (mode === undefined && until === undefined) return undefined;
     if (!this.rules.hasObjectLock)
       throw new S3DoubleError(400, 'InvalidRequest', 'Bucket is missing ObjectLockConfiguration');
     if (mode !== 'COMPLIANCE' || !(Date.parse(String(until)) > Date.now()))
       throw new S3DoubleError(400, 'InvalidArgument', 'The retain until date must be in the future!');
-    this.locked.add(key);
+    return new Date(String(until));
   }
 
   private copy(request: S3DoubleRequest): S3DoubleAnswer {
     const { bytes, etag } = this.copySource(request);
     if (bytes.length > 5 * 2 ** 30)
       throw new S3DoubleError(400, 'InvalidRequest', 'it is too large to be copied at once');
-    this.objects.set(request.key, { bytes, etag, modified: new Date() });
+    this.store(request.key, { bytes, etag, modified: new Date() });
     return xml('CopyObjectResult', [['ETag', etag]]);
   }
 
@@ -233,7 +259,7 @@ export class S3DoubleObjects {
       return part.bytes;
     });
     const etag = `"${md5(Buffer.concat(parts.map(md5))).toString('hex')}-${parts.length}"`;
-    this.objects.set(request.key, { bytes: Buffer.concat(parts), etag, modified: new Date() });
+    this.store(request.key, { bytes: Buffer.concat(parts), etag, modified: new Date() });
     this.uploads.delete(request.query.get('uploadId') ?? '');
     return xml('CompleteMultipartUploadResult', [
       ['Key', request.key],
@@ -280,22 +306,6 @@ export class S3DoubleObjects {
       ),
     ]);
   }
-}
-
-type XmlElement = readonly [string, string | readonly XmlElement[]];
-
-function xml(root: string, children: readonly XmlElement[]): S3DoubleAnswer {
-  const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${element([root, children])}`);
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
-}
-
-export function element([name, content]: XmlElement): string {
-  const inner = typeof content === 'string' ? escape(content) : content.map(element).join('');
-  return `<${name}>${inner}</${name}>`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 function md5(bytes: Buffer): Buffer {

@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import type { S3RequestName } from '#bucket/s3-connection.js';
 import type { S3BucketSettings } from '#bucket/s3-settings.js';
 import { S3DoubleError } from './s3-double-error.js';
-import { element, type S3DoubleAnswer, S3DoubleObjects, type S3DoubleRules } from './s3-double-objects.js';
+import { S3DoubleObjects, type S3DoubleRules } from './s3-double-objects.js';
 import { checkBody, checkSignature } from './s3-double-signature.js';
+import { element, type S3DoubleAnswer } from './s3-double-xml.js';
 
 /**
  * An S3 service on this machine that is as strict as the real one (signatures, checksums, conditions, parts, ranges,
@@ -211,6 +212,7 @@ function actionOf(request: IncomingMessage, query: URLSearchParams, key: string)
   if (key === '') {
     if (method === 'HEAD') return 'HeadBucket';
     if (method === 'GET' && query.has('uploads')) return 'ListMultipartUploads';
+    if (method === 'GET' && query.has('versions')) return 'ListObjectVersions';
     return method === 'GET' && query.get('list-type') === '2' && !query.has('delimiter') ? 'ListObjectsV2' : undefined;
   }
   const isUpload = query.has('uploadId');
@@ -218,6 +220,7 @@ function actionOf(request: IncomingMessage, query: URLSearchParams, key: string)
     case 'HEAD':
       return 'HeadObject';
     case 'GET':
+      if (query.has('retention')) return 'GetObjectRetention';
       return isUpload ? 'ListParts' : 'GetObject';
     case 'PUT':
       if (request.headers['x-amz-copy-source'] !== undefined) return isUpload ? 'UploadPartCopy' : 'CopyObject';

@@ -6,12 +6,15 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { S3BucketSettings } from '#bucket/s3-settings.js';
+import { createS3Client, loadSdk } from '#bucket/s3-sdk.js';
+import { defaultTimeouts, type S3BucketSettings } from '#bucket/s3-settings.js';
 
 /** A real S3 service to test against. */
 export interface S3Server {
   /** Settings of a bucket there, with a prefix that nobody else has. */
   freshBucket(): S3BucketSettings;
+  /** Settings of a new bucket with Object Lock. */
+  lockingBucket(): Promise<S3BucketSettings>;
 }
 
 /** Why there is no real S3 service here; false where there is one. */
@@ -33,20 +36,31 @@ export async function startS3Server(environment: NodeJS.ProcessEnv = process.env
 
 function namedServer(url: URL): S3Server {
   const { origin, pathname, username, password } = url;
+  const freshBucket = (): S3BucketSettings => ({
+    bucket: pathname.replaceAll('/', ''),
+    prefix: `pixelis-test/${randomUUID()}`,
+    endpoint: origin,
+    region: 'us-east-1',
+    credentials: { accessKeyId: decodeURIComponent(username), secretAccessKey: decodeURIComponent(password) },
+  });
   return {
-    freshBucket: () => ({
-      bucket: pathname.replaceAll('/', ''),
-      prefix: `pixelis-test/${randomUUID()}`,
-      endpoint: origin,
-      region: 'us-east-1',
-      credentials: { accessKeyId: decodeURIComponent(username), secretAccessKey: decodeURIComponent(password) },
-    }),
+    freshBucket,
+    async lockingBucket() {
+      const settings = { ...freshBucket(), bucket: `locking-${randomUUID()}` };
+      const sdk = loadSdk();
+      const client = await createS3Client(sdk, settings, defaultTimeouts);
+      await client.send(new sdk.CreateBucketCommand({ Bucket: settings.bucket, ObjectLockEnabledForBucket: true }));
+      client.destroy();
+      return settings;
+    },
   };
 }
 
 async function startVersitygw(): Promise<S3Server> {
   const folder = await mkdtemp(join(tmpdir(), 'pixelis-s3-'));
-  await mkdir(join(folder, 'test-bucket'));
+  const [objects, versions] = [join(folder, 'objects'), join(folder, 'versions')];
+  await mkdir(join(objects, 'test-bucket'), { recursive: true });
+  await mkdir(versions);
   const port = await freePort();
   const secret = randomUUID();
   const child = spawn(
@@ -61,7 +75,9 @@ async function startVersitygw(): Promise<S3Server> {
       '--quiet',
       '--keep-alive',
       'posix',
-      folder,
+      '--versioning-dir',
+      versions,
+      objects,
     ],
     { stdio: 'ignore' },
   );

@@ -4,8 +4,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { deflateSync } from 'node:zlib';
 import type { Test } from 'tap';
+import type { Bucket } from '#bucket/bucket.js';
+import { s3Bucket } from '#bucket/s3-bucket.js';
 import { type GitRepository, gitRepositoryAt, makeFolder, makeGitRepository } from './git-repository.js';
 import { type TestRepository, testRepository } from './repository.js';
+import { startS3Double } from './s3-double.js';
 import { type TestSshKey, sshKeygen } from './signing.js';
 
 /** Repositories to tamper with: each manipulation gets a copy of its own. */
@@ -14,6 +17,8 @@ export interface Trails {
   plain(): Promise<Trail>;
   /** The same, every commit signed by an allowed signer, as the settings demand. */
   signed(): Promise<Trail>;
+  /** The same as `signed`, sealed, and the seal kept in a bucket with Object Lock. */
+  kept(): Promise<Trail>;
 }
 
 export interface Trail extends TestRepository {
@@ -23,6 +28,8 @@ export interface Trail extends TestRepository {
   readonly text: (file: string) => Promise<string>;
   /** A key of the colleague's, of somebody who left, of a stranger. */
   readonly keys: Readonly<Record<'ada' | 'bob' | 'mallory', TestSshKey>>;
+  /** The bucket that is the remote, if any. */
+  readonly bucket?: Bucket;
 }
 
 export async function makeTrails(t: Test): Promise<Trails> {
@@ -36,7 +43,29 @@ export async function makeTrails(t: Test): Promise<Trails> {
     await cp(base.root, root, { recursive: true });
     return trailAt(gitRepositoryAt(root, base.environment), keys);
   };
-  return { plain: () => open('plain'), signed: () => open('signed') };
+  return {
+    plain: () => open('plain'),
+    signed: () => open('signed'),
+    kept: async () => withKeptSeal(t, await open('signed')),
+  };
+}
+
+async function withKeptSeal(t: Test, trail: Trail): Promise<Trail> {
+  const double = await startS3Double({ hasObjectLock: true });
+  t.teardown(() => double.stop());
+  const settings = double.freshBucket();
+  const environment = {
+    ...trail.environment,
+    AWS_ACCESS_KEY_ID: settings.credentials?.accessKeyId ?? '',
+    AWS_SECRET_ACCESS_KEY: settings.credentials?.secretAccessKey ?? '',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  const kept = trailAt(gitRepositoryAt(trail.root, environment), trail.keys);
+  const url = `s3://${settings.bucket}/${settings.prefix}`;
+  await kept.done('remote', 'add', 'origin', url, '--endpoint', double.endpoint, '--region', settings.region ?? '');
+  await kept.commit('a remote');
+  await kept.done('audit', 'seal', '--remote', '--lock-days', '30');
+  return { ...kept, bucket: s3Bucket(settings) };
 }
 
 /** The tools for a repository that exists: a clone of a trail. */
