@@ -69,9 +69,10 @@ async function addSubjects(
   const paths: AddedPath[] = [];
   const problems: Problem[] = [];
   const noticed: Problem[] = [];
+  const git = gitView(context, subjects, options);
   for (const plan of plans) {
     try {
-      const { added, warnings } = await addPath(context, plan, options);
+      const { added, warnings } = await addPath(context, plan, { ...options, git });
       paths.push(added);
       noticed.push(...warnings);
     } catch (error) {
@@ -108,7 +109,29 @@ interface Added {
   readonly warnings: readonly Problem[];
 }
 
-async function addPath(context: RepositoryContext, plan: AddPlan, options: Request): Promise<Added> {
+/** What git says of all paths of a command, asked once: a line that is added on the way is about one path alone. */
+interface GitView {
+  /** Paths that git ignored before. */
+  ignored(): Promise<ReadonlySet<string>>;
+  /** Those of the `.gitignore` files beside the paths that git tracks. */
+  trackedIgnoreFiles(): Promise<ReadonlySet<string>>;
+}
+
+function gitView({ git }: RepositoryContext, subjects: readonly AddSubject[], options: TaskOptions): GitView {
+  const paths = subjects.map(({ path }) => path);
+  let ignored: Promise<ReadonlySet<string>> | undefined;
+  let tracked: Promise<ReadonlySet<string>> | undefined;
+  return {
+    ignored: () => (ignored ??= git.ignoredPaths(paths, options).then((rules) => new Set(rules.keys()))),
+    trackedIgnoreFiles: () => (tracked ??= git.trackedPaths([...new Set(paths.map(gitignoreBeside))], options)),
+  };
+}
+
+async function addPath(
+  context: RepositoryContext,
+  plan: AddPlan,
+  options: Request & { readonly git: GitView },
+): Promise<Added> {
   const { subject, identity, metadata } = plan;
   const { madeBy: maker } = options;
   const catalog = context.worktreeCatalog();
@@ -239,7 +262,11 @@ async function writePointer(
     pointer,
     isUnchanged,
     options,
-  }: { readonly pointer: Pointer; readonly isUnchanged: boolean; readonly options: TaskOptions },
+  }: {
+    readonly pointer: Pointer;
+    readonly isUnchanged: boolean;
+    readonly options: TaskOptions & { readonly git: GitView };
+  },
 ): Promise<readonly string[]> {
   const pointerPath = pointerPathOf(path);
   const gitignore = gitignoreBeside(path);
@@ -248,11 +275,10 @@ async function writePointer(
     await context.files.replace(pointerPath, bytes);
   } else if (hasGitignoreLine(context.files, path)) {
     // A command that was killed may have come so far, and no further.
-    const isTracked = (await context.git.trackedPaths([gitignore], options)).has(gitignore);
+    const isTracked = (await options.git.trackedIgnoreFiles()).has(gitignore);
     return isTracked ? [pointerPath] : [pointerPath, gitignore];
   }
-  const isIgnored = (await context.git.ignoredPaths([path], options)).has(path);
-  if (isIgnored) return [pointerPath];
+  if ((await options.git.ignored()).has(path)) return [pointerPath];
   // Two that add a line to one file at once would lose one of the two.
   const lock = join(context.ownState, 'locks', 'gitignore');
   await withLock(lock, () => addGitignoreLine(context.files, path), { signal: options.signal, waitMs: 5 * 60_000 });

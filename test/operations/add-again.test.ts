@@ -1,6 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'tap';
+import type { Git } from '#git/git.js';
+import { add } from '#operations/add.js';
+import type { RepositoryContext } from '#operations/repository-context.js';
 import { versionFile } from '../support/lineage-records.js';
 import { makeOperationContext } from '../support/operation-context.js';
 
@@ -69,4 +72,30 @@ void test('metadata that no record can hold is refused before anything is writte
     await t.rejects(pixelis.add(['data'], { metadata }), { code: 'usage.invalid-argument' });
   }
   t.equal(await repository.git('status', '--porcelain', '.pixelis/artifacts', 'data.pixelis.yaml', '.gitignore'), '');
+});
+
+void test('git is asked as often for many paths as for one, whether they are new, changed or as they were', async (t) => {
+  const { repository, context } = await makeOperationContext(t);
+  const ask = async (paths: readonly string[]): Promise<readonly string[]> => {
+    const calls: string[] = [];
+    const git = new Proxy(context.git, {
+      get(target, name: keyof Git) {
+        if (typeof target[name] === 'function') calls.push(name);
+        return target[name];
+      },
+    });
+    const counting: RepositoryContext = Object.create(context, { git: { value: git } });
+    t.strictSame((await add(counting, paths, {})).problems, []);
+    return calls.sort();
+  };
+  const names = ['one', 'a/two', 'a/three', 'a/b/four', 'five'];
+  for (const state of ['new', 'changed', 'as it was']) {
+    if (state !== 'as it was') for (const name of names) await repository.write(name, `${name} ${state}`);
+    t.strictSame(await ask(names.slice(1)), await ask(names.slice(0, 1)), state);
+  }
+  t.equal(await readFile(join(repository.root, 'a/.gitignore'), 'utf8'), '/two\n/three\n');
+  t.strictSame(
+    (await repository.git('ls-files', '*.gitignore')).split('\n').filter((line) => line !== ''),
+    ['.gitignore', 'a/.gitignore', 'a/b/.gitignore'],
+  );
 });
