@@ -39,7 +39,7 @@ export async function initRepository(options: InitOptions = {}): Promise<InitRes
     const files = smallFilesBelow(git.places.root, { temporaryFolder: join(git.places.gitFolder, 'pixelis', 'tmp') });
     if (files.read(configPath, settingsLimitBytes) !== undefined) {
       throw new PixelisError('repository.exists', `'${git.places.root}' is set up already`, {
-        hint: 'change settings with pixelis config, remotes with pixelis remote, hooks with pixelis hooks',
+        hint: 'in a new clone, its git hooks and merge driver: pixelis hooks install; settings: pixelis config; remotes: pixelis remote',
         data: { root: git.places.root },
       });
     }
