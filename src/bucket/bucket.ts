@@ -23,7 +23,8 @@ export interface ReadableBucket {
   list(prefix: string, options?: ListOptions): AsyncIterable<BucketObject>;
   /**
    * What a bucket with versions still holds under such keys, and neither shows in a listing nor gives for the key: versions
-   * that lie under a newer one, or under a removal. None where the bucket keeps no versions.
+   * that lie under a newer one, or under a removal. None where the bucket keeps no versions. Each may be removed while the
+   * listing goes on.
    * @throws `remote.denied` where it keeps versions and does not show them
    */
   listHidden(prefix: string, options?: BucketOptions): AsyncIterable<HiddenVersion>;
@@ -55,7 +56,10 @@ export interface WritableBucket {
   abortUploads(prefix: string, before: number, options?: BucketOptions): Promise<number>;
 }
 
-/** `kept`: the service holds the object until its retention ends. */
+/**
+ * `kept`: the service refuses it until the object's retention ends. One that keeps versions does not: it takes the object from
+ * sight, and holds the version.
+ */
 export type RemoveOutcome = 'removed' | 'kept';
 
 /** `absent`: there was nothing to move; `exists`: the new key is taken, and both stay; `kept`: as of {@link RemoveOutcome}. */
@@ -111,9 +115,20 @@ export interface BucketObject {
 
 export interface HiddenVersion extends BucketObject {
   /** `replaced`: the key has a newer version; `removed`: the key was removed; `released`: removed when retention had ended. */
-  readonly fate: 'replaced' | 'removed' | 'released';
+  fate(options?: BucketOptions): Promise<'replaced' | 'removed' | 'released'>;
   /** Its bytes, as {@link ReadableBucket.get} gives them; undefined where it is gone by now. */
   get(options?: BucketOptions & { readonly range?: ByteRange | undefined }): Promise<BucketBody | undefined>;
+  /**
+   * Removes it for good; no error where it is gone by now.
+   * @throws `remote.denied` where that is not allowed, retention aside
+   */
+  remove(options?: BucketOptions): Promise<'removed' | HeldVersion>;
+}
+
+/** What retention keeps from being removed. */
+export interface HeldVersion {
+  /** Undefined where that is not told. */
+  readonly until: Date | undefined;
 }
 
 export interface ByteRange {

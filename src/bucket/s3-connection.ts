@@ -98,8 +98,8 @@ export interface S3Connection {
     options?: S3RequestOptions,
   ): Promise<Requests[Name][1]>;
   startTries(signal?: AbortSignal): Tries;
-  /** The error for a failure of this request that is no answer. */
-  errorOf(name: S3RequestName, failure: S3Failure): PixelisError;
+  /** The error for a failure of this request that is no answer; `action` is the permission that it needs, where not the usual one. */
+  errorOf(name: S3RequestName, failure: S3Failure, action?: string): PixelisError;
 }
 
 /** Failures that another try may mend, however often. */

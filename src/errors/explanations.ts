@@ -123,7 +123,7 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
   'gc.from-trash':
     'The remote has what was asked for in its trash only: a collection took it away, and nothing is lost. Any clone that has it pushes it back (`pixelis push`); `pixelis gc undo --remote NAME` takes the collection back; the next collection brings back what a clone needs.',
   'gc.retained':
-    'The service holds files under retention (Object Lock), and neither moves nor removes them before it ends. They cost space and harm nothing; a later collection takes them.',
+    'The service refuses to move or remove files before their retention ends. They cost space and harm nothing; a later collection takes them. A service with versions, as Amazon S3, does not refuse: it hides the files, and holds their versions.',
 
   'seal.broken':
     'The seals in `refs/pixelis/seals` contradict each other or themselves: a root that does not follow from the entries, an entry that was changed, a signature over other bytes, or a chain that no longer holds what this clone has seen before. Somebody wrote there by other means than `pixelis audit seal`, or moved the ref back. Compare with another clone, or with the remote that keeps seals under Object Lock: `pixelis audit --remote`.',

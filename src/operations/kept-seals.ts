@@ -9,7 +9,7 @@ import { sha256 } from '#seals/sha256.js';
 export interface KeptSeal {
   readonly key: string;
   /** `current`: the key has it; otherwise it lies hidden. */
-  readonly fate: 'current' | HiddenVersion['fate'];
+  readonly fate: 'current' | Awaited<ReturnType<HiddenVersion['fate']>>;
   /** Undefined where it is no checkpoint of that list and size, whoever may have signed it. */
   readonly found: { readonly note: SignedNote; readonly checkpoint: Checkpoint } | undefined;
 }
@@ -40,7 +40,10 @@ export async function readKeptSeals(
     seals.push(await readKept({ key, fate: 'current', get }, { signal }));
   }
   try {
-    for await (const version of bucket.listHidden(prefix, { signal })) seals.push(await readKept(version, { signal }));
+    for await (const version of bucket.listHidden(prefix, { signal })) {
+      const fate = await version.fate({ signal });
+      seals.push(await readKept({ ...version, fate }, { signal }));
+    }
     return { seals };
   } catch (error) {
     if (!isPixelisError(error) || error.kind !== 'remote') throw error;

@@ -4,30 +4,18 @@ import { sourceOfBytes } from '#bucket/byte-source.js';
 import { isPixelisError, PixelisError, throwIfInterrupted } from '#errors/index.js';
 import { packRowSize, type PackTable } from '#format/pack.js';
 import { hashBytes } from '#hashing/hasher.js';
-import { type Digest, digestFromBytes, digestFromHex, digestHex } from '#model/digest.js';
+import { type Digest, digestFromBytes, digestHex } from '#model/digest.js';
 import { objectFolder, objectKey, packKey } from '#model/object-key.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
 import { buildPack, type PackBody } from './build-pack.js';
+import { countHidden, eraseHidden } from './erase-hidden.js';
+import { type Erased, type ErasureReport, erasureReport } from './erasure-report.js';
 import type { NeededObjects } from './needed-objects.js';
 import { readPackBytes } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
-import { quarantineFolder } from './set-aside.js';
-
-/** What became of objects that had to go. */
-export interface Erased {
-  /** Objects that lay in packs or as files, wherever they lay. */
-  readonly objects: number;
-  /** Of their bytes. */
-  readonly bytes: number;
-  /** Packs that were written again without them. */
-  readonly rewrittenPacks: number;
-  /** Files that may still hold some of them, and why; or why else some are still there. */
-  readonly left: readonly { readonly file: string | undefined; readonly error: PixelisError }[];
-}
-
-/** Folders beside the objects in which bytes of them may lie. */
-const besideFolders = ['trash', quarantineFolder];
+import { besideFolders, quarantineFolder } from './set-aside.js';
+import { digestInName, digestOfBody } from './tell-digest.js';
 
 /**
  * Removes objects from a store for good, from its trash and its quarantine as well. A pack that holds any is written anew
@@ -37,7 +25,7 @@ export async function eraseObjects(store: BucketStore, gone: NeededObjects, task
   const { signal, onProgress } = task;
   const { bucket, catalogue } = store;
   await catalogue.refresh({ signal });
-  const report = reporter(gone);
+  const report = erasureReport(gone);
   let done = 0;
   const packs = [...catalogue.packs()];
   for (const [digest, error] of catalogue.damaged) report.left(packKey(digest), error);
@@ -57,29 +45,31 @@ export async function eraseObjects(store: BucketStore, gone: NeededObjects, task
       await tryToErase(report, object.key, () => eraseBeside(store, object, { gone, report, signal }));
   }
   await catalogue.refresh({ signal });
+  await eraseHidden(store, gone, { report, signal });
   return report.result();
 }
 
-/** As {@link eraseObjects} would find them: how many of them are there, and their bytes. Packs that cannot be read say nothing. */
+/** As {@link eraseObjects} would find them: how many of them are there, and their bytes. What cannot be read says nothing. */
 export async function countObjects(
   store: BucketStore,
   wanted: NeededObjects,
   { signal }: TaskOptions = {},
 ): Promise<Pick<Erased, 'objects' | 'bytes'>> {
   await store.catalogue.refresh({ signal });
-  const report = reporter(wanted);
+  const report = erasureReport(wanted);
   for (const { digest, size } of store.catalogue.objects()) if (wanted.has(digest)) report.erased(digest, size);
   for await (const { key, size } of store.bucket.list(`${objectFolder}/`, { signal })) {
     const digest = digestInName(key)?.digest;
     if (digest !== undefined && wanted.has(digest)) report.erased(digest, size);
   }
+  await countHidden(store, wanted, { report, signal });
   const { objects, bytes } = report.result();
   return { objects, bytes };
 }
 
 interface Work {
   readonly gone: NeededObjects;
-  readonly report: Report;
+  readonly report: ErasureReport;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -154,7 +144,8 @@ async function eraseBeside(store: BucketStore, object: BucketObject, work: Work)
   if (named !== undefined && gone.has(named.digest))
     return eraseFile(store, object, { report, digests: [named.digest], signal });
   if (!object.key.startsWith(`${quarantineFolder}/`)) return;
-  const digest = await digestOf(store, object.key, signal);
+  const body = await store.bucket.get(object.key, { signal });
+  const digest = body && (await digestOfBody(store.hashers, body));
   if (digest !== undefined && gone.has(digest)) await eraseFile(store, object, { report, digests: [digest], signal });
 }
 
@@ -167,40 +158,14 @@ async function eraseFile(
   else for (const digest of digests) report.erased(digest, size);
 }
 
-async function digestOf(
-  { bucket, hashers }: BucketStore,
-  key: string,
-  signal: AbortSignal | undefined,
-): Promise<Digest | undefined> {
-  const body = await bucket.get(key, { signal });
-  if (body === undefined) return undefined;
-  const hasher = await hashers.take();
-  try {
-    hasher.reset();
-    for await (const chunk of body.chunks) hasher.update(chunk);
-    return hasher.digest();
-  } finally {
-    hashers.giveBack(hasher);
-  }
-}
-
 /** One file that cannot be dealt with must not keep the others. */
-async function tryToErase(report: Report, file: string, work: () => Promise<void>): Promise<void> {
+async function tryToErase(report: ErasureReport, file: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!isPixelisError(error) || error.kind === 'interrupted' || error.kind === 'remote') throw error;
     report.left(file, error);
   }
-}
-
-/** `objects/3f/a2…`, `trash/<run>/packs/3f/a2…`, `quarantine/objects-3f-a2….<random>` */
-const named = /(?:^|\/)(objects|packs)[/-]([0-9a-f]{2})[/-]([0-9a-f]{62})(?:\.[^/]*)?$/;
-
-function digestInName(key: string): { readonly kind: 'object' | 'pack'; readonly digest: Digest } | undefined {
-  const [, folder, start = '', rest = ''] = named.exec(key) ?? [];
-  if (folder === undefined) return undefined;
-  return { kind: folder === 'packs' ? 'pack' : 'object', digest: digestFromHex(start + rest) };
 }
 
 /** The name that another pack has in the place of this one. */
@@ -220,24 +185,4 @@ function keptByService(key: string, label: string): PixelisError {
     hint: 'run the same purge again when it has ended',
     data: { key },
   });
-}
-
-type Report = ReturnType<typeof reporter>;
-
-/** Counts each object once, however many copies of it there are. */
-function reporter(gone: NeededObjects) {
-  const seen = new Set<Digest>();
-  const left: { readonly file: string; readonly error: PixelisError }[] = [];
-  let bytes = 0;
-  let rewrittenPacks = 0;
-  return {
-    erased(digest: Digest, size: number): void {
-      if (!gone.has(digest) || seen.has(digest)) return;
-      seen.add(digest);
-      bytes += size;
-    },
-    rewritten: (): void => void (rewrittenPacks += 1),
-    left: (file: string, error: PixelisError): void => void left.push({ file, error }),
-    result: (): Erased => ({ objects: seen.size, bytes, rewrittenPacks, left }),
-  };
 }

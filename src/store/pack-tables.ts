@@ -25,12 +25,18 @@ export interface PackTablesOptions {
   readonly cacheFolder?: string | undefined;
 }
 
+export interface TableOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Which gives the pack's bytes for its key; default: where the packs lie. */
+  readonly from?: Bucket | undefined;
+}
+
 export interface PackTables {
   /**
    * The table of a pack; undefined where the pack is absent.
    * @throws `pack.corrupt`, `file.newer-format`
    */
-  load(pack: Pack, options?: { readonly signal?: AbortSignal | undefined }): Promise<PackTable | undefined>;
+  load(pack: Pack, options?: TableOptions): Promise<PackTable | undefined>;
   /** Keeps the table of a pack that this process made or moved, so that it need not be read. */
   remember(pack: Pack, table: PackTable): Promise<void>;
 }
@@ -41,10 +47,10 @@ const firstReadSize = 256 * 1024;
 /** Reads tables of the packs in a bucket, each checked against its trailer. */
 export function packTables(bucket: Bucket, { hasher, cacheFolder }: PackTablesOptions): PackTables {
   return {
-    async load(pack, options = {}) {
+    async load(pack, { signal, from = bucket } = {}) {
       const cached = cacheFolder === undefined ? undefined : await readCached(cacheFolder, pack, hasher);
       if (cached !== undefined) return cached;
-      const tail = await readTail(bucket, pack, options);
+      const tail = await readTail(from, pack, { signal });
       if (tail === undefined) return undefined;
       const table = decodeTail(tail, pack, hasher);
       if (cacheFolder !== undefined) await writeCached(cacheFolder, pack, tail);

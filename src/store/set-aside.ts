@@ -4,9 +4,13 @@ import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LocalBucket } from '#bucket/bucket.js';
 import { diskError, isDiskError } from '#errors/index.js';
+import { trashFolder } from '#model/remote-key.js';
 
 /** Where damaged bytes lie in a bucket. */
 export const quarantineFolder = 'quarantine';
+
+/** Folders beside the objects in which bytes of them may lie. */
+export const besideFolders = [trashFolder, quarantineFolder] as const;
 
 /**
  * Moves what lies under a name of a bucket, be it a key or not, into its quarantine: where it lies now, from the top of the

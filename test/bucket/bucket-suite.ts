@@ -320,7 +320,7 @@ export async function hiddenIn(bucket: Bucket, prefix: string): Promise<readonly
   const found: string[] = [];
   for await (const version of bucket.listHidden(prefix)) {
     const body = await version.get();
-    found.push(`${version.fate} ${version.key}: ${body && Buffer.from(await readBody(body)).toString()}`);
+    found.push(`${await version.fate()} ${version.key}: ${body && Buffer.from(await readBody(body)).toString()}`);
   }
   return found;
 }

@@ -95,6 +95,18 @@ void test('versions come page by page, and a key goes on from one page to the ne
   ]);
 });
 
+void test('versions are removed while they are listed, and what the key shows stays', async (t) => {
+  const bucket = s3Bucket((await openDouble(t, { hasObjectLock: true, pageSize: 2 })).freshBucket());
+  for (const text of ['1', '2', '3', '4']) await put(bucket, 'objects/a/1', text);
+  await bucket.delete('objects/a/1');
+  for (const text of ['5', '6', '7', '8']) await put(bucket, 'objects/a/2', text);
+  const removed: unknown[] = [];
+  for await (const version of bucket.listHidden('objects/')) removed.push(await version.remove());
+  t.same(removed, Array(7).fill('removed'));
+  t.same(await hiddenIn(bucket, ''), []);
+  t.same(await keysOf(bucket, ''), ['objects/a/2']);
+});
+
 void test('a service that lists no versions hides none, unless it shows that it keeps them', async (t) => {
   for (const how of [
     { status: 403, code: 'AccessDenied' },

@@ -54,7 +54,7 @@ function useName({ run, artifact, version }: Pick<PurgeUse, 'run' | 'artifact' |
 
 function storeLine({ remote, objects, bytes: size, rewrittenPacks = 0 }: PurgedStore, applied: boolean): string {
   const where = remote === undefined ? 'the cache' : `remote '${printable(remote)}'`;
-  if (objects === 0) return `nothing of it in ${where}`;
+  if (objects === 0) return applied ? `removed nothing from ${where}` : `nothing of it in ${where}`;
   const packs = rewrittenPacks === 0 ? '' : `, ${count(rewrittenPacks, 'pack')} written again without it`;
   return `${applied ? 'removed' : 'would remove'} ${count(objects, 'object')} (${bytes(size)}) from ${where}${packs}`;
 }
@@ -70,7 +70,7 @@ function nextOf({ applied, purged, problems, stores }: PurgeResult): string | un
     const isIdle = purged.length === 0 && stores.every(({ objects }) => objects === 0);
     return isIdle ? undefined : "next: the same with --reason 'why' --apply; nothing brings it back";
   }
-  if (problems.length > 0) return 'next: run the same again when what failed can be reached';
+  if (problems.length > 0) return 'next: run the same again when nothing is in the way any more';
   return purged.some(({ isNew }) => isNew)
     ? "next: git commit -m 'Purge', git push; others: git pull && pixelis purge --apply"
     : undefined;
