@@ -196,6 +196,7 @@ void test('options reach the library as they were typed', async (t) => {
       jobs: 2,
       dryRun: true,
       force: true,
+      merge: false,
       revisions: ['v1', 'v2'],
       signal: undefined,
       onProgress: undefined,
