@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
+import module from 'node:module';
+import { join } from 'node:path';
 import { test } from 'tap';
 import { bin, runCli } from '../support/cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -59,4 +61,17 @@ void test('output that cannot be written is a failure, never exit code 0', {
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   t.strictSame(await once(child, 'close'), [1, null]);
   t.equal(stderr, 'pixelis: cannot write to stdout\n');
+});
+
+void test('compiled code is kept in a folder of the user’s own, and none is made for a user without a home', {
+  skip: 'enableCompileCache' in module ? false : 'Node 22.1 and later',
+}, async (t) => {
+  const home = await temporaryFolder(t);
+  const env = (folder: string): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], HOME: folder });
+  for (const folder of [home, join(home, 'nobody')]) {
+    const { status } = spawnSync(process.execPath, [bin, '--help'], { env: env(folder), stdio: 'ignore' });
+    t.equal(status, 0);
+  }
+  t.ok(existsSync(join(home, '.cache/pixelis/compiled')));
+  t.notOk(existsSync(join(home, 'nobody')));
 });
