@@ -38,6 +38,8 @@ export interface PurgeQuestion {
   readonly pending: NeededObjects;
   /** Whether files of purged folders go from other versions, too. */
   readonly withSharing: boolean;
+  /** Reads what is to go, also where it is only held by a remote that does not show it any more. */
+  readonly past: ObjectStore;
 }
 
 /** More tombstones at once are a mistake, or are told better by naming the other versions. */
@@ -54,11 +56,11 @@ export async function planPurge(
   question: PurgeQuestion,
   options: TaskOptions,
 ): Promise<PurgePlan> {
-  const { targets, needers, known, pending, withSharing } = question;
-  const contents = await namedContents(reader, targets, options);
+  const { targets, needers, known, pending, withSharing, past } = question;
+  const contents = await namedContents(past, targets, options);
   const purged = new Set<Digest>([...contents.keys(), ...known.keys()]);
   const trees = [...contents.values(), ...known.values()].filter(({ files }) => files !== undefined);
-  const listed = await listTrees(reader, trees, options);
+  const listed = await listTrees(past, trees, options);
   for (const digest of pending.digests()) listed.all.add(digest, unknownSize);
   let found = await usesOf(reader, { needers, purged, candidates: listed.all }, options);
   if (withSharing) {

@@ -99,7 +99,8 @@ async function planOf(
   const { signal, withSharing = false } = request;
   const targets = await purgeTargets(context, references, { signal });
   const needers = await everyNeeder(context, { signal });
-  const plan = await planPurge(remotes.reader, { targets, needers, known, pending, withSharing }, { signal });
+  const question = { targets, needers, known, pending, withSharing, past: remotes.past };
+  const plan = await planPurge(remotes.reader, question, { signal });
   // What no store has cannot be hurt; what a store has that does not answer could be.
   const unknown = plan.unknown.find(({ cause }) => !(cause instanceof PixelisError) || cause.code !== 'object.missing');
   const unsure = unknown ?? (remotes.problems.length > 0 || request.local === true ? plan.unknown[0] : undefined);

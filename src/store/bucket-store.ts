@@ -29,6 +29,8 @@ export interface ObjectStoreOptions {
   readonly label: string;
   /** A folder in which the tables of packs are kept for ever, so that each is fetched once. */
   readonly tableCache?: string | undefined;
+  /** Reads the tables of packs; default: from the bucket. */
+  readonly tables?: PackTables | undefined;
   readonly engine?: HashEngine | undefined;
   /** What to do with damaged bytes, of a pack or of a large object; default: nothing, they stay and are never delivered. */
   readonly onDamage?: ((digest: Digest, pack: Pack | undefined) => Promise<void>) | undefined;
@@ -38,7 +40,7 @@ export interface ObjectStoreOptions {
 export async function openObjectStore(bucket: Bucket, options: ObjectStoreOptions): Promise<BucketStore> {
   const { label, onDamage } = options;
   const hashers = await openHasherPool(options);
-  const tables = packTables(bucket, { hasher: hashers.immediate, cacheFolder: options.tableCache });
+  const tables = options.tables ?? packTables(bucket, { hasher: hashers.immediate, cacheFolder: options.tableCache });
   const catalogue = packCatalogue(bucket, tables);
 
   return {

@@ -75,8 +75,8 @@ function ifDenied(error: unknown): PixelisError {
   throw error;
 }
 
-/** A bucket that keeps versions does not list them, or fails at one of them. */
-function isUnseen(error: unknown): error is PixelisError {
+/** Whether a bucket that keeps versions does not show them, or failed at one of them. */
+export function isUnseen(error: unknown): error is PixelisError {
   return isPixelisError(error, 'remote.denied') || isPixelisError(error, 'remote.failed');
 }
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Test, test } from 'tap';
 import type { Bucket } from '#bucket/bucket.js';
 import { sourceOfBytes } from '#bucket/byte-source.js';
@@ -113,6 +115,20 @@ for (const { name, skip, open } of services) {
     t.match(await purge_(both, { apply: false }), { stores: [{}, { remote: 'origin', objects: 2 }] });
     t.match(await purge_(both, { apply: true }), { stores: [{}, { remote: 'origin', objects: 2 }], problems: [] });
     t.same([...(await keysWith(small, bucket)), ...(await keysWith(large, bucket))], []);
+  });
+
+  void test(`${name}: a folder that was freed goes with its files: its lists lie hidden, too`, { skip }, async (t) => {
+    const { purge: purge_, bucket, repository } = await makePushed(t, await open(t));
+    for await (const { key } of bucket.list('')) if (/^(objects|packs)/.test(key)) await bucket.delete(key);
+    await rm(join(repository.root, '.git/pixelis/cache'), { recursive: true });
+    t.match(await purge_(['dataset-data//p17.json'], { apply: false }), { stores: [{}, { objects: 1 }] });
+    t.match(await purge_(['dataset-data'], { apply: true }), {
+      purged: [{ files: 3 }],
+      stores: [{ objects: 0 }, { remote: 'origin', objects: 5 }],
+      problems: [],
+    });
+    for (const text of [small, large, 'participant 18']) t.same(await keysWith(text, bucket), [], text);
+    t.match(await purge_([], { apply: true }), { stores: [{ objects: 0 }, { objects: 0 }], problems: [] });
   });
 
   void test(`${name}: what Object Lock holds is told with its day, and the rest goes`, { skip }, async (t) => {
