@@ -140,7 +140,9 @@ async function removeVersion(
     if (failure.kind === 'absent') return 'removed';
     const until = await heldUntil(connection, { fullKey, version }, { signal });
     // Not every service tells by its answer that retention is the reason.
-    if (failure.kind === 'locked' || (until !== undefined && until.getTime() > Date.now())) return { until };
+    if (until !== undefined && until.getTime() > Date.now()) return { until };
+    // A legal hold has no day.
+    if (failure.kind === 'locked') return { until: undefined };
     throw connection.errorOf('DeleteObject', failure, 's3:DeleteObjectVersion');
   }
 }

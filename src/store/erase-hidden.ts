@@ -84,9 +84,9 @@ type Labelled = Pick<BucketStore, 'label'>;
 
 function versionsHeld(keys: number, until: Date | undefined, { label }: Labelled): PixelisError {
   const time = until?.toISOString();
-  const message = `older versions of ${files(keys)} in ${label} are held by the service until ${time ?? 'their retention ends'}`;
+  const message = `older versions of ${files(keys)} in ${label} are held by the service until ${time ?? 'it releases them'}`;
   return new PixelisError('remote.denied', message, {
-    hint: 'run the same purge again when that time has come',
+    hint: 'run the same purge again then',
     data: { keys, ...(time === undefined ? {} : { until: time }) },
   });
 }
