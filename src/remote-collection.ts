@@ -2,8 +2,9 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { GcRemoteResult, GcTrashResult, GcUndoResult } from '#schema/index.js';
 
 /**
- * Takes from a remote what none of the clones needs that push to it or fetch from it: each says there what it needs. The
- * methods that change something throw `lock.held` where another collection of the remote is under way.
+ * Takes from a remote what none of the clones needs that push to it or fetch from it: each says there what it needs. Rules let
+ * versions go that this clone's history names, and no other clone registered. The methods that change something throw
+ * `lock.held` where another collection of the remote, or of this cache, is under way.
  */
 export interface RemoteCollection {
   /**
@@ -29,6 +30,16 @@ export interface CollectRemoteOptions extends TaskOptions {
   readonly trashAge?: string | undefined;
   /** Ids of clones that are gone for good, and need nothing any more. */
   readonly forgetClones?: readonly string[] | undefined;
+  /** Lets versions go that history names: all but so many of each artifact. Rules are for `plan` and `apply`. */
+  readonly keepLast?: number | undefined;
+  /** Lets versions go that were recorded longer ago. */
+  readonly olderThan?: string | undefined;
+  /** Of these rules: only versions of this type. */
+  readonly type?: string | undefined;
+  /** Of these rules: only these artifacts or versions, as globs: `model-*`, `dataset-cota_sft:v1`. */
+  readonly artifacts?: readonly string[] | undefined;
+  /** Artifacts or versions that may go though neither this cache nor another remote is seen to have all of them. */
+  readonly unpushed?: readonly string[] | undefined;
   /** Repositories that shared the cache, and need nothing of it any more. */
   readonly forgetRepositories?: readonly string[] | undefined;
   /** What cannot be read of this clone and is to be done without, by the name that the error gives. */

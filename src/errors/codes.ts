@@ -91,6 +91,7 @@ export const errorCodes = {
   // garbage on remotes
   'gc.push-under-way': { kind: 'failed', heading: 'A push to a remote is not finished' },
   'gc.from-trash': { kind: 'failed', heading: 'Something lies in the trash of a remote' },
+  'gc.last-copy': { kind: 'failed', heading: 'Nobody else is seen to have a version' },
   'gc.retained': { kind: 'failed', heading: 'A service keeps what was to be removed' },
 
   // runs, environments, lineage

@@ -83,7 +83,7 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
   'tree.invalid':
     'The listing of a tracked folder cannot be read although its digest is right: another program wrote it. Nothing of it is placed.',
   'object.dropped':
-    'The version is named in history, and its content is not here on purpose: somebody ran `pixelis gc --apply` with a rule that let it go (`--keep-last`, `--older-than`). The error says when and which. Nothing is damaged. `pixelis fetch NAME:vN` brings it back from the trash or a remote; one that was let go with `--unpushed` may be nowhere any more.',
+    'The version is named in history, and its content is not here on purpose: somebody ran `pixelis gc --apply` with a rule that let it go (`--keep-last`, `--older-than`). The error says when and which. Nothing is damaged. `pixelis fetch NAME:vN` brings it back from the trash or a remote; one that was let go with `--unpushed`, or on the remote as well (`pixelis gc --remote --apply`), may be nowhere but in the clone that did so: have it pushed from there.',
   'object.purged':
     'Somebody removed the content on purpose and for good (personal data, a licence): the error says who, when and why, and so does its record in `.pixelis/tombstones`. Nothing is damaged, and nobody can bring it back: pick another version. If the purge was a mistake and somebody still has the bytes, `git rm` the record and add them again; the history shows both.',
   'store.foreign-file':
@@ -122,6 +122,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'A clone registered on the remote what it was about to push, and not all of it is there yet: nobody can tell which objects it counts on, so nothing is collected. Wait until its push is done, or finish it there with `pixelis push`. A clone that is gone for good is forgotten with `pixelis gc --remote NAME --forget-clone ID`.',
   'gc.from-trash':
     'The remote has what was asked for in its trash only: a collection took it away, and nothing is lost. Any clone that has it pushes it back (`pixelis push`); `pixelis gc undo --remote NAME` takes the collection back; the next collection brings back what a clone needs.',
+  'gc.last-copy':
+    'A rule let the version go from a remote some time ago, its content lies in the trash there, and neither the cache of this clone nor another remote is seen to have all of it, byte for byte. So the purge left it. Purge from the clone that has it, take the collection back (`pixelis gc undo --remote=NAME RUN`), or say that it may go all the same: `--unpushed NAME:vN`.',
   'gc.retained':
     'The service refuses to move or remove files before their retention ends. They cost space and harm nothing; a later collection takes them. A service with versions, as Amazon S3, does not refuse: it hides the files, and holds their versions.',
 

@@ -5,6 +5,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import { type DroppedVersions, droppedVersions, type Dropping } from '#store/dropped-versions.js';
 import { type VersionId, versionKey } from '#model/version.js';
 import type { AuditedRecord, AuditedRecords } from './read-audited-records.js';
+import { droppedOnRemote } from './dropped-on-remote.js';
 import type { RepositoryContext } from './repository-context.js';
 import { isRemoteFailure } from './verify-sides.js';
 
@@ -42,6 +43,13 @@ export async function checkObjects(
       const lacking = await store.missing(asked, options);
       for (const digest of asked) if (purged.has(digest) && !lacking.has(digest)) there.add(digest);
       missing = new Set([...missing].filter((digest) => lacking.has(digest) && !isGone(digest)));
+      // Asked for where something is missing.
+      const dropping = missing.size === 0 ? new Map<string, Dropping>() : await droppedOnRemote({ store }, options);
+      const letGoThere = letGoDigests({ records, pointers }, dropping);
+      const gone = [...missing].filter((digest) => letGoThere.has(digest));
+      missing = new Set([...missing].filter((digest) => !letGoThere.has(digest)));
+      if (gone.length > 0)
+        left = `${gone.length} of ${named.size} objects are not in this cache, and gc let them go from remote '${name}' by rule`;
       if (missing.size > 0)
         findings.push(...lost({ records, pointers }, missing, `neither the cache nor remote '${name}' has`));
     } catch (error) {

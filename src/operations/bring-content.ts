@@ -2,9 +2,11 @@ import { isPixelisError, PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { TreeEntry, TreeFile, TreeSymlink } from '#model/tree-entry.js';
+import { versionKey } from '#model/version.js';
 import type { ObjectStore } from '#store/object-store.js';
 import type { Content } from '#store/push-content.js';
 import { findTreeEntry } from '#store/tree-reader.js';
+import { droppedOnRemote, versionDroppedOnRemote } from './dropped-on-remote.js';
 import { fetchFromRemote } from './fetch-from-remote.js';
 import { knownTombstones, objectPurged, type Tombstones } from './known-tombstones.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
@@ -20,6 +22,8 @@ export interface Brought {
   readonly fetchedBytes: number;
   /** What was purged: it is not there, and was not asked for. */
   readonly tombstones: Tombstones;
+  /** Why the remote lacks something of it, where a rule let the version go there. */
+  readonly letGo?: PixelisError | undefined;
 }
 
 /** A file or link by itself, with the path that it has in its folder ('' outside one); or all that lies in a folder. */
@@ -36,7 +40,7 @@ export interface BringOptions extends TaskOptions {
 /**
  * Sees to it that the cache has what a reference names, as far as any store at hand has it.
  * @throws `reference.not-found` where nothing is at the path inside; `object.missing` where nobody knows what is there;
- * `object.purged` where all of it was purged
+ * `object.dropped` where a rule let it go from the remote; `object.purged` where all of it was purged
  */
 export async function bringContent(
   context: RepositoryContext,
@@ -62,7 +66,7 @@ export async function bringContent(
     return { content: known, fetchedObjects: 0, fetchedBytes: 0, tombstones };
   const wanted: Content = missing === undefined ? { roots: [found.digest] } : { blobs: missing };
   const remote = await remoteFor(context, found, options);
-  const { copied } = await fetchFromRemote(context, remote, {
+  const { copied, missing: lacking } = await fetchFromRemote(context, remote, {
     ...wanted,
     signal,
     onProgress: options.onProgress,
@@ -70,8 +74,22 @@ export async function bringContent(
     wants: (entry) =>
       isWithin(entry.path, found.subpath ?? '') && (entry.kind === 'folder' || !tombstones.has(entry.digest)),
   });
-  const content = known ?? (await namedContent(cache, found, { signal }));
-  return { content, fetchedObjects: copied.objects, fetchedBytes: copied.bytes, tombstones };
+  const letGo = lacking.length === 0 ? undefined : await whyNotThere(remote, found, { signal });
+  const content =
+    known ??
+    (await namedContent(cache, found, { signal }).catch((error: unknown) => {
+      throw isPixelisError(error, 'object.missing') ? (letGo ?? error) : error;
+    }));
+  return { content, fetchedObjects: copied.objects, fetchedBytes: copied.bytes, tombstones, letGo };
+}
+
+async function whyNotThere(
+  remote: Remote,
+  found: ResolvedReference,
+  options: TaskOptions,
+): Promise<PixelisError | undefined> {
+  const there = (await droppedOnRemote(remote, options)).get(versionKey(found));
+  return there && versionDroppedOnRemote(found, { there, remote: remote.name });
 }
 
 async function namedContent(store: ObjectStore, found: ResolvedReference, options: TaskOptions): Promise<NamedContent> {

@@ -25,7 +25,7 @@ export async function cat(
 ): Promise<CatContent> {
   const found = await resolveReference(context, reference, options);
   const { artifact, version, digest, subpath } = found;
-  const { content, tombstones } = await bringContent(context, found, options);
+  const { content, tombstones, letGo } = await bringContent(context, found, options);
   if (content.kind === 'folder') {
     const inside = subpath === undefined ? '//' : `//${subpath}/`;
     throw new PixelisError('reference.invalid', `'${reference}' is a folder`, {
@@ -43,7 +43,7 @@ export async function cat(
       data: { reference, target },
     });
   }
-  await refuseMissing(context, { found, digest: entry.digest, size: entry.size }, options);
+  await refuseMissing(context, { found, digest: entry.digest, size: entry.size, letGo }, options);
   noteInput(context, { artifact, version, digest });
   return {
     version: { artifact, version, digest },
@@ -57,16 +57,18 @@ interface Wanted {
   readonly found: ResolvedReference;
   readonly digest: Digest;
   readonly size: number;
+  readonly letGo: PixelisError | undefined;
 }
 
 /** Said now: once bytes flow, it is too late for another exit code. */
 export async function refuseMissing(
   context: RepositoryContext,
-  { found, digest, size }: Wanted,
+  { found, digest, size, letGo }: Wanted,
   options: TaskOptions,
 ): Promise<void> {
   const cache = await context.cache();
   if ((await cache.missing([digest], { signal: options.signal, sizeOf: () => size })).size === 0) return;
+  if (letGo !== undefined) throw letGo;
   const { artifact, version, subpath } = found;
   const what = `${artifact}:v${version}${subpath === undefined ? '' : `//${subpath}`}`;
   throw new PixelisError('object.missing', `'${what}' is neither in the cache nor in the remote`, {

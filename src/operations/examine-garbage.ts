@@ -43,7 +43,9 @@ export async function examineGarbage(examination: Examination, options: TaskOpti
   const live = markedObjects(store, ignored, purged);
   const judged = judgeVersions(names, { rules, earlier });
   await markLive(live, { reader, judged }, options);
-  const warnings = await keepLastCopies(context, { judged, live, store, ignored, purged, unpushed, earlier }, options);
+  const goNow = settings.mode === 'apply';
+  const copies = { judged, live, store, ignored, purged, unpushed, earlier, goNow };
+  const warnings = await keepLastCopies(context, copies, options);
   takeBackShared(judged, live);
   const superseded = new NeededObjects();
   const ofDropped = markedObjects(store, ignored, purged);
@@ -88,7 +90,8 @@ function takeBackShared(judged: JudgedVersions, live: MarkedObjects): void {
   }
 }
 
-function pinVersions({ names, keepPatterns }: RootReader): void {
+/** Notes which versions are pinned. */
+export function pinVersions({ names, keepPatterns }: RootReader): void {
   const isPinned = versionFilter([...keepPatterns]);
   if (isPinned === undefined) return;
   for (const version of names.versions.values()) if (isPinned(version)) names.keep(version.digest, 'pinned');

@@ -24,12 +24,12 @@ export async function fetchFromRemote(
   const { signal } = wanted;
   const cache = await context.cache();
   const needs = { blobs: wanted.blobs?.keys() ?? new Set<Digest>(), roots: new Set(wanted.roots) };
-  let registration: Promise<void> | undefined;
+  let registration: Promise<boolean> | undefined;
   const fetchOf = (source: Remote['store']): Promise<CopyResult> =>
     fetchContent(source, cache, {
       ...wanted,
       roots: needs.roots,
-      beforeSource: () => (registration ??= registerFetch(context, remote, { needs, signal })),
+      beforeSource: async () => void (await (registration ??= registerFetch(context, remote, { needs, signal }))),
     });
 
   let result = await fetchOf(remote.store);

@@ -1,9 +1,12 @@
 import type { TaskOptions } from '#model/task-options.js';
 import type { GcTrashResult, GcUndoResult } from '#schema/index.js';
 import { takeTurn } from '#store/collector-turn.js';
+import { droppedLists, forgetDroppedVersions } from '#store/dropped-versions.js';
 import { freeTrash, restoreTrash, surveyTrash, trashRunBy } from '#store/remote-trash.js';
 import { cloneIdentity } from './clone-identity.js';
 import { runNotFound } from './gc-trash.js';
+import { rootsOf } from './other-copies.js';
+import { registerNeeds } from './register-needs.js';
 import type { RepositoryContext } from './repository-context.js';
 import { trashOfRemote } from './restore-from-trash.js';
 
@@ -48,6 +51,13 @@ export async function undoRemoteGc(
         run,
         runs.map((each) => each.run),
       );
+    }
+    const list = (await droppedLists(remote.store.bucket, options)).find((each) => each.run === chosen.run);
+    if (list !== undefined) {
+      // First: the next collection, of whichever clone, is not to take it again.
+      const versions = list.versions.map((version) => ({ ...version, isTree: version.isTree }));
+      await registerNeeds(context, remote, { needs: rootsOf(versions), signal: options.signal });
+      await forgetDroppedVersions(remote.store.bucket, chosen.run);
     }
     const { objects, bytes } = await restoreTrash(remote.store, chosen, options);
     // What the remote got anew meanwhile lies there twice.

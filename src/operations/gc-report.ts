@@ -2,11 +2,12 @@ import { versionRecordPath } from '#format/version-record.js';
 import type { NamedVersion } from '#format/names-in-file.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { DroppedVersion, Garbage, GarbageExample, GcResult } from '#schema/index.js';
+import type { DroppedVersion, Garbage, GarbageExample, GcResult, KeptVersion as KeptFacts } from '#schema/index.js';
 import type { AppliedCollection } from '#store/apply-collection.js';
 import type { TrashedRun } from '#store/empty-trash.js';
 import type { CollectionPlan } from '#store/plan-collection.js';
 import type { Examination, Examined } from './examine-garbage.js';
+import type { KeptVersion } from './judge-versions.js';
 import { findNeeds } from './verify-needs.js';
 
 export interface GcDone {
@@ -48,9 +49,7 @@ export async function gcReport(
     kept: planned.kept,
     versions: {
       dropped: await droppedOf(examination, judged.dropped.values(), options),
-      kept: Array.from(judged.kept.values(), ({ artifact, version, digest, reason }) => {
-        return { artifact, version, digest, reason };
-      }),
+      kept: Array.from(judged.kept.values(), keptFacts),
     },
     ...(applied === undefined ? {} : { packs: { rewritten: applied.rewritten, merged: applied.merged } }),
     ...(purged === undefined ? {} : { freed: { files: purged.files, bytes: purged.bytes } }),
@@ -60,6 +59,18 @@ export async function gcReport(
     trash: { ...extentOf(trash), expired: extentOf(expired) },
     problems: [],
     warnings: [...warnings],
+  };
+}
+
+/** A version that stays though rules would let it go. */
+export function keptFacts({ artifact, version, digest, size, reason, clones }: KeptVersion): KeptFacts {
+  return {
+    artifact,
+    version,
+    digest,
+    ...(size === undefined ? {} : { size }),
+    reason,
+    ...(clones === undefined ? {} : { clones: [...clones] }),
   };
 }
 

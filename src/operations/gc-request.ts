@@ -8,14 +8,9 @@ import type { VersionId } from '#model/version.js';
 import { pathFilter } from './path-filter.js';
 import type { RepositoryContext } from './repository-context.js';
 
-export interface GcRequest extends TaskOptions {
-  /** plan: says what could go; apply: moves it to the trash; purge: frees what has lain there for `trashAge`. */
-  readonly mode: 'plan' | 'apply' | 'purge';
-  /** `7d`; default. */
-  readonly trashAge?: string | undefined;
-  /** What was stored a shorter time ago stays: `14d`, the default. */
-  readonly grace?: string | undefined;
-  /** Versions that may go though history names them: all but so many of each artifact. */
+/** Which versions may go though history names them. */
+export interface RulesRequest {
+  /** All but so many of each artifact. */
   readonly keepLast?: number | undefined;
   /** Those that were recorded longer ago: `90d`. */
   readonly olderThan?: string | undefined;
@@ -23,24 +18,37 @@ export interface GcRequest extends TaskOptions {
   readonly type?: string | undefined;
   /** Only these artifacts, or versions, as globs. */
   readonly artifacts?: readonly string[] | undefined;
-  /** Artifacts or versions (`name`, `name:v2`, a digest) that may go though no remote is seen to have them. */
+  /** Artifacts or versions (`name`, `name:v2`, a digest) that may go though nobody else is seen to have them. */
   readonly unpushed?: readonly string[] | undefined;
+}
+
+export interface GcRequest extends RulesRequest, TaskOptions {
+  /** plan: says what could go; apply: moves it to the trash; purge: frees what has lain there for `trashAge`. */
+  readonly mode: 'plan' | 'apply' | 'purge';
+  /** `7d`; default. */
+  readonly trashAge?: string | undefined;
+  /** What was stored a shorter time ago stays: `14d`, the default. */
+  readonly grace?: string | undefined;
   /** Repositories that shared the cache, and need nothing of it any more. */
   readonly forgetRepositories?: readonly string[] | undefined;
   /** Roots that are to be done without, by the names that errors give them. */
   readonly ignore?: readonly string[] | undefined;
 }
 
-/** A request, read and checked. */
-export interface GcSettings {
-  readonly mode: 'plan' | 'apply' | 'purge';
-  readonly graceSeconds: number;
-  readonly trashSeconds: number;
+/** Rules, read and checked. */
+export interface RuleSettings {
   /** Undefined where no version may go that history names. */
   readonly rules: RetentionRules | undefined;
   /** The rules as they are typed: `--keep-last 3`. */
   readonly ruleText: string | undefined;
   readonly unpushed: readonly string[];
+}
+
+/** A request, read and checked. */
+export interface GcSettings extends RuleSettings {
+  readonly mode: 'plan' | 'apply' | 'purge';
+  readonly graceSeconds: number;
+  readonly trashSeconds: number;
   readonly forgotten: ReadonlySet<string>;
   readonly ignored: ReadonlySet<string>;
 }
@@ -52,12 +60,15 @@ export function gcSettings(context: RepositoryContext, request: GcRequest): GcSe
     mode,
     graceSeconds: parseAge(grace),
     trashSeconds: parseAge(trashAge),
-    rules: rulesOf(context, request),
-    ruleText: ruleTextOf(request),
-    unpushed: request.unpushed ?? [],
+    ...ruleSettings(context, request),
     forgotten: withAbsolute(context, forgetRepositories),
     ignored: withAbsolute(context, ignore),
   };
+}
+
+/** @throws `usage.invalid-argument` */
+export function ruleSettings(context: RepositoryContext, request: RulesRequest): RuleSettings {
+  return { rules: rulesOf(context, request), ruleText: ruleTextOf(request), unpushed: request.unpushed ?? [] };
 }
 
 /** Names, and what they are as paths from where the user stands. */
@@ -65,7 +76,7 @@ function withAbsolute({ git, folder }: RepositoryContext, names: readonly string
   return new Set(names.flatMap((name) => [name, resolve(git.places.root, folder, name)]));
 }
 
-function rulesOf(context: RepositoryContext, request: GcRequest): RetentionRules | undefined {
+function rulesOf(context: RepositoryContext, request: RulesRequest): RetentionRules | undefined {
   const { keepLast, olderThan, type, artifacts = [] } = request;
   if (keepLast === undefined && olderThan === undefined) {
     if (type === undefined && artifacts.length === 0) return undefined;
@@ -81,7 +92,7 @@ function rulesOf(context: RepositoryContext, request: GcRequest): RetentionRules
   };
 }
 
-function ruleTextOf({ keepLast, olderThan, type, artifacts = [] }: GcRequest): string | undefined {
+function ruleTextOf({ keepLast, olderThan, type, artifacts = [] }: RulesRequest): string | undefined {
   const rules = [
     keepLast === undefined ? '' : `--keep-last ${keepLast}`,
     olderThan === undefined ? '' : `--older-than ${olderThan}`,

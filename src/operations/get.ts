@@ -29,10 +29,10 @@ export interface GetRequest extends TaskOptions {
 export async function get(context: RepositoryContext, reference: string, options: GetRequest = {}): Promise<GetResult> {
   const { dryRun = false, force = false, signal, onProgress } = options;
   const found = await resolveReference(context, reference, options);
-  const { content, fetchedObjects, fetchedBytes, tombstones } = await bringContent(context, found, options);
+  const { content, fetchedObjects, fetchedBytes, tombstones, letGo } = await bringContent(context, found, options);
   if (content.kind === 'file') refusePurged(found, content.entry.digest, tombstones);
   const destination = await getDestination(context, { found, kind: content.kind, output: options.output }, options);
-  const target = await targetOf(context, { found, content, dryRun }, options);
+  const target = await targetOf(context, { found, content, letGo, dryRun }, options);
   const cache = await context.cache();
   const root = join(destination.top, destination.path);
   const scanned = await scanWorktree({ root, repositoryPath: destination.path }, { signal });
@@ -57,20 +57,21 @@ export async function get(context: RepositoryContext, reference: string, options
     placedFiles: result?.placedFiles ?? plan.place.filter(({ entry }) => entry.kind !== 'folder').length,
     fetchedObjects,
     fetchedBytes,
-    ...(result === undefined ? { problems: [], warnings: [] } : findings(found, result, tombstones)),
+    ...(result === undefined ? { problems: [], warnings: [] } : findings(found, result, { tombstones, letGo })),
   };
 }
 
 interface Asked {
   readonly found: ResolvedReference;
   readonly content: NamedContent;
+  readonly letGo: PixelisError | undefined;
   readonly dryRun: boolean;
 }
 
 /** The content as it is to lie at the destination: paths from there. */
 async function targetOf(
   context: RepositoryContext,
-  { found, content, dryRun }: Asked,
+  { found, content, letGo, dryRun }: Asked,
   options: TaskOptions,
 ): Promise<CheckoutTarget> {
   if (content.kind === 'file') {
@@ -81,7 +82,7 @@ async function targetOf(
         data: { subpath: found.subpath },
       });
     }
-    if (!dryRun) await refuseMissing(context, { found, digest: entry.digest, size: entry.size }, options);
+    if (!dryRun) await refuseMissing(context, { found, digest: entry.digest, size: entry.size, letGo }, options);
     return { kind: 'file', entries: [{ ...entry, path: '' as TreeEntry['path'] }] };
   }
   const start = found.subpath === undefined ? 0 : found.subpath.length + 1;
@@ -107,7 +108,7 @@ function refuseOverwriting({ place, conflicts }: CheckoutPlan, { shown }: Destin
 function findings(
   found: ResolvedReference,
   { missing: absent, damaged, blocked }: CheckoutResult,
-  tombstones: Tombstones,
+  { tombstones, letGo }: { readonly tombstones: Tombstones; readonly letGo: PixelisError | undefined },
 ): { problems: Problem[]; warnings: Problem[] } {
   const { artifact, version } = found;
   const tombstoneOf = (entry: TreeEntry) => (entry.kind === 'folder' ? undefined : tombstones.get(entry.digest));
@@ -119,13 +120,14 @@ function findings(
   const problems: PixelisError[] = [];
   if (missing.length > 0) {
     problems.push(
-      new PixelisError(
-        'object.missing',
-        `${named(missing)} could not be placed: neither in the cache nor in the remote`,
-        {
-          hint: 'push it from where it was added',
-        },
-      ),
+      letGo ??
+        new PixelisError(
+          'object.missing',
+          `${named(missing)} could not be placed: neither in the cache nor in the remote`,
+          {
+            hint: 'push it from where it was added',
+          },
+        ),
     );
   }
   if (damaged.length > 0) {

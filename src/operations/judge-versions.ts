@@ -11,7 +11,10 @@ export interface JudgedVersions {
 }
 
 export interface KeptVersion extends NamedVersion {
-  readonly reason: KeepReason | 'same-content';
+  /** `registered`: of a remote, where clones say that they need it. */
+  readonly reason: KeepReason | 'same-content' | 'registered';
+  /** Those clones. */
+  readonly clones?: readonly string[];
 }
 
 /** The versions that rules let go, and those that earlier collections did, without those that something keeps. */

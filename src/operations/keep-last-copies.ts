@@ -1,4 +1,4 @@
-import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
+import { PixelisError } from '#errors/index.js';
 import type { NamedVersion } from '#format/names-in-file.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -7,9 +7,9 @@ import type { LocalBucketStore } from '#store/local-store.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import { type JudgedVersions, takeBack } from './judge-versions.js';
 import { type MarkedObjects, markedObjects } from './mark-objects.js';
+import { copiesOnRemotes } from './other-copies.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { IgnoredRoots } from './root-unreadable.js';
-import { isRemoteFailure } from './verify-sides.js';
 
 export interface LastCopies {
   readonly judged: JudgedVersions;
@@ -22,6 +22,8 @@ export interface LastCopies {
   readonly earlier: ReadonlySet<Digest>;
   /** Versions that may go though no remote has them. */
   readonly unpushed: readonly string[];
+  /** Whether they go now. */
+  readonly goNow: boolean;
 }
 
 /**
@@ -30,14 +32,16 @@ export interface LastCopies {
  */
 export async function keepLastCopies(
   context: RepositoryContext,
-  { judged, live, store, ignored, purged, unpushed, earlier }: LastCopies,
+  { judged, live, store, ignored, purged, unpushed, earlier, goNow }: LastCopies,
   options: TaskOptions,
 ): Promise<readonly Problem[]> {
   const doubtful = [...judged.dropped].filter(
     ([, version]) => !earlier.has(version.digest) && !unpushed.some((name) => isCalled(version, name)),
   );
   if (doubtful.length === 0) return [];
-  const { lacking, problems } = await askRemotes(context, await needsOf(doubtful), options);
+  const counted = goNow ? doubtful.map(([, version]) => version) : [];
+  const question = { ...options, needs: await needsOf(doubtful), counted };
+  const { lacking, problems } = await copiesOnRemotes(context, question);
   if (lacking.some((missing) => missing.size === 0)) return problems;
   for (const [key, version] of doubtful) {
     const needs = await needsOf([[key, version]]);
@@ -61,26 +65,6 @@ export async function keepLastCopies(
     }
     return needs;
   }
-}
-
-/** What each remote lacks; nothing of those that cannot be asked. */
-async function askRemotes(
-  context: RepositoryContext,
-  needs: NeededObjects,
-  options: TaskOptions,
-): Promise<{ readonly lacking: readonly ReadonlySet<Digest>[]; readonly problems: readonly Problem[] }> {
-  const lacking: ReadonlySet<Digest>[] = [];
-  const problems: Problem[] = [];
-  for (const name of context.isOffline ? [] : context.config.remotes.keys()) {
-    try {
-      const { store } = await context.remote(name);
-      lacking.push(await store.missing(needs.digests(), { ...options, sizeOf: (digest) => needs.sizeOf(digest) }));
-    } catch (error) {
-      if (!isPixelisError(error) || !isRemoteFailure(error)) throw error;
-      problems.push(problemOf(error, { remote: name }));
-    }
-  }
-  return { lacking, problems };
 }
 
 /** Whether a user means this version. */

@@ -1,6 +1,7 @@
 import { PixelisError } from '#errors/index.js';
 import type { VersionId } from '#model/version.js';
 import type { Dropping } from '#store/dropped-versions.js';
+import type { TransferSubject } from './transfer-subjects.js';
 
 type Named = Pick<VersionId, 'artifact' | 'version'>;
 
@@ -28,3 +29,6 @@ export function lastCopyDropped({ artifact, version }: Named, dropping: Dropping
 export function letGo({ dropped, rule }: Dropping): string {
   return `gc let it go on ${dropped.slice(0, 10)}${rule === undefined ? '' : ` (${rule})`}`;
 }
+
+/** The collection whose rules let a version go, and every other one asked for that has the same content. */
+export type DroppingOf = (version: VersionId & Pick<TransferSubject, 'sharedBy'>) => Dropping | undefined;

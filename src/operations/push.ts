@@ -2,6 +2,7 @@ import { problemOf } from '#errors/index.js';
 import type { PushResult, Transfer } from '#schema/index.js';
 import type { CopyResult } from '#store/copy-objects.js';
 import { type Content, pushContent } from '#store/push-content.js';
+import { takeBackDropped } from '#store/dropped-versions.js';
 import { pathFilter } from './path-filter.js';
 import { guardPurged, withoutPurged } from './purge-guard.js';
 import { type PushedRuns, pushRuns } from './push-runs.js';
@@ -62,7 +63,10 @@ export async function pushSubjects(
     { remote, subjects, result, filter },
     { signal },
   );
-  if (!dryRun) await noteSeenOnRemote(context, remote.url, wholeVersions(subjects, transfer, filter));
+  const whole = wholeVersions(subjects, transfer, filter);
+  // What a rule let go there and was brought there again is let go no more.
+  if (!dryRun && result.copied.objects > 0) await takeBackDropped(remote.store.bucket, whole);
+  if (!dryRun) await noteSeenOnRemote(context, remote.url, whole);
   const ofRuns = await pushRuns(
     context,
     { remote, found: runs, content: kept, wants },

@@ -56,31 +56,49 @@ export async function registerPush(
 }
 
 /**
- * Says on a remote what this clone needs of it, before it is looked for there. A favour that a remote which may only be
+ * Says on a remote what this clone needs of it, before it is looked for there: whether it had not said so before.
+ * @throws `remote.*`, `disk.*`
+ */
+export async function registerNeeds(
+  context: RepositoryContext,
+  remote: Remote,
+  { needs, signal }: TaskOptions & { readonly needs: RemoteNeeds },
+): Promise<boolean> {
+  return inTurn(context, remote, {
+    signal,
+    work: async () => {
+      const { clone, by } = await cloneIdentity(context);
+      const known = await registeredNeeds(context, remote.url, clone);
+      const trees = [...new Set(needs.roots)].filter((digest) => !known.trees.has(digest));
+      const files = [...new Set(needs.blobs)].filter((digest) => !known.files.has(digest));
+      if (trees.length + files.length === 0) return false;
+      await add(context, remote, { number: known.nextNumber, clone, by, pushed: [], trees, files, signal });
+      return true;
+    },
+  });
+}
+
+/**
+ * The same for what a fetch is about to bring. A favour that a remote which may only be
  * read, or cannot be reached, need not do. Clones of a continuous integration do not last, and need nothing for long.
  */
 export async function registerFetch(
   context: RepositoryContext,
   remote: Remote,
-  { needs, signal }: TaskOptions & { readonly needs: RemoteNeeds },
-): Promise<void> {
-  const { CI: integration = '' } = context.environment;
-  if (integration !== '' && integration !== 'false') return;
+  wanted: TaskOptions & { readonly needs: RemoteNeeds },
+): Promise<boolean> {
+  if (!isLasting(context)) return false;
   try {
-    await inTurn(context, remote, {
-      signal,
-      work: async () => {
-        const { clone, by } = await cloneIdentity(context);
-        const known = await registeredNeeds(context, remote.url, clone);
-        const trees = [...new Set(needs.roots)].filter((digest) => !known.trees.has(digest));
-        const files = [...new Set(needs.blobs)].filter((digest) => !known.files.has(digest));
-        if (trees.length + files.length === 0) return;
-        await add(context, remote, { number: known.nextNumber, clone, by, pushed: [], trees, files, signal });
-      },
-    });
+    return await registerNeeds(context, remote, wanted);
   } catch (error) {
     if (!isPixelisError(error) || error.code === 'interrupted' || error.kind === 'bug') throw error;
+    return false;
   }
+}
+
+/** Whether this clone, and its cache, are kept: those of a continuous integration are not. */
+export function isLasting({ environment: { CI: integration = '' } }: RepositoryContext): boolean {
+  return integration === '' || integration === 'false';
 }
 
 /**

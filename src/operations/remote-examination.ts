@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from '#store/bucket-store.js';
+import { droppedLists } from '#store/dropped-versions.js';
 import { type MarkedTrees, markedTrees } from '#store/marked-trees.js';
 import { type RegisteredObjects, registeredObjects } from '#store/registered-objects.js';
 import type { RegistrationObject } from '#store/registrations.js';
@@ -21,6 +22,10 @@ export interface RemoteExamination {
   readonly purged: Tombstones;
   readonly marked: MarkedTrees;
   readonly registered: RegisteredObjects;
+  /** Content of versions that rules let go there in collections of which something lies in the trash. */
+  readonly earlier: ReadonlySet<Digest>;
+  /** Begins to mark beside what is needed. */
+  readonly mark: () => MarkedTrees;
   /** What lies in the trash, from the latest run to the oldest, as of the last look. */
   readonly trash: readonly TrashedFiles[];
   /** Looks what lies in the trash. */
@@ -52,8 +57,10 @@ export async function examineRemote(
   const purged = await knownTombstones(context, options);
   const { ignored } = settings.roots;
   const isLeftOut = (digest: Digest): boolean => purged.has(digest) || ignored.has(digest);
-  const marked = markedTrees({ stores, reader: cache, purged: { has: isLeftOut } });
+  const mark = (): MarkedTrees => markedTrees({ stores, reader: cache, purged: { has: isLeftOut } });
+  const marked = mark();
   const registered = registeredObjects(store, { marked, refresh, leavesOut });
+  const earlier = new Set<Digest>();
   const examination: RemoteExamination = {
     context,
     remote,
@@ -61,7 +68,9 @@ export async function examineRemote(
     who,
     purged,
     marked,
+    mark,
     registered,
+    earlier,
     get trash() {
       return trash;
     },
@@ -82,5 +91,9 @@ export async function examineRemote(
     },
   };
   await examination.lookIntoTrash(options);
+  const runs = new Set(trash.filter(({ files }) => files.length > 0).map(({ run }) => run));
+  for (const { run, versions } of await droppedLists(store.bucket, options)) {
+    if (runs.has(run)) for (const { digest } of versions) earlier.add(digest);
+  }
   return examination;
 }

@@ -1,18 +1,28 @@
 import { PixelisError, problemOf } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
+import { versionKey } from '#model/version.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { GcRemoteResult, Problem } from '#schema/index.js';
 import type { MovedToTrash } from '#store/collect-shared.js';
+import type { DroppedVersion } from '#store/dropped-versions.js';
 import type { CollectionPlan } from '#store/plan-collection.js';
 import { trashRunBy } from '#store/remote-trash.js';
+import { keptFacts } from './gc-report.js';
 import type { RemoteExamination } from './remote-examination.js';
+import type { RetainedOnRemote } from './retain-on-remote.js';
+import type { Remote } from './repository-context.js';
+import type { KeptTrash } from './trash-on-remote.js';
 
 export interface RemoteGcDone {
   readonly plan: CollectionPlan;
+  readonly retained: RetainedOnRemote;
+  /** Versions of which rules let something go. */
+  readonly going?: readonly DroppedVersion[];
   readonly moved?: MovedToTrash;
   readonly run?: string | undefined;
   readonly restored?: number;
   readonly freed?: { readonly files: number; readonly bytes: number; readonly retained: number };
+  readonly keptTrash?: readonly KeptTrash[];
   readonly uploads?: number;
 }
 
@@ -21,7 +31,7 @@ const shownExamples = 10;
 
 export async function remoteGcReport(
   examination: RemoteExamination,
-  { plan, moved, run, restored, freed, uploads }: RemoteGcDone,
+  { plan, retained, going = [], moved, run, restored, freed, keptTrash = [], uploads }: RemoteGcDone,
   options: TaskOptions,
 ): Promise<GcRemoteResult> {
   const { remote, settings, marked, trash } = examination;
@@ -38,14 +48,41 @@ export async function remoteGcReport(
     garbage: garbageOf(plan),
     freedBytes: plan.freedBytes,
     kept: plan.kept,
+    versions: {
+      dropped: going
+        .filter(({ digest }) => !marked.objects.has(digest))
+        .flatMap((version) => droppedFacts(version, retained)),
+      kept: Array.from(retained.judged.kept.values(), keptFacts),
+    },
     ...(moved === undefined ? {} : { moved }),
     ...(restored === undefined ? {} : { restored }),
     ...(freed === undefined ? {} : { freed }),
     ...(uploads === undefined ? {} : { uploads }),
     trash: await trashOf(examination, options),
     problems: [],
-    warnings: warningsOf(examination, { retained: (moved?.retained ?? 0) + (freed?.retained ?? 0) }),
+    warnings: [
+      ...retained.warnings,
+      ...keptTrash.map((kept) => lastCopyInTrash(remote, kept)),
+      ...warningsOf(examination, { retained: (moved?.retained ?? 0) + (freed?.retained ?? 0) }),
+    ],
   };
+}
+
+/** Nothing where it was taken back meanwhile. */
+function droppedFacts(version: DroppedVersion, { judged }: RetainedOnRemote): GcRemoteResult['versions']['dropped'] {
+  const dropped = judged.dropped.get(versionKey(version));
+  if (dropped === undefined) return [];
+  const { artifact, version: number, digest, size } = dropped;
+  return [{ artifact, version: number, digest, ...(size === undefined ? {} : { size }) }];
+}
+
+function lastCopyInTrash({ name }: Remote, { run, versions }: KeptTrash): Problem {
+  const [first] = versions.map(({ artifact, version }) => `${artifact}:v${version}`);
+  const more = versions.length > 1 ? ` and ${versions.length - 1} more` : '';
+  const message = `collection '${run}' stays in the trash: neither this cache nor another remote is seen to have all of '${first}'${more}`;
+  const hint = `bring it back: pixelis gc undo --remote=${name} ${run}; or free it all the same: pixelis gc --remote=${name} --purge --unpushed ${first}`;
+  const data = { run, versions: versions.map(({ artifact, version }) => `${artifact}:v${version}`) };
+  return problemOf(new PixelisError('gc.last-copy', message, { hint, data }), { remote: name });
 }
 
 function clonesOf({ registered, who }: RemoteExamination): GcRemoteResult['clones'] {

@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import { PixelisError } from '#errors/index.js';
 import { parseAge } from '#model/age.js';
 import type { TaskOptions } from '#model/task-options.js';
+import { type RulesRequest, ruleSettings, type RuleSettings } from './gc-request.js';
+import type { RepositoryContext } from './repository-context.js';
 
-export interface RemoteGcRequest extends TaskOptions {
+export interface RemoteGcRequest extends RulesRequest, TaskOptions {
   readonly mode: 'plan' | 'apply' | 'purge';
   /** Default: the default remote. */
   readonly remote?: string | undefined;
@@ -22,7 +24,7 @@ export interface RemoteGcRequest extends TaskOptions {
 }
 
 /** A request, read and checked. */
-export interface RemoteGcSettings {
+export interface RemoteGcSettings extends RuleSettings {
   readonly mode: 'plan' | 'apply' | 'purge';
   readonly graceSeconds: number;
   readonly trashSeconds: number;
@@ -34,7 +36,7 @@ export interface RemoteGcSettings {
 }
 
 /** @throws `usage.invalid-argument` */
-export function remoteGcSettings(request: RemoteGcRequest): RemoteGcSettings {
+export function remoteGcSettings(context: RepositoryContext, request: RemoteGcRequest): RemoteGcSettings {
   const { mode, grace = '30d', trashAge = '30d', wait = '1m' } = request;
   const { forgetClones = [], forgetRepositories = [], ignore = [] } = request;
   for (const clone of forgetClones) {
@@ -44,7 +46,18 @@ export function remoteGcSettings(request: RemoteGcRequest): RemoteGcSettings {
       data: { clone },
     });
   }
+  const rules = ruleSettings(context, request);
+  if (mode === 'purge' && rules.ruleText !== undefined) {
+    throw new PixelisError(
+      'usage.invalid-argument',
+      `${rules.ruleText} says what is to go to the trash, not what is to be freed`,
+      {
+        hint: 'pixelis gc --remote --apply takes rules; a month later, pixelis gc --remote --purge frees what they let go',
+      },
+    );
+  }
   return {
+    ...rules,
     mode,
     graceSeconds: parseAge(grace),
     trashSeconds: parseAge(trashAge),

@@ -3,7 +3,9 @@ import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Problem, Transfer } from '#schema/index.js';
 import type { CopyResult } from '#store/copy-objects.js';
+import type { Dropping } from '#store/dropped-versions.js';
 import type { LocalStore } from '#store/object-store.js';
+import { droppingsOn, noDroppings, versionDroppedOnRemote } from './dropped-on-remote.js';
 import { lastCopyDropped } from './known-dropped.js';
 import { isIncluded, type PathFilter } from './path-filter.js';
 import { readTreeEntries } from './read-tree-entries.js';
@@ -37,6 +39,7 @@ export async function reportTransfer(
   const missing = new Set(result.missing);
   const corrupt = new Set(result.corrupt);
   const isWhole = missing.size + corrupt.size === 0;
+  const there = missing.size === 0 ? noDroppings : await droppingsOn(remote, options);
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const versions = [];
@@ -45,8 +48,11 @@ export async function reportTransfer(
     const lacking = isWhole
       ? []
       : await lackingFiles(cache, { subject, missing, corrupt, filter: facts.filter }, options);
-    const isLetGo = subject.isLetGo === true && subject.dropped?.unpushed === true;
-    for (const problem of lackingProblems(subject, remote, lacking)) {
+    const letGoThere = there(subject);
+    const isLetGo =
+      (subject.isLetGo === true && subject.dropped?.unpushed === true) ||
+      (subject.isPast === true && letGoThere !== undefined);
+    for (const problem of lackingProblems(subject, { remote, letGoThere }, lacking)) {
       (isLetGo && problem.code === 'object.dropped' ? warnings : problems).push(problem);
     }
     versions.push({
@@ -120,9 +126,15 @@ async function lackingFiles(
   }
 }
 
+interface Side {
+  readonly remote: Remote;
+  /** The collection whose rules let the version go there. */
+  readonly letGoThere: Dropping | undefined;
+}
+
 function lackingProblems(
   subject: TransferSubject,
-  remote: Remote,
+  { remote, letGoThere }: Side,
   lacking: readonly LackingFile[],
 ): readonly Problem[] {
   const { artifact, version, digest, path } = subject;
@@ -130,12 +142,19 @@ function lackingProblems(
   return (['missing', 'corrupt'] as const).flatMap((kind) => {
     const files = lacking.filter((file) => file.kind === kind);
     if (files.length === 0) return [];
-    const error = kind === 'missing' ? missingError(subject, remote, files) : corruptError(subject, remote, files);
+    const error =
+      kind === 'missing' ? missingError(subject, { remote, letGoThere }, files) : corruptError(subject, remote, files);
     return [problemOf(error, about)];
   });
 }
 
-function missingError(subject: TransferSubject, remote: Remote, files: readonly LackingFile[]): PixelisError {
+function missingError(
+  subject: TransferSubject,
+  { remote, letGoThere: there }: Side,
+  files: readonly LackingFile[],
+): PixelisError {
+  if (there !== undefined)
+    return versionDroppedOnRemote(subject, { there, here: subject.dropped, remote: remote.name });
   if (subject.dropped?.unpushed === true) return lastCopyDropped(subject, subject.dropped);
   return new PixelisError(
     'object.missing',

@@ -29,6 +29,10 @@ export interface TransferSubject {
   readonly dropped?: Dropping | undefined;
   /** Whether nobody wants its content here: it was let go, and nothing but history, which was asked for, names it. */
   readonly isLetGo?: boolean | undefined;
+  /** Whether nothing but history, which was asked for, names its content. */
+  readonly isPast?: boolean | undefined;
+  /** By their keys, all versions asked for that have this content. */
+  readonly sharedBy?: readonly string[] | undefined;
 }
 
 export interface SubjectRequest extends TaskOptions {
@@ -84,11 +88,14 @@ async function subjectsAsked(
 }
 
 function withLetGo(history: HistorySubjects, dropped: DroppedVersions): TransferSubjects {
+  const here = new Set(history.here);
   const wanted = new Set(history.here);
   for (const subject of history.subjects) if (!dropped.has(versionKey(subject))) wanted.add(subject.digest);
-  const subjects = history.subjects.map((subject) =>
-    wanted.has(subject.digest) ? subject : { ...subject, isLetGo: true },
-  );
+  const subjects = history.subjects.map((subject) => ({
+    ...subject,
+    ...(here.has(subject.digest) ? {} : { isPast: true }),
+    ...(wanted.has(subject.digest) ? {} : { isLetGo: true }),
+  }));
   return { ...history, subjects };
 }
 
@@ -160,7 +167,12 @@ function isPathNamed(context: RepositoryContext, path: string, target: string): 
 }
 
 function unique(subjects: readonly TransferSubject[]): readonly TransferSubject[] {
-  return [
-    ...new Map(subjects.map((subject) => [`${subject.digest} ${(subject.only ?? []).join('\0')}`, subject])).values(),
-  ];
+  const found = new Map<string, TransferSubject>();
+  for (const subject of subjects) {
+    const id = `${subject.digest} ${(subject.only ?? []).join('\0')}`;
+    const sharedBy = found.get(id)?.sharedBy ?? [];
+    const key = versionKey(subject);
+    found.set(id, { ...subject, sharedBy: sharedBy.includes(key) ? sharedBy : [...sharedBy, key] });
+  }
+  return [...found.values()];
 }

@@ -2,6 +2,7 @@ import type { PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { FoundFault, VerifiedStore } from '#schema/index.js';
 import type { Pack } from '#store/pack-index.js';
+import type { DroppingOf } from './known-dropped.js';
 
 /** Something wrong in one store: an object, a pack, or a file that does not belong there. */
 export interface Fault {
@@ -24,6 +25,8 @@ export interface StoreReport {
   /** Its name; undefined for the cache. */
   readonly remote: string | undefined;
   readonly faults: readonly JudgedFault[];
+  /** Why versions are not on this remote, where rules let them go there. */
+  readonly droppedThere: DroppingOf;
   readonly bytes: Pick<VerifiedStore, 'hashed' | 'checksums'>;
   /** Objects that runs alone kept, and that may be absent here. */
   readonly notBrought: number;
@@ -64,6 +67,14 @@ export function faultList() {
       }
       const key = keyOf({ digest, file });
       if (!faults.has(key)) faults.set(key, fault);
+    },
+    /** Takes out objects that are not there, and need not be. @returns how many */
+    forgetMissing(mayLack: (digest: Digest) => boolean): number {
+      let count = 0;
+      for (const [key, { kind, digest }] of faults) {
+        if (kind === 'missing' && digest !== undefined && mayLack(digest) && faults.delete(key)) count += 1;
+      }
+      return count;
     },
     all: (): readonly Fault[] => [...faults.values()],
   };

@@ -3,7 +3,8 @@ import { type Digest, shortDigest } from '#model/digest.js';
 import type { Dropping } from '#store/dropped-versions.js';
 import { versionKey } from '#model/version.js';
 import type { Needer, Problem, VerifyResult } from '#schema/index.js';
-import { versionDropped } from './known-dropped.js';
+import { versionDroppedOnRemote } from './dropped-on-remote.js';
+import { type DroppingOf, versionDropped } from './known-dropped.js';
 import { type Fault, isOpen, type StoreReport } from './verify-faults.js';
 import type { Needs } from './verify-needs.js';
 
@@ -31,7 +32,10 @@ export function foreignFiles({ remote, faults }: StoreReport): readonly Problem[
 }
 
 /** One problem for each version or run that is not whole, and one for each damaged thing that nothing is known to need. */
-export function problemsOfStore({ remote, faults }: StoreReport, facts: ProblemFacts): readonly Problem[] {
+export function problemsOfStore(
+  { remote, faults, droppedThere }: StoreReport,
+  facts: ProblemFacts,
+): readonly Problem[] {
   const { needs } = facts;
   const about = remote === undefined ? {} : { remote };
   const lacking = new Map<number, Record<'missing' | 'damaged', Set<string>>>();
@@ -52,7 +56,7 @@ export function problemsOfStore({ remote, faults }: StoreReport, facts: ProblemF
       counts[kind].size === 0
         ? []
         : [
-            problemOf(errorOf(needer, { kind, count: counts[kind].size, remote }, facts), {
+            problemOf(errorOf(needer, { kind, count: counts[kind].size, remote, droppedThere }, facts), {
               ...about,
               ...subjectOf(needer),
             }),
@@ -66,14 +70,20 @@ interface LackingObjects {
   readonly kind: 'missing' | 'damaged';
   readonly count: number;
   readonly remote: string | undefined;
+  readonly droppedThere: DroppingOf;
 }
 
 function errorOf(
   needer: Needer,
-  { kind, count, remote }: LackingObjects,
+  { kind, count, remote, droppedThere }: LackingObjects,
   { isRepair, depth, dropped }: ProblemFacts,
 ): PixelisError {
-  const dropping = kind === 'missing' && remote === undefined ? droppingOf(needer, dropped) : undefined;
+  const dropping =
+    kind !== 'missing'
+      ? undefined
+      : remote === undefined
+        ? droppingOf(needer, dropped)
+        : droppingThere(needer, { dropped, droppedThere, remote });
   if (dropping !== undefined) return dropping;
   const objects = count === 1 ? '1 object' : `${count} objects`;
   const where = labelOf(remote);
@@ -89,6 +99,20 @@ function droppingOf({ artifact, version, digest }: Needer, dropped: ProblemFacts
   if (artifact === undefined || version === undefined || digest === undefined) return undefined;
   const dropping = dropped.get(versionKey({ artifact, version, digest: digest as Digest }));
   return dropping && versionDropped({ artifact, version }, dropping, dropping.isInTrash);
+}
+
+function droppingThere(
+  { artifact, version, digest }: Needer,
+  {
+    dropped,
+    droppedThere,
+    remote,
+  }: Pick<ProblemFacts, 'dropped'> & Pick<LackingObjects, 'droppedThere'> & { readonly remote: string },
+): PixelisError | undefined {
+  if (artifact === undefined || version === undefined || digest === undefined) return undefined;
+  const named = { artifact, version, digest: digest as Digest };
+  const there = droppedThere(named);
+  return there && versionDroppedOnRemote(named, { there, here: dropped.get(versionKey(named)), remote });
 }
 
 function errorAlone(

@@ -1,6 +1,5 @@
 import { type ErrorCode, errorCodes, problemOf } from '#errors/index.js';
 import type { FoundFault, LetGoVersion, Problem, VerifiedScope, VerifiedStore, VerifyResult } from '#schema/index.js';
-import type { TransferSubject } from './transfer-subjects.js';
 import { purgedLeft } from './known-tombstones.js';
 import { type Fault, isOpen, type JudgedFault, type StoreReport } from './verify-faults.js';
 import type { Needs } from './verify-needs.js';
@@ -8,7 +7,7 @@ import { foreignFiles, type ProblemFacts, problemsOfStore } from './verify-probl
 
 export interface VerifyFacts extends ProblemFacts {
   readonly scope: VerifiedScope;
-  readonly letGo: readonly TransferSubject[];
+  readonly letGo: readonly LetGoVersion[];
   readonly stores: readonly StoreReport[];
   /** What is wrong beside the objects. */
   readonly problems: readonly Problem[];
@@ -28,7 +27,7 @@ export function verifyReport(facts: VerifyFacts): VerifyResult {
     // A remote that cannot be asked says nothing of what it holds.
     intact: all.every(({ code }) => errorCodes[code as ErrorCode].kind === 'remote'),
     scope,
-    ...(letGo.length === 0 ? {} : { dropped: letGo.flatMap(droppedFacts) }),
+    ...(letGo.length === 0 ? {} : { dropped: [...letGo] }),
     stores: stores.map(storeFacts),
     found: stores.flatMap(({ remote, faults }) => faults.map((fault) => foundFault(fault, remote, needs))),
     needers: [...(needs?.needers ?? [])],
@@ -40,12 +39,6 @@ export function verifyReport(facts: VerifyFacts): VerifyResult {
 /** A warning where a store has what was purged. */
 function purgedFound({ remote, purged }: StoreReport): readonly Problem[] {
   return purged === 0 ? [] : [problemOf(purgedLeft(purged, remote), remote === undefined ? {} : { remote })];
-}
-
-function droppedFacts({ artifact, version, digest, dropped }: TransferSubject): readonly LetGoVersion[] {
-  if (dropped === undefined) return [];
-  const { run, rule, unpushed, dropped: date } = dropped;
-  return [{ artifact, version, digest, dropped: date, run, ...(rule === undefined ? {} : { rule }), unpushed }];
 }
 
 function storeFacts({ remote, faults, bytes, notBrought, dropped, purged }: StoreReport): VerifiedStore {

@@ -1,20 +1,22 @@
 import { isPixelisError, problemOf } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import type { Progress, TaskOptions } from '#model/task-options.js';
-import type { Problem, VerifyResult } from '#schema/index.js';
+import type { LetGoVersion, Problem, VerifyResult } from '#schema/index.js';
 import type { BucketStore } from '#store/bucket-store.js';
-import { takeBackDropped } from '#store/dropped-versions.js';
+import { type Dropping, takeBackDropped } from '#store/dropped-versions.js';
 import type { ObjectStore } from '#store/object-store.js';
 import { versionKey } from '#model/version.js';
 import { collectNeeders } from './collect-needers.js';
+import { droppingsOn, noDroppings } from './dropped-on-remote.js';
 import type { Tombstones } from './known-tombstones.js';
 import { repairCache } from './repair-cache.js';
 import { repairRemote } from './repair-remote.js';
-import type { RepositoryContext } from './repository-context.js';
+import type { Remote, RepositoryContext } from './repository-context.js';
+import type { TransferSubject } from './transfer-subjects.js';
 import { findNeeds, type Needs } from './verify-needs.js';
 import { verifyRecords } from './verify-records.js';
 import type { DroppedHere, ProblemFacts } from './verify-problems.js';
-import { isOpen, type JudgedFault, type StoreReport } from './verify-faults.js';
+import { type FaultList, isOpen, type JudgedFault, type StoreReport } from './verify-faults.js';
 import { verifyReport } from './verify-report.js';
 import { verifyDepth, type VerifyRequest } from './verify-request.js';
 import { type ScopeObjects, scopeObjects, type VerifyScope, verifyScope } from './verify-scope.js';
@@ -48,7 +50,7 @@ export async function verify(
   problems.push(...objects.problems);
   const { tombstones } = scope;
   const question = { ...objects, tombstones, sample, deadlineMs, depth, download: request.download === true };
-  const seen = await examine(sides, { ...question, problems }, { signal, onProgress });
+  const seen = await examine(sides, { ...question, scope, reader, problems }, { signal, onProgress });
   const judged = repair
     ? await repairAll(context, { seen, scope, problems, warnings }, { signal, onProgress })
     : seen.map((side) => ({ ...side, faults: side.faults.all() }));
@@ -65,7 +67,7 @@ export async function verify(
       bytes: objects.needed.bytes,
       ...(scope.tombstones.size === 0 ? {} : { purged: scope.tombstones.size }),
     },
-    letGo: scope.letGo,
+    letGo: [...scope.letGo.flatMap(letGoHere), ...seen.flatMap(({ letGoThere }) => letGoThere)],
     dropped: await droppedHere(context, scope),
     stores: judged.map(({ remote, ...judgement }) => ({ ...judgement, remote: remote?.name })),
     needs,
@@ -85,7 +87,12 @@ async function droppedHere(context: RepositoryContext, { subjects }: VerifyScope
   return dropped;
 }
 
-interface SeenSide extends Side, Pick<StoreReport, 'bytes' | 'notBrought' | 'dropped' | 'purged'> {}
+interface SeenSide extends Side, Pick<StoreReport, 'bytes' | 'notBrought' | 'dropped' | 'purged' | 'droppedThere'> {
+  /** What is to be there. */
+  readonly scope: VerifyScope;
+  /** Versions that rules let go from this remote, and nothing but history names. */
+  readonly letGoThere: readonly LetGoVersion[];
+}
 
 interface JudgedSide extends Omit<SeenSide, 'faults'> {
   readonly faults: readonly JudgedFault[];
@@ -95,6 +102,8 @@ interface Examination
   extends Pick<StoreQuestion, 'sample' | 'deadlineMs'>,
     Pick<ScopeObjects, 'needed' | 'ofVersions' | 'wanted' | 'kept'> {
   readonly tombstones: Tombstones;
+  readonly scope: VerifyScope;
+  readonly reader: ObjectStore;
   readonly depth: VerifyResult['depth'];
   readonly download: boolean;
   readonly problems: Problem[];
@@ -119,9 +128,11 @@ async function examine(
       const question = { ...examination, ...howMuch(side, sides[0], examination) };
       const purged = await countPurged(store, examination.tombstones, { signal });
       const notBrought = absent.filter((row) => row < wanted).length;
-      const dropped = absent.length - notBrought;
+      const there = await letGoFrom(remote, examination, { faults, signal });
+      const dropped = absent.length - notBrought + there.objects;
       seen.push({
         ...side,
+        ...there.facts,
         notBrought,
         dropped,
         purged,
@@ -133,6 +144,42 @@ async function examine(
     }
   }
   return seen;
+}
+
+/** Forgives a remote that it lacks what only versions need that rules let go there: asked for where it lacks something. */
+async function letGoFrom(
+  remote: Remote | undefined,
+  { scope, reader }: Pick<Examination, 'scope' | 'reader'>,
+  { faults, signal }: TaskOptions & { readonly faults: FaultList },
+): Promise<{ objects: number; facts: Pick<SeenSide, 'droppedThere' | 'letGoThere' | 'scope'> }> {
+  if (remote === undefined || !faults.all().some(({ kind }) => kind === 'missing'))
+    return { objects: 0, facts: { droppedThere: noDroppings, letGoThere: [], scope } };
+  const droppedThere = await droppingsOn(remote, { signal });
+  const isWanted = (subject: TransferSubject): boolean =>
+    subject.isPast !== true || droppedThere(subject) === undefined;
+  const [subjects, letGo] = [scope.subjects.filter(isWanted), scope.letGo.filter(isWanted)];
+  const rest = { ...scope, subjects, letGo };
+  const gone = [...scope.subjects, ...scope.letGo].filter((subject) => !isWanted(subject));
+  if (gone.length === 0) return { objects: 0, facts: { droppedThere, letGoThere: [], scope } };
+  const { needed } = await scopeObjects(reader, rest, { signal });
+  const objects = faults.forgetMissing((digest) => !needed.has(digest));
+  const letGoThere = gone.flatMap((subject) => letGoFacts(subject, droppedThere(subject), remote.name));
+  return { objects, facts: { droppedThere, letGoThere, scope: rest } };
+}
+
+function letGoHere(subject: TransferSubject): readonly LetGoVersion[] {
+  return letGoFacts(subject, subject.dropped);
+}
+
+function letGoFacts(
+  { artifact, version, digest }: TransferSubject,
+  dropping: Dropping | undefined,
+  remote?: string,
+): readonly LetGoVersion[] {
+  if (dropping === undefined) return [];
+  const { run, rule, unpushed, dropped } = dropping;
+  const where = remote === undefined ? {} : { remote };
+  return [{ artifact, version, digest, ...where, dropped, run, ...(rule === undefined ? {} : { rule }), unpushed }];
 }
 
 /** How much of what was purged is there all the same: it may have been purged elsewhere, and this store not reached. */
@@ -190,12 +237,22 @@ async function repairAll(
         judged.push({ ...side, faults });
       }
     } else {
-      const repair = await repairRemote(context, { remote, store, faults, scope }, options);
+      const repair = await repairRemote(context, { remote, store, faults, scope: side.scope }, options);
+      await takeBackHealedThere(side, repair.faults);
       problems.push(...repair.problems);
       judged.push({ ...side, faults: repair.faults });
     }
   }
   return judged;
+}
+
+/** Who has a version healed that a rule let go from a remote wants it there again. */
+async function takeBackHealedThere({ store, scope }: SeenSide, faults: readonly JudgedFault[]): Promise<void> {
+  if (faults.some((fault) => fault.kind === 'missing' && isOpen(fault))) return;
+  await takeBackDropped(
+    store.bucket,
+    scope.subjects.map(({ digest }) => digest),
+  );
 }
 
 /** Who has a version healed that a rule let go wants it here again. */

@@ -3,6 +3,7 @@ import type { Registration } from '#model/registration.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { BucketStore } from './bucket-store.js';
 import type { MarkedTrees } from './marked-trees.js';
+import { NeededObjects, unknownSize } from './needed-objects.js';
 import { listRegistrations, readRegistration, type RegistrationObject } from './registrations.js';
 
 /** What clones registered in a store that they share, read as it comes. */
@@ -27,6 +28,7 @@ export interface RegisteredClone {
   readonly keys: readonly string[];
   /** Versions and files that it named. */
   readonly objects: number;
+  readonly named: NeededObjects;
 }
 
 export interface AwaitedTree {
@@ -96,12 +98,15 @@ export function registeredObjects(
     options: TaskOptions,
   ): Promise<void> {
     const known = clones.get(clone);
+    const named = known?.named ?? new NeededObjects();
+    for (const digest of [...pushed, ...trees, ...files]) named.add(digest, unknownSize);
     clones.set(clone, {
       clone,
       by,
       latest: Math.max(known?.latest ?? 0, modified),
       keys: [...(known?.keys ?? []), key],
       objects: (known?.objects ?? 0) + pushed.length + trees.length + files.length,
+      named,
     });
     for (const digest of files) await marked.mark({ digest, isTree: false }, options);
     for (const digest of trees) {

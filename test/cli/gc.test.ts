@@ -110,8 +110,13 @@ next: the same with --apply moves it to the trash
   t.match(await say('--remote', '--grace', '0'), /^2 clones need 2 objects .*\n.*\n {2}colleague +[0-9a-f]{32} /);
   t.equal(await say('undo', '--remote'), 'brought back 1 file (N B) of collection RUN\n');
   t.match(await colleague.json('verify', '--remote'), { code: 0 });
+  const { stdout } = await colleague.pixelis(['gc', '--remote', '--grace', '0', '--keep-last', '1']);
+  t.match(
+    stdout,
+    /^kept: 1 version \(.* B\), clones registered it \(it goes once they let it go, too\): dataset-a:v1\n {2}by \S+:repository$/m,
+  );
   const codeOf = async (...args: readonly string[]) => (await repository.json('gc', ...args)).result.error.code;
-  t.equal(await codeOf('--remote', '--keep-last', '1'), 'usage.invalid-argument');
+  t.equal(await codeOf('--remote', '--purge', '--keep-last', '1'), 'usage.invalid-argument');
   t.equal(await codeOf('--forget-clone', 'a'.repeat(32)), 'usage.invalid-argument');
   t.equal(await codeOf('--remote', '--forget-clone', 'me'), 'usage.invalid-argument');
   t.equal(await codeOf('--remote=nowhere'), 'remote.not-configured');

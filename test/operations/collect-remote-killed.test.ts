@@ -4,18 +4,16 @@ import { cp, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Test, test } from 'tap';
-import type { Bucket } from '#bucket/bucket.js';
 import { folderBucket } from '#bucket/folder-bucket.js';
 import type { Digest } from '#model/digest.js';
 import { bringObjects } from '#operations/bring-objects.js';
 import { collectRemote } from '#operations/collect-remote.js';
 import { push } from '#operations/push.js';
 import type { RepositoryContext } from '#operations/repository-context.js';
-import { type BucketStore, openObjectStore } from '#store/bucket-store.js';
 import { openLocalStore } from '#store/local-store.js';
 import { pushContent } from '#store/push-content.js';
 import { surveyTrash } from '#store/remote-trash.js';
-import { listTreeObjects } from '#store/tree-objects.js';
+import { contextOn, Died, dyingAfter, lostOf } from '../support/remote-steps.js';
 import { gitRepositoryAt } from '../support/git-repository.js';
 import { makeContextWithRemote, openOperationContext } from '../support/operation-context.js';
 import { someBytes } from '../support/some-bytes.js';
@@ -54,43 +52,6 @@ async function makeRemote(t: Test) {
   return { other: other.context, tree: paths[0]?.digest as Digest, remoteFolder };
 }
 
-/** The context with a remote of its own, on which nothing answers any more once so many calls have changed it. */
-async function contextOn(context: RepositoryContext, folder: string, changes = Infinity): Promise<RepositoryContext> {
-  const store = await openObjectStore(dyingAfter(folderBucket(folder), changes), { label: "remote 'origin'" });
-  const remote = { name: 'origin', url: folder, store };
-  return Object.create(context, { remote: { value: () => Promise.resolve(remote) } }) as RepositoryContext;
-}
-
-class Died extends Error {}
-
-function dyingAfter(bucket: Bucket, changes: number): Bucket {
-  let left = changes;
-  const calling = (name: keyof Bucket, call: (...given: never[]) => unknown) => {
-    return (...given: never[]): unknown => {
-      const isChange = name === 'put' || name === 'move' || name === 'delete';
-      if (left <= 0) return name === 'list' ? failing() : Promise.reject(new Died());
-      if (isChange) left -= 1;
-      return call(...given);
-    };
-  };
-  const calls = Object.entries(bucket).map(([name, value]: [string, unknown]) => [
-    name,
-    typeof value === 'function' ? calling(name as keyof Bucket, value as (...given: never[]) => unknown) : value,
-  ]);
-  return Object.fromEntries(calls) as Bucket;
-}
-
-function failing(): AsyncIterable<never> {
-  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Died()) }) };
-}
-
-/** Objects of a tree that a store has not got, its trash left aside. */
-async function lostOf(store: BucketStore, tree: Digest): Promise<number> {
-  let lost = 0;
-  const { blobs } = await listTreeObjects(store, [tree], { onUnreadable: () => (lost += 1) });
-  return lost + (await store.missing(blobs.keys())).size;
-}
-
 /** Makes the turn of a collector that died look as old as it must be. */
 async function ageTurns(folder: string): Promise<void> {
   const longAgo = new Date(Date.now() - 3_600_000);
@@ -105,7 +66,10 @@ void test('a collection that dies after any of its steps loses nothing, and the 
   for (let isDone = false; !isDone; steps++) {
     const folder = join(await temporaryFolder(t), 'remote');
     await cp(remoteFolder, folder, { recursive: true });
-    const dying = collectRemote(await contextOn(other, folder, steps), { mode: 'apply', ...now });
+    const dying = collectRemote(await contextOn(other, dyingAfter(folderBucket(folder), steps)), {
+      mode: 'apply',
+      ...now,
+    });
     isDone = await dying.then(
       () => true,
       (error: unknown) => {
@@ -113,7 +77,7 @@ void test('a collection that dies after any of its steps loses nothing, and the 
         throw error;
       },
     );
-    const living = await contextOn(other, folder);
+    const living = await contextOn(other, folderBucket(folder));
     const { store } = await living.remote();
     trashed = Math.max(trashed, ...(await surveyTrash(store, {})).map(({ files }) => files.length));
     const cacheFolder = await temporaryFolder(t);
@@ -141,7 +105,7 @@ void test('the turn of a collector that was killed is taken over once it is old,
   await once(child.stdout, 'data');
   child.kill('SIGKILL');
   await once(child, 'close');
-  const context = await contextOn(other, remoteFolder);
+  const context = await contextOn(other, folderBucket(remoteFolder));
   await t.rejects(collectRemote(context, { mode: 'apply', ...now }), {
     code: 'lock.held',
     message: /^'killed:one' collects garbage in remote 'origin' since 2026-03-01T09:30:00Z$/,

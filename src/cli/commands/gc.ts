@@ -22,7 +22,8 @@ const collect = defineCommand({
     '--keep-last and --older-than let versions go that history still names; aliases, pins (gc.keep), what a branch, a tag or a ' +
     'worktree uses, and last copies stay. Where anything that may name objects cannot be read, nothing is done. ' +
     'With --remote the same for a remote: every clone that pushes there or fetches from there has said what it needs, and what ' +
-    'none of them needs goes to a trash on the remote; the ages are 30d there.',
+    'none of them needs goes to a trash on the remote; the ages are 30d there. Rules let go there what no other clone registered, ' +
+    'and what is in this cache or on another remote as well.',
   operands: [],
   options: {
     remote: detail('NAME', 'collect on a remote: the default one, or NAME', { complete: 'remote' }),
@@ -34,7 +35,9 @@ const collect = defineCommand({
     olderThan: text('AGE', 'let versions go that were recorded longer ago'),
     type: text('TYPE', 'only versions of this type'),
     artifact: texts('GLOB', 'only these artifacts, or versions (NAME:v2)', { complete: 'artifact' }),
-    unpushed: texts('REF', 'a version, or an artifact, that may go though no remote has it', { complete: 'artifact' }),
+    unpushed: texts('REF', 'a version, or an artifact, that may go though no one else has it', {
+      complete: 'artifact',
+    }),
     forgetRepository: texts('PATH', 'a repository that shared the cache, and is gone for good', { complete: 'folder' }),
     forgetClone: texts('ID', 'a clone that the remote knows, and that is gone for good'),
     wait: text('AGE', 'how long to wait for pushes to the remote that are under way; default: 1m'),
@@ -48,6 +51,7 @@ const collect = defineCommand({
     { command: 'pixelis gc --purge', explanation: 'free what has lain in the trash for a week' },
     { command: 'pixelis gc undo', explanation: 'take the latest collection back' },
     { command: 'pixelis gc --remote --apply', explanation: 'the same for what lies on the default remote' },
+    { command: 'pixelis gc --remote --keep-last 3 --type checkpoint', explanation: 'what rules would let go there' },
   ],
   answers: true,
   async run({ options }, session): Promise<GcResult | GcRemoteResult> {
@@ -63,14 +67,11 @@ const collect = defineCommand({
       refuse({ forgetClone, wait }, 'is about remotes: add --remote');
       return gc[mode]({ ...session.task, ...rest, artifacts: artifact, forgetRepositories: forgetRepository });
     }
-    const { grace, trashAge, ignore, ...rules } = rest;
-    refuse({ ...rules, artifact }, 'is about the cache, not about remotes');
     return collectionOn(gc, remote)[mode]({
       ...session.task,
-      grace,
-      trashAge,
+      ...rest,
       wait,
-      ignore,
+      artifacts: artifact,
       forgetClones: forgetClone,
       forgetRepositories: forgetRepository,
     });

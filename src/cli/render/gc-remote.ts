@@ -1,4 +1,5 @@
 import type { GcRemoteResult } from '../../index.js';
+import { droppedLines, keptVersionLines } from './gc.js';
 import { more } from './shared.js';
 import { bytes, columns, count, minute, number, printable, short } from './text.js';
 import type { Rendered, View } from './view.js';
@@ -7,7 +8,8 @@ import type { Rendered, View } from './view.js';
 const shown = { clones: 20, examples: 5 };
 
 export function renderGcRemote(result: GcRemoteResult, { colors }: View): Rendered {
-  const { remote, clones, needed, garbage, freedBytes, state, kept, trash } = result;
+  const { remote, clones, needed, garbage, freedBytes, state, kept, trash, versions } = result;
+  const nameOf = (id: string): string => printable(clones.find(({ clone }) => clone === id)?.by ?? id);
   const done = state === 'applied' ? 'moved to the trash' : 'could go';
   return {
     lines: [
@@ -22,6 +24,8 @@ export function renderGcRemote(result: GcRemoteResult, { colors }: View): Render
       ...(kept.young.objects === 0
         ? []
         : [`kept: ${count(kept.young.objects, 'object')} (${bytes(kept.young.bytes)}) stored a short while ago`]),
+      ...droppedLines(versions.dropped),
+      ...keptVersionLines(versions.kept, { isRemote: true, nameOf }),
       ...doneLines(result),
       ...(state === 'planned' && garbage.objects > 0 ? [`would free ${bytes(Math.max(0, freedBytes))}`] : []),
       ...trash.map(

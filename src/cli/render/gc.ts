@@ -57,7 +57,7 @@ function extentOf({ objects, bytes: size }: { readonly objects: number; readonly
   return `${count(objects, 'object')} (${bytes(size)})`;
 }
 
-function droppedLines(dropped: GcResult['versions']['dropped']): readonly string[] {
+export function droppedLines(dropped: GcResult['versions']['dropped']): readonly string[] {
   if (dropped.length === 0) return [];
   const rows = dropped
     .slice(0, shown.versions)
@@ -80,15 +80,29 @@ const reasons: Readonly<Record<KeptVersion['reason'], string>> = {
   'live-run': 'a run uses it',
   'last-copy': 'no remote is seen to have all of it (push it, or name it with --unpushed)',
   'same-content': 'its content is needed for another reason',
+  registered: 'clones registered it (it goes once they let it go, too)',
 };
 
-function keptVersionLines(kept: GcResult['versions']['kept']): readonly string[] {
+const reasonsOnRemote: typeof reasons = {
+  ...reasons,
+  'last-copy': 'neither this cache nor another remote has all of it (fetch it, or name it with --unpushed)',
+};
+
+export function keptVersionLines(
+  kept: GcResult['versions']['kept'],
+  { isRemote = false, nameOf }: { readonly isRemote?: boolean; readonly nameOf?: (clone: string) => string } = {},
+): readonly string[] {
   return (Object.keys(reasons) as KeptVersion['reason'][]).flatMap((reason) => {
     const versions = kept.filter((version) => version.reason === reason);
     if (versions.length === 0) return [];
     const names = versions.slice(0, shown.versions).map(versionName).join(', ');
     const left = versions.length > shown.versions ? `, and ${number(versions.length - shown.versions)} more` : '';
-    return [`kept: ${count(versions.length, 'version')}, ${reasons[reason]}: ${names}${left}`];
+    const size = versions.reduce((sum, version) => sum + (version.size ?? 0), 0);
+    const why = (isRemote ? reasonsOnRemote : reasons)[reason];
+    const clones = new Set(versions.flatMap((version) => version.clones ?? []));
+    const who = clones.size === 0 || nameOf === undefined ? [] : [`  by ${[...clones].map(nameOf).join(', ')}`];
+    const extent = `${count(versions.length, 'version')}${who.length === 0 ? '' : ` (${bytes(size)})`}`;
+    return [`kept: ${extent}, ${why}: ${names}${left}`, ...who];
   });
 }
 

@@ -48,11 +48,12 @@ function letGoLines(dropped: readonly LetGoVersion[]): readonly string[] {
   const runs = new Map<string, LetGoVersion[]>();
   for (const version of dropped) runs.set(version.run, [...(runs.get(version.run) ?? []), version]);
   return [...runs.values()].map((versions) => {
-    const [{ dropped: date, rule } = { dropped: '', rule: undefined }] = versions;
+    const [{ dropped: date, rule, remote } = { dropped: '', rule: undefined, remote: undefined }] = versions;
     const names = versions.slice(0, shown.letGo).map(versionName).join(', ');
     const others = versions.length > shown.letGo ? ` and ${versions.length - shown.letGo} more` : '';
     const by = rule === undefined ? '' : ` (${printable(rule)})`;
-    return `gc let ${count(versions.length, 'version')} go on ${date.slice(0, 10)}${by}: ${names}${others}`;
+    const where = remote === undefined ? '' : ` from remote '${printable(remote)}'`;
+    return `gc let ${count(versions.length, 'version')} go${where} on ${date.slice(0, 10)}${by}: ${names}${others}`;
   });
 }
 

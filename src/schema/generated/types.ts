@@ -2184,6 +2184,19 @@ export interface GcRemoteResult {
     buried: RemoteExtent;
   };
   /**
+   * Versions that rules (--keep-last, --older-than) let go from the remote although history names them, and those that stay all the same.
+   */
+  versions: {
+    /**
+     * Those of which something goes.
+     */
+    dropped: readonly DroppedVersion[];
+    /**
+     * Those that the rules would let go, and that stay.
+     */
+    kept: readonly KeptVersion[];
+  };
+  /**
    * Files that were moved to the trash, by what they were; retained: those that the service keeps until their retention ends.
    */
   moved?: {
@@ -2308,6 +2321,66 @@ export interface RemoteExtent {
    * Bytes.
    */
   bytes: number;
+}
+
+/**
+ * A version whose content goes; its record stays.
+ */
+
+export interface DroppedVersion {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * The commit that recorded it, where one did.
+   */
+  commit?: string;
+}
+
+/**
+ * A version that stays though rules would let it go.
+ */
+
+export interface KeptVersion {
+  /**
+   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+   */
+  artifact: string;
+  /**
+   * Number of a version, from 1.
+   */
+  version: number;
+  /**
+   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+   */
+  digest: string;
+  /**
+   * alias: one names it; in-use: a pointer at the head of a branch or tag, or in a worktree, uses it; pinned: by the setting gc.keep; live-run: a run uses it; last-copy: no remote is seen to have all of it (of a remote: neither this cache nor another remote is); same-content: a version that stays has the same; registered: of a remote, clones have said that they need it.
+   */
+  reason: "alias" | "in-use" | "pinned" | "live-run" | "last-copy" | "same-content" | "registered";
+  /**
+   * Bytes.
+   */
+  size?: number;
+  /**
+   * The clones that registered it: it goes once each has let it go.
+   *
+   * Items: Random id of a clone.
+   */
+  clones?: readonly string[];
 }
 
 /**
@@ -2504,51 +2577,9 @@ export interface GcExtent {
  * A version whose content goes; its record stays.
  */
 
-export interface DroppedVersion {
-  /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
-   */
-  artifact: string;
-  /**
-   * Number of a version, from 1.
-   */
-  version: number;
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  digest: string;
-  /**
-   * Bytes.
-   */
-  size?: number;
-  /**
-   * The commit that recorded it, where one did.
-   */
-  commit?: string;
-}
-
 /**
  * A version that stays though rules would let it go.
  */
-
-export interface KeptVersion {
-  /**
-   * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
-   */
-  artifact: string;
-  /**
-   * Number of a version, from 1.
-   */
-  version: number;
-  /**
-   * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
-   */
-  digest: string;
-  /**
-   * alias: one names it; in-use: a pointer at the head of a branch or tag, or in a worktree, uses it; pinned: by the setting gc.keep; live-run: a run uses it; last-copy: no remote is seen to have all of it; same-content: a version that stays has the same.
-   */
-  reason: "alias" | "in-use" | "pinned" | "live-run" | "last-copy" | "same-content";
-}
 
 /**
  * So many files: packs and large objects.
@@ -6309,7 +6340,7 @@ export interface VerifiedScope {
 }
 
 /**
- * A version whose content a rule let go from the cache.
+ * A version whose content a rule let go from the cache, or from a remote.
  */
 
 export interface LetGoVersion {
@@ -6325,6 +6356,10 @@ export interface LetGoVersion {
    * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
    */
   digest: string;
+  /**
+   * The remote; left out for the cache.
+   */
+  remote?: string;
   /**
    * When, UTC.
    */
