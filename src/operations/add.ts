@@ -1,8 +1,5 @@
-import { join } from 'node:path';
 import { PixelisError, problemOf } from '#errors/index.js';
-import { editPointer, encodePointer } from '#format/pointer.js';
 import { versionRecordPath } from '#format/version-record.js';
-import { withLock } from '#lock/with-lock.js';
 import { parseDigest } from '#model/digest.js';
 import { countChanges, withRenames } from '#model/file-change.js';
 import { type Pointer, pointerTo } from '#model/pointer.js';
@@ -10,7 +7,6 @@ import { pointerPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Parent, VersionRecord } from '#model/version.js';
 import type { Catalog } from '#records/catalog.js';
-import { addGitignoreLine, gitignoreBeside, hasGitignoreLine } from '#records/gitignore-file.js';
 import { takeBackDropped } from '#store/dropped-versions.js';
 import type { AddedPath, AddResult, Problem } from '#schema/index.js';
 import { activeRun, madeBy, noteOutput } from './active-run.js';
@@ -27,6 +23,7 @@ import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
 import { type Content, type StoredContent, storeContent } from './store-content.js';
 import { writeAliases } from './write-aliases.js';
+import { type GitView, gitView, writePointer } from './write-pointer.js';
 
 /** The run that makes a version: its id, and what the version was made from where nobody says otherwise. */
 export interface MadeBy {
@@ -35,8 +32,9 @@ export interface MadeBy {
 }
 
 /**
- * Puts paths under version. What is added inside a run, or for one, is an output of it. Everything that can be refused is refused before anything is written; then, path by path:
- * objects, record, pointer, gitignore line, index; in the end what git needs is staged.
+ * Puts paths under version. What is added inside a run, or for one, is an output of it. Everything that can be refused is
+ * refused before anything is written; then, path by path: objects, record, pointer, gitignore line, index; in the end what
+ * git needs is staged.
  */
 export async function add(context: RepositoryContext, typed: readonly string[], request: Request): Promise<AddResult> {
   const active = request.madeBy === undefined ? activeRun(context) : undefined;
@@ -107,24 +105,6 @@ async function addSubjects(
 interface Added {
   readonly added: AddedPath;
   readonly warnings: readonly Problem[];
-}
-
-/** What git says of all paths of a command, asked once: a line that is added on the way is about one path alone. */
-interface GitView {
-  /** Paths that git ignored before. */
-  ignored(): Promise<ReadonlySet<string>>;
-  /** Those of the `.gitignore` files beside the paths that git tracks. */
-  trackedIgnoreFiles(): Promise<ReadonlySet<string>>;
-}
-
-function gitView({ git }: RepositoryContext, subjects: readonly AddSubject[], options: TaskOptions): GitView {
-  const paths = subjects.map(({ path }) => path);
-  let ignored: Promise<ReadonlySet<string>> | undefined;
-  let tracked: Promise<ReadonlySet<string>> | undefined;
-  return {
-    ignored: () => (ignored ??= git.ignoredPaths(paths, options).then((rules) => new Set(rules.keys()))),
-    trackedIgnoreFiles: () => (tracked ??= git.trackedPaths([...new Set(paths.map(gitignoreBeside))], options)),
-  };
 }
 
 async function addPath(
@@ -252,37 +232,6 @@ function factsOf({ subject, identity }: AddPlan, { stored, record, recordPath, s
     pointer: pointerPathOf(subject.path),
     record: recordPath,
   };
-}
-
-/** The pointer, and the gitignore line of the path. @returns files to be staged */
-async function writePointer(
-  context: RepositoryContext,
-  { path, present }: AddSubject,
-  {
-    pointer,
-    isUnchanged,
-    options,
-  }: {
-    readonly pointer: Pointer;
-    readonly isUnchanged: boolean;
-    readonly options: TaskOptions & { readonly git: GitView };
-  },
-): Promise<readonly string[]> {
-  const pointerPath = pointerPathOf(path);
-  const gitignore = gitignoreBeside(path);
-  if (!isUnchanged) {
-    const bytes = present === undefined ? encodePointer(pointer) : editPointer(present.bytes, pointer, pointerPath);
-    await context.files.replace(pointerPath, bytes);
-  } else if (hasGitignoreLine(context.files, path)) {
-    // A command that was killed may have come so far, and no further.
-    const isTracked = (await options.git.trackedIgnoreFiles()).has(gitignore);
-    return isTracked ? [pointerPath] : [pointerPath, gitignore];
-  }
-  if ((await options.git.ignored()).has(path)) return [pointerPath];
-  // Two that add a line to one file at once would lose one of the two.
-  const lock = join(context.ownState, 'locks', 'gitignore');
-  await withLock(lock, () => addGitignoreLine(context.files, path), { signal: options.signal, waitMs: 5 * 60_000 });
-  return [pointerPath, gitignore];
 }
 
 async function setAliases(
