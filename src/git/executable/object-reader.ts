@@ -2,8 +2,7 @@ import { interrupted, isPixelisError, PixelisError, throwIfInterrupted } from '#
 import type { BlobId, GitBlob, ReadBlobsOptions } from '#git/git.js';
 import { type ObjectType, requireObjectId } from '#git/object-id.js';
 import type { TaskOptions } from '#model/task-options.js';
-import type { RunningProcess } from '#process/start-process.js';
-import { gitFailed } from './git-failed.js';
+import { catFileBatch, openSession, type Request, type Session } from './cat-file-session.js';
 import type { GitRunner } from './git-runner.js';
 
 /** Reads objects through one `git cat-file --batch`, started when it is first needed. */
@@ -33,14 +32,13 @@ export interface MaybeObject<Id extends string> {
   readonly error?: PixelisError;
 }
 
-const command = ['cat-file', '--batch'];
 /** Questions asked ahead: enough that git never waits for us, few enough that little is read in vain. */
 const ahead = 64;
 
 export function objectReader(runner: GitRunner): ObjectReader {
   let session: Session | undefined;
   const ask = (request: Request): Promise<Uint8Array | undefined> => {
-    if (session === undefined || session.isOver()) session = openSession(runner.start(command));
+    if (session === undefined || session.isOver()) session = openSession(runner.start(catFileBatch));
     return session.ask(request);
   };
   const reader: ObjectReader = {
@@ -48,7 +46,7 @@ export function objectReader(runner: GitRunner): ObjectReader {
       if (ids.length === 0) return;
       throwIfInterrupted(signal);
       const requests = ids.map((id) => ({ id: requireObjectId(id), type: 'blob', limitBytes: Infinity }) as const);
-      const child = runner.start([...command, '--buffer']);
+      const child = runner.start([...catFileBatch, '--buffer']);
       const onAbort = (): void => void child.stop();
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
@@ -126,143 +124,4 @@ function objectMissing(id: string): PixelisError {
     hint: 'git fsck says what is damaged',
     data: { id },
   });
-}
-
-interface Request {
-  readonly id: string;
-  readonly type: ObjectType;
-  readonly limitBytes: number;
-}
-
-interface Session {
-  /** Undefined where git has no such object. */
-  ask(request: Request): Promise<Uint8Array | undefined>;
-  isOver(): boolean;
-  /** Says that nothing more will be asked. */
-  endQuestions(): void;
-  close(): Promise<void>;
-}
-
-interface Question extends Request {
-  readonly resolve: (bytes: Uint8Array | undefined) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** One child process: ids in, objects out, in the same order. */
-function openSession(child: RunningProcess): Session {
-  const questions: Question[] = [];
-  let isOver = false;
-  let asked = '';
-  const send = (): void => {
-    if (!isOver && asked !== '') child.stdin.write(asked);
-    asked = '';
-  };
-  const failAll = (error: unknown): void => {
-    isOver = true;
-    for (const question of questions.splice(0)) question.reject(error);
-  };
-  child.stdout.on(
-    'data',
-    answerParser(() => questions.shift()),
-  );
-  child.ended.then((end) => failAll(gitFailed(command, end)), failAll);
-  return {
-    ask: (request) =>
-      new Promise((resolve, reject) => {
-        questions.push({ ...request, resolve, reject });
-        // What is asked within one turn goes out in one write.
-        if (asked === '') setImmediate(send);
-        asked += `${request.id}\n`;
-      }),
-    isOver: () => isOver,
-    endQuestions() {
-      send();
-      child.stdin.end();
-    },
-    async close() {
-      isOver = true;
-      if (questions.length > 0) return child.stop();
-      child.stdin.end();
-      await child.ended.catch(() => undefined);
-    },
-  };
-}
-
-/** Takes the output apart: `<id> <type> <size>`, the bytes and a line end, or `<id> missing`; answers one question each. */
-function answerParser(nextQuestion: () => Question | undefined): (chunk: Buffer) => void {
-  let header = '';
-  let body: Body | undefined;
-  return (chunk) => {
-    let at = 0;
-    while (at < chunk.length) {
-      if (body === undefined) {
-        const end = chunk.indexOf(10, at);
-        header += chunk.toString('latin1', at, end === -1 ? chunk.length : end);
-        if (end === -1) return;
-        at = end + 1;
-        body = answerHeader(header, nextQuestion());
-        header = '';
-      } else {
-        at += body.take(chunk.subarray(at));
-        if (body.isWhole()) body = undefined;
-      }
-    }
-  };
-}
-
-interface Body {
-  /** Takes what belongs to the object and says how much that is. */
-  take(bytes: Buffer): number;
-  isWhole(): boolean;
-}
-
-function answerHeader(header: string, question: Question | undefined): Body | undefined {
-  const [, type = '', sizeText] = header.split(' ');
-  if (sizeText === undefined) {
-    question?.resolve(undefined);
-    return undefined;
-  }
-  const size = Number(sizeText);
-  const problem = question === undefined ? undefined : problemWith(question, type, size);
-  if (problem === undefined) return keepBody(size, (bytes) => question?.resolve(bytes));
-  question?.reject(problem);
-  return skipBody(size);
-}
-
-function problemWith({ id, limitBytes, ...asked }: Question, type: string, size: number): PixelisError | undefined {
-  if (type !== asked.type)
-    return new PixelisError('git.failed', `git's object '${id}' is a ${type}`, { data: { id, type } });
-  if (size <= limitBytes) return undefined;
-  return new PixelisError('file.too-large', `git's object '${id}' has ${size} bytes, more than ${limitBytes}`, {
-    data: { id, size, limitBytes },
-  });
-}
-
-const lineEnd = 1;
-
-function keepBody(size: number, onWhole: (bytes: Uint8Array) => void): Body {
-  const bytes = Buffer.allocUnsafe(size);
-  let taken = 0;
-  return {
-    take(chunk) {
-      const count = Math.min(chunk.length, size + lineEnd - taken);
-      chunk.copy(bytes, taken, 0, Math.min(count, size - taken));
-      taken += count;
-      if (taken === size + lineEnd) onWhole(bytes);
-      return count;
-    },
-    isWhole: () => taken === size + lineEnd,
-  };
-}
-
-function skipBody(size: number): Body {
-  let left = size + lineEnd;
-  return {
-    take(chunk) {
-      const count = Math.min(chunk.length, left);
-      left -= count;
-      return count;
-    },
-    isWhole: () => left === 0,
-  };
 }
