@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'tap';
 import { logVersions } from '#operations/log-versions.js';
@@ -249,8 +249,7 @@ void test('signatures are checked, those of the commits that are shown', { skip:
 void test('a version is compared with what its own branch had before, whatever was committed elsewhere meanwhile', async (t) => {
   const { context, repository, pixelis } = await makeHistory(t);
   await repository.git('checkout', '-q', '-b', 'side', 'HEAD~2');
-  await repository.write('data/train/b.txt', 'b');
-  await rm(path.join(repository.root, 'data/train/c.txt'));
+  await pixelis.checkout(['data/train']);
   await repository.write('data/train/side.txt', 'side');
   await pixelis.add(['data/train']);
   await repository.commit('beside');
