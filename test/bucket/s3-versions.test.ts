@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Test, test } from 'tap';
+import { test } from 'tap';
 import { sourceOfBytes } from '#bucket/byte-source.js';
 import type { Bucket } from '#bucket/bucket.js';
 import { s3Bucket } from '#bucket/s3-bucket.js';
 import { s3Connection } from '#bucket/s3-connection.js';
-import type { S3BucketSettings } from '#bucket/s3-settings.js';
-import { type S3DoubleOptions, startS3Double } from '../support/s3-double.js';
-import { type S3Server, startS3Server, whyNoS3Server } from '../support/s3-server.js';
+import { lockingServices, openLockingDouble, realServer } from '../support/locking-services.js';
+import { whyNoS3Server } from '../support/s3-server.js';
 import { hiddenIn, keysOf } from './bucket-suite.js';
-
-async function openDouble(t: Test, options: S3DoubleOptions = { hasObjectLock: true }) {
-  const double = await startS3Double(options);
-  t.teardown(() => double.stop());
-  return double;
-}
 
 const put = async (bucket: Bucket, key: string, text: string, keepUntil?: Date): Promise<void> => {
   await bucket.put(key, sourceOfBytes(Buffer.from(text)), { keepUntil, replace: true });
@@ -21,17 +14,7 @@ const put = async (bucket: Bucket, key: string, text: string, keepUntil?: Date):
 
 const tomorrow = (): Date => new Date(Date.now() + 86_400_000);
 
-let server: Promise<S3Server> | undefined;
-const services = [
-  { name: 'S3', skip: false, open: async (t: Test) => (await openDouble(t)).freshBucket() },
-  {
-    name: 'S3, a real server',
-    skip: whyNoS3Server(),
-    open: async (): Promise<S3BucketSettings> => (await (server ??= startS3Server())).lockingBucket(),
-  },
-] as const;
-
-for (const { name, skip, open } of services) {
+for (const { name, skip, open } of lockingServices) {
   void test(`${name}: what is held is seen under a removal and under a newer version`, { skip }, async (t) => {
     const settings = await open(t);
     const bucket = s3Bucket(settings);
@@ -65,7 +48,7 @@ for (const { name, skip, open } of services) {
 
 // versitygw says of a removal when that was stored which it hides.
 void test('what was removed when its retention had ended was released', async (t) => {
-  const bucket = s3Bucket((await openDouble(t)).freshBucket());
+  const bucket = s3Bucket((await openLockingDouble(t)).freshBucket());
   const until = new Date(Date.now() + 1500);
   await put(bucket, 'seals/a/1', 'one', until);
   await put(bucket, 'seals/a/2', 'two');
@@ -76,7 +59,7 @@ void test('what was removed when its retention had ended was released', async (t
 });
 
 void test('a bucket without versions hides nothing', { skip: whyNoS3Server() }, async (t) => {
-  const bucket = s3Bucket((await (server ??= startS3Server())).freshBucket());
+  const bucket = s3Bucket((await realServer()).freshBucket());
   await put(bucket, 'seals/a/1', 'one');
   await put(bucket, 'seals/a/1', 'two');
   await put(bucket, 'seals/a/2', 'one');
@@ -85,7 +68,7 @@ void test('a bucket without versions hides nothing', { skip: whyNoS3Server() }, 
 });
 
 void test('versions come page by page, and a key goes on from one page to the next', async (t) => {
-  const bucket = s3Bucket((await openDouble(t, { hasObjectLock: true, pageSize: 2 })).freshBucket());
+  const bucket = s3Bucket((await openLockingDouble(t, { hasObjectLock: true, pageSize: 2 })).freshBucket());
   for (const text of ['1', '2', '3', '4']) await put(bucket, 'seals/a/1', text);
   await bucket.delete('seals/a/1');
   for (const text of ['5', '6', '7']) await put(bucket, 'seals/a/2', text);
@@ -96,7 +79,7 @@ void test('versions come page by page, and a key goes on from one page to the ne
 });
 
 void test('versions are removed while they are listed, and what the key shows stays', async (t) => {
-  const bucket = s3Bucket((await openDouble(t, { hasObjectLock: true, pageSize: 2 })).freshBucket());
+  const bucket = s3Bucket((await openLockingDouble(t, { hasObjectLock: true, pageSize: 2 })).freshBucket());
   for (const text of ['1', '2', '3', '4']) await put(bucket, 'objects/a/1', text);
   await bucket.delete('objects/a/1');
   for (const text of ['5', '6', '7', '8']) await put(bucket, 'objects/a/2', text);
@@ -114,7 +97,7 @@ void test('a service that lists no versions hides none, unless it shows that it 
     { status: 400, code: 'InvalidArgument' },
   ]) {
     for (const hasObjectLock of [false, true]) {
-      const double = await openDouble(t, { hasObjectLock });
+      const double = await openLockingDouble(t, { hasObjectLock });
       const bucket = s3Bucket(double.freshBucket());
       double.fail({ action: 'ListObjectVersions', how });
       const inEmpty = hiddenIn(bucket, '');
@@ -130,7 +113,7 @@ void test('a service that lists no versions hides none, unless it shows that it 
 });
 
 void test('a version that may not be read is denied, and the permission is named', async (t) => {
-  const double = await openDouble(t);
+  const double = await openLockingDouble(t);
   const bucket = s3Bucket(double.freshBucket());
   await put(bucket, 'seals/a/1', 'one');
   await bucket.delete('seals/a/1');

@@ -11,8 +11,7 @@ import { checkKeptSeals } from '#operations/check-kept-seals.js';
 import { keepSeal } from '#operations/keep-seal.js';
 import { ownSeals } from '#operations/sealed-trail.js';
 import { makeContextWithRemote, type OperationFixture } from '../support/operation-context.js';
-import { type S3Double, startS3Double } from '../support/s3-double.js';
-import { startS3Server, whyNoS3Server } from '../support/s3-server.js';
+import { lockingServices, openLockingDouble } from '../support/locking-services.js';
 import { makeFolder } from '../support/git-repository.js';
 
 async function addRecord({ repository }: OperationFixture, name: string): Promise<void> {
@@ -109,18 +108,7 @@ async function makeLocked(t: Test, settings: S3BucketSettings) {
   };
 }
 
-async function openDouble(t: Test): Promise<S3Double> {
-  const double = await startS3Double({ hasObjectLock: true });
-  t.teardown(() => double.stop());
-  return double;
-}
-
-const services = [
-  { name: 'S3', skip: false, open: async (t: Test) => (await openDouble(t)).freshBucket() },
-  { name: 'a real server', skip: whyNoS3Server(), open: async () => (await startS3Server()).lockingBucket() },
-] as const;
-
-for (const { name, skip, open } of services) {
+for (const { name, skip, open } of lockingServices) {
   void test(`${name}: a seal under Object Lock that somebody hid is found, and still says what it says`, {
     skip,
   }, async (t) => {
@@ -157,7 +145,7 @@ for (const { name, skip, open } of services) {
 }
 
 void test('a seal that was hidden is put anew, and held anew', async (t) => {
-  const double = await openDouble(t);
+  const double = await openLockingDouble(t);
   const locked = await makeLocked(t, double.freshBucket());
   const key = await locked.keep();
   t.equal(await locked.keep(), key);
@@ -171,7 +159,7 @@ void test('a seal that was hidden is put anew, and held anew', async (t) => {
 });
 
 void test('a seal that was kept without a lock is held as soon as that is asked for', async (t) => {
-  const locked = await makeLocked(t, (await openDouble(t)).freshBucket());
+  const locked = await makeLocked(t, (await openLockingDouble(t)).freshBucket());
   const { newest } = await locked.chainHere();
   const key = await locked.keep();
   await locked.overwrite(key, newest.note);
@@ -181,7 +169,7 @@ void test('a seal that was kept without a lock is held as soon as that is asked 
 });
 
 void test('who may not list versions is told that hidden seals would not be found', async (t) => {
-  const double = await openDouble(t);
+  const double = await openLockingDouble(t);
   const locked = await makeLocked(t, double.freshBucket());
   await locked.keep();
   double.fail({ action: 'ListObjectVersions', how: { status: 403, code: 'AccessDenied' } });

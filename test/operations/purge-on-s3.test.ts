@@ -13,20 +13,13 @@ import { push } from '#operations/push.js';
 import type { RepositoryContext } from '#operations/repository-context.js';
 import { openObjectStore } from '#store/bucket-store.js';
 import { makeFolder } from '../support/git-repository.js';
+import { lockingServices, openLockingDouble } from '../support/locking-services.js';
 import { makeContextWithRemote, openOperationContext } from '../support/operation-context.js';
 import { outputErrors } from '../support/output-schemas.js';
-import { type S3DoubleOptions, startS3Double } from '../support/s3-double.js';
-import { type S3Server, startS3Server, whyNoS3Server } from '../support/s3-server.js';
 
 const small = 'MARKER-of-participant-17';
 const large = 'LARGE-MARKER-of-a-licence';
 const both = ['dataset-data//p17.json', 'dataset-data//large.bin'];
-
-async function openDouble(t: Test, options: S3DoubleOptions = { hasObjectLock: true }) {
-  const double = await startS3Double(options);
-  t.teardown(() => double.stop());
-  return double;
-}
 
 /** A folder in a bucket: a small file and a large one that must go, and a neighbour in the same pack. */
 async function makePushed(t: Test, settings: S3BucketSettings) {
@@ -78,17 +71,7 @@ async function bytesOf(bucket: Bucket, key: string): Promise<Uint8Array> {
   return body === undefined ? new Uint8Array() : readBody(body);
 }
 
-let server: Promise<S3Server> | undefined;
-const services = [
-  { name: 'S3', skip: false, open: async (t: Test) => (await openDouble(t)).freshBucket() },
-  {
-    name: 'S3, a real server',
-    skip: whyNoS3Server(),
-    open: async (): Promise<S3BucketSettings> => (await (server ??= startS3Server())).lockingBucket(),
-  },
-] as const;
-
-for (const { name, skip, open } of services) {
+for (const { name, skip, open } of lockingServices) {
   void test(`${name}: of what is purged no version stays, and of its neighbours the newest`, { skip }, async (t) => {
     const { purge: purge_, bucket } = await makePushed(t, await open(t));
     const pack = await keyOf(small, bucket);
@@ -161,7 +144,7 @@ void test('a right that is missing is a problem of its remote; the same purge co
     ['DeleteObject', 's3:DeleteObjectVersion', /^older versions of 2 files in remote 'origin' stay: /],
     ['ListObjectVersions', 's3:ListBucketVersions', /^older versions in remote 'origin' may still have some of it: /],
   ] as const) {
-    const double = await openDouble(t);
+    const double = await openLockingDouble(t);
     const { purge: purge_, bucket } = await makePushed(t, double.freshBucket());
     for (const text of [small, large]) await bucket.delete(await keyOf(text, bucket));
     const fault = { action, times: 8, how: { status: 403, code: 'AccessDenied' } } as const;
@@ -184,7 +167,7 @@ void test('a right that is missing is a problem of its remote; the same purge co
 
 void test('older versions cost a listing of each folder, and nothing where the service knows none', async (t) => {
   for (const hasObjectLock of [true, false]) {
-    const double = await openDouble(t, { hasObjectLock });
+    const double = await openLockingDouble(t, { hasObjectLock });
     const { purge: purge_ } = await makePushed(t, double.freshBucket());
     double.requests.length = 0;
     await purge_(both, { apply: true });
@@ -196,7 +179,7 @@ void test('older versions cost a listing of each folder, and nothing where the s
 });
 
 void test('a service without versions needs no right to list them', async (t) => {
-  const double = await openDouble(t, {});
+  const double = await openLockingDouble(t, {});
   const { purge: purge_ } = await makePushed(t, double.freshBucket());
   double.fail({ action: 'ListObjectVersions', times: 8, how: { status: 403, code: 'AccessDenied' } });
   t.match(await purge_(both, { apply: true }), { stores: [{}, { objects: 2 }], problems: [] });
