@@ -7,7 +7,7 @@ import type { LocalBucketStore } from '#store/local-store.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import { type JudgedVersions, takeBack } from './judge-versions.js';
 import { type MarkedObjects, markedObjects } from './mark-objects.js';
-import { copiesOnRemotes } from './other-copies.js';
+import { copiesOnRemotes, isWithOne } from './other-copies.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { IgnoredRoots } from './root-unreadable.js';
 
@@ -36,7 +36,7 @@ export async function keepLastCopies(
   options: TaskOptions,
 ): Promise<readonly Problem[]> {
   const doubtful = [...judged.dropped].filter(
-    ([, version]) => !earlier.has(version.digest) && !unpushed.some((name) => isCalled(version, name)),
+    ([, version]) => !earlier.has(version.digest) && !isNamed(version, unpushed),
   );
   if (doubtful.length === 0) return [];
   const counted = goNow ? doubtful.map(([, version]) => version) : [];
@@ -45,8 +45,7 @@ export async function keepLastCopies(
   if (lacking.some((missing) => missing.size === 0)) return problems;
   for (const [key, version] of doubtful) {
     const needs = await needsOf([[key, version]]);
-    const isSafe = lacking.some((missing) => [...needs.digests()].every((digest) => !missing.has(digest)));
-    if (!isSafe) takeBack(judged, key, 'last-copy');
+    if (!isWithOne({ lacking }, needs)) takeBack(judged, key, 'last-copy');
   }
   const kept = [...judged.kept.values()].filter(({ reason }) => reason === 'last-copy');
   await live.mark(kept, options);
@@ -68,10 +67,15 @@ export async function keepLastCopies(
 }
 
 /** Whether a user means this version. */
-export function isCalled({ artifact, version, digest }: NamedVersion, name: string): boolean {
+function isCalled({ artifact, version, digest }: NamedVersion, name: string): boolean {
   return (
     name === artifact || name === `${artifact}:v${version}` || name === `${artifact}-v${version}` || name === digest
   );
+}
+
+/** Whether a user means this version by one of these. */
+export function isNamed(version: NamedVersion, names: readonly string[]): boolean {
+  return names.some((name) => isCalled(version, name));
 }
 
 /** @throws `reference.not-found` for a name that no version has */

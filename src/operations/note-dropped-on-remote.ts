@@ -7,7 +7,7 @@ import {
   takeBackDropped,
 } from '#store/dropped-versions.js';
 import type { NeededObjects } from '#store/needed-objects.js';
-import { isCalled } from './keep-last-copies.js';
+import { isNamed } from './keep-last-copies.js';
 import type { NotedRun } from './note-dropped.js';
 import type { RemoteExamination } from './remote-examination.js';
 import { contentOf, type RetainedOnRemote } from './retain-on-remote.js';
@@ -58,7 +58,7 @@ export async function versionsToGoFromRemote(
       (version.isTree !== false && (await contentOf(examination, [version], { ...options, among: garbage })).count > 0);
     if (!isGoing) continue;
     const { artifact, version: number, digest, isTree } = version;
-    const isUnpushed = settings.unpushed.some((name) => isCalled(version, name));
+    const isUnpushed = isNamed(version, settings.unpushed);
     going.push({
       artifact,
       version: number,

@@ -5,7 +5,7 @@ import type { Collection } from '#store/collection.js';
 import { type DroppedVersion, noteDroppedVersions } from '#store/dropped-versions.js';
 import type { CollectionPlan } from '#store/plan-collection.js';
 import type { Examination, Examined } from './examine-garbage.js';
-import { isCalled } from './keep-last-copies.js';
+import { isNamed } from './keep-last-copies.js';
 import { markedObjects } from './mark-objects.js';
 
 interface Planned {
@@ -24,7 +24,7 @@ export async function versionsToGo(
   for (const dropped of examined.judged.dropped.values()) {
     const { artifact, version, digest } = dropped;
     if (!earlier.has(digest) && !(await loses(examination, { planned, dropped }, options))) continue;
-    const isUnpushed = settings.unpushed.some((name) => isCalled(dropped, name));
+    const isUnpushed = isNamed(dropped, settings.unpushed);
     going.push({ artifact, version, digest, ...(isUnpushed ? { unpushed: true } : {}) });
   }
   return going;

@@ -24,6 +24,11 @@ export interface CopiesQuestion extends TaskOptions {
   readonly counted?: readonly NamedVersion[] | undefined;
 }
 
+/** Whether one of those that were asked has all of it. */
+export function isWithOne({ lacking }: Pick<OtherCopies, 'lacking'>, needs: NeededObjects): boolean {
+  return lacking.some((missing) => [...needs.digests()].every((digest) => !missing.has(digest)));
+}
+
 /** What remotes lack. One on which this clone may not say what it needs counts all the same: whoever pushed there did. */
 export async function copiesOnRemotes(context: RepositoryContext, question: CopiesQuestion): Promise<OtherCopies> {
   return askRemotes(context, { ...question, names: [...context.config.remotes.keys()], register: registerFetch });

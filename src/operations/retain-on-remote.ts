@@ -6,8 +6,8 @@ import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import type { RootReader } from './collect-roots.js';
 import { pinVersions } from './examine-garbage.js';
 import { type JudgedVersions, judgeVersions, takeBack } from './judge-versions.js';
-import { isCalled, requireKnown } from './keep-last-copies.js';
-import { copiesBeside } from './other-copies.js';
+import { isNamed, requireKnown } from './keep-last-copies.js';
+import { copiesBeside, isWithOne } from './other-copies.js';
 import { markOwn } from './own-registration.js';
 import type { RemoteExamination } from './remote-examination.js';
 
@@ -69,9 +69,7 @@ export async function keepLastOnRemote(
 ): Promise<readonly Problem[]> {
   const { context, remote, settings } = examination;
   const { judged, goes } = retained;
-  const doubtful = [...judged.dropped].filter(
-    ([, version]) => !settings.unpushed.some((name) => isCalled(version, name)),
-  );
+  const doubtful = [...judged.dropped].filter(([, version]) => !isNamed(version, settings.unpushed));
   if (doubtful.length === 0 || goes.count === 0) return [];
   const named = doubtful.map(([, version]) => version);
   const needs = await contentOf(examination, named, { ...options, among: goes });
@@ -80,8 +78,7 @@ export async function keepLastOnRemote(
   if (needs.count === 0 || lacking.some((missing) => missing.size === 0)) return problems;
   for (const [key, version] of doubtful) {
     const own = await contentOf(examination, [version], { ...options, among: goes });
-    const isSafe = lacking.some((missing) => [...own.digests()].every((digest) => !missing.has(digest)));
-    if (!isSafe && own.count > 0) takeBack(judged, key, 'last-copy');
+    if (own.count > 0 && !isWithOne({ lacking }, own)) takeBack(judged, key, 'last-copy');
   }
   await keepLastCopiesNeeded(examination, retained, options);
   takeBackShared(examination, judged);

@@ -3,8 +3,8 @@ import type { TaskOptions } from '#model/task-options.js';
 import { type DroppedVersion, droppedLists } from '#store/dropped-versions.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import type { TrashedFiles } from '#store/remote-trash.js';
-import { isCalled } from './keep-last-copies.js';
-import { copiesBeside } from './other-copies.js';
+import { isNamed } from './keep-last-copies.js';
+import { copiesBeside, isWithOne } from './other-copies.js';
 import type { RemoteExamination } from './remote-examination.js';
 
 /** What a purge leaves in the trash of a remote, though it lay there long enough. */
@@ -27,7 +27,7 @@ export async function versionsKeptInTrash(
   const list = (await droppedLists(remote.store.bucket, options)).find((each) => each.run === run.run);
   const doubtful = (list?.versions ?? []).filter((version) => {
     const named = { ...version, isTree: version.isTree };
-    return version.unpushed !== true && !settings.unpushed.some((name) => isCalled(named, name));
+    return version.unpushed !== true && !isNamed(named, settings.unpushed);
   });
   if (doubtful.length === 0) return [];
   const contents = new Map<DroppedVersion, NeededObjects | undefined>();
@@ -39,11 +39,9 @@ export async function versionsKeptInTrash(
   }
   const counted = doubtful.map((version) => ({ ...version, isTree: version.isTree }));
   const { lacking } = await copiesBeside(context, remote, { ...options, needs, counted, readsCache: true });
-  const isElsewhere = (content: NeededObjects): boolean =>
-    lacking.some((missing) => [...content.digests()].every((digest) => !missing.has(digest)));
   return doubtful.filter((version) => {
     const content = contents.get(version);
-    return content === undefined || (content.count > 0 && !isElsewhere(content));
+    return content === undefined || (content.count > 0 && !isWithOne({ lacking }, content));
   });
 }
 
