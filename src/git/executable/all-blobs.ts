@@ -12,29 +12,54 @@ const groupLimit = { blobs: 4096, bytes: 16 * 1024 * 1024 };
 const listing = ['cat-file', '--batch-all-objects', '--unordered', '--buffer'];
 const fields = '--batch-check=%(objecttype) %(objectsize) %(objectname)';
 
-/** Lists the objects with one process, and reads those that are wanted with another. */
+/**
+ * Lists the objects with one process, and reads those that are wanted with another. What is gone by the time it is read was
+ * pruned; what is still listed then is damaged.
+ */
 export async function* allBlobs(
   runner: GitRunner,
   reader: Pick<ObjectReader, 'readGroup'>,
   options: AllBlobsOptions,
 ): AsyncGenerator<GitBlob, void> {
+  await refuseWhatIsCutOff(runner, { signal: options.signal });
+  const missing = yield* readListed(runner, reader, options);
+  if (missing.size === 0) return;
+  const skips = (id: BlobId): boolean => !missing.has(id) || options.skips?.(id) === true;
+  const again = yield* readListed(runner, reader, { ...options, skips });
+  for (const id of again) if (missing.has(id)) throw unreadable(id);
+}
+
+/** Gives the ids that were listed, and that git could not read. */
+async function* readListed(
+  runner: GitRunner,
+  reader: Pick<ObjectReader, 'readGroup'>,
+  options: AllBlobsOptions,
+): AsyncGenerator<GitBlob, ReadonlySet<string>> {
   const { signal } = options;
-  await refuseWhatIsCutOff(runner, { signal });
+  const missing = new Set<string>();
+  async function* read(ids: readonly BlobId[]): AsyncGenerator<GitBlob, void> {
+    for await (const { id, bytes } of reader.readGroup(ids, { signal })) {
+      if (bytes === undefined) missing.add(id);
+      else yield { id, bytes };
+    }
+  }
   let group: BlobId[] = [];
   let bytes = 0;
-  for await (const { id, size } of listBlobs(runner, options)) {
+  for await (const { id, size } of listBlobs(runner, options, missing)) {
     group.push(id);
     bytes += size;
     if (group.length < groupLimit.blobs && bytes < groupLimit.bytes) continue;
-    yield* reader.readGroup(group, { signal });
+    yield* read(group);
     [group, bytes] = [[], 0];
   }
-  yield* reader.readGroup(group, { signal });
+  yield* read(group);
+  return missing;
 }
 
 async function* listBlobs(
   runner: GitRunner,
   { limitBytes, skips, signal }: AllBlobsOptions,
+  missing: Set<string>,
 ): AsyncGenerator<{ readonly id: BlobId; readonly size: number }, void> {
   const child = runner.start([...listing, fields]);
   child.stdin.end();
@@ -46,10 +71,11 @@ async function* listBlobs(
       const lines = (rest + (chunk as Buffer).toString('latin1')).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
-        const [type, size, id = ''] = line.split(' ');
-        // `<id> missing`, and anything else that is no answer: an object that git has and cannot read.
-        if (!isObjectId(id)) throw unreadable(line);
-        if (type === 'blob' && Number(size) <= limitBytes && skips?.(id) !== true) yield { id, size: Number(size) };
+        const [type = '', size, id = ''] = line.split(' ');
+        if (size === 'missing') missing.add(type);
+        else if (type === 'blob' && Number(size) <= limitBytes && isObjectId(id) && skips?.(id) !== true) {
+          yield { id, size: Number(size) };
+        }
       }
     }
     const end = await child.ended;
@@ -83,9 +109,9 @@ async function refuseWhatIsCutOff(runner: GitRunner, options: TaskOptions): Prom
   });
 }
 
-function unreadable(line: string): PixelisError {
-  return new PixelisError('git.failed', `git cannot read one of its objects: ${line.slice(0, 200)}`, {
+function unreadable(id: string): PixelisError {
+  return new PixelisError('git.failed', `git cannot read its object '${id}'`, {
     hint: 'git fsck says what is damaged',
-    data: { line: line.slice(0, 200) },
+    data: { id },
   });
 }

@@ -9,9 +9,9 @@ import type { GitRunner } from './git-runner.js';
 export interface ObjectReader {
   /**
    * Blobs that are in memory together, through a process of their own that need not answer at once: a tenth of the system
-   * calls.
+   * calls. `bytes` is undefined where git has none by that id.
    */
-  readGroup(ids: readonly BlobId[], options?: TaskOptions): AsyncGenerator<GitBlob, void>;
+  readGroup(ids: readonly BlobId[], options?: TaskOptions): AsyncGenerator<MaybeObject<BlobId>, void>;
   readBlobs(ids: Iterable<BlobId>, options?: ReadBlobsOptions): AsyncGenerator<GitBlob, void>;
   /** Objects of one kind in the order asked for; `bytes` is undefined where git has none by that id. */
   readObjects<Id extends string>(
@@ -56,9 +56,7 @@ export function objectReader(runner: GitRunner): ObjectReader {
         const bodies = await Promise.all(answers);
         for (const [index, id] of ids.entries()) {
           throwIfInterrupted(signal);
-          const bytes = bodies[index];
-          if (bytes === undefined) throw objectMissing(id);
-          yield { id, bytes };
+          yield { id, bytes: bodies[index] };
         }
       } catch (error) {
         throw signal?.aborted === true ? interrupted(signal) : error;

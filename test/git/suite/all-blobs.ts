@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Test } from 'tap';
 import type { CommitId, Git } from '#git/git.js';
@@ -66,6 +67,32 @@ export async function testAllBlobs(parent: Test, opened: OpenInTest): Promise<vo
       const git = await opened(t, gitRepositoryAt(clone, origin.environment));
       await t.rejects(all(git.allBlobs({ limitBytes: 100 })), { code: 'git.shallow' }, name);
     }
+  });
+
+  await parent.test('what is pruned while it is listed is left out, and what comes back is read', async (t) => {
+    const repository = await makeGitRepository(t);
+    const texts = Array.from({ length: 20 }, (_, index) => `${index}`);
+    for (const text of texts) await repository.write(text, text);
+    await repository.commit('all');
+    const fileOf = async (text: string): Promise<string> => {
+      const id = await repository.git('hash-object', text);
+      return path.join(repository.root, '.git/objects', id.slice(0, 2), id.slice(2));
+    };
+    const [pruned, back] = [await fileOf('3'), await fileOf('7')];
+    const bytes = await readFile(back);
+    const git = await opened(t, repository);
+    let listed = 0;
+    const skips = (): boolean => {
+      listed += 1;
+      if (listed === 20) for (const file of [pruned, back]) rmSync(file);
+      return false;
+    };
+    const found: string[] = [];
+    for await (const blob of git.allBlobs({ limitBytes: 100, skips })) {
+      if (found.push(Buffer.from(blob.bytes).toString()) === 1) await writeFile(back, bytes);
+    }
+    t.strictSame(found.sort(), texts.filter((text) => text !== '3').sort());
+    t.equal(listed, 21, 'only what was missing is looked at again');
   });
 
   await parent.test('an object that git cannot read is an error', async (t) => {
