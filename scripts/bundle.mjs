@@ -1,5 +1,6 @@
-// Makes dist/ out of build/: the command line as one file, since every file that Node loads costs about a millisecond; a file
-// for each kind of worker; the library, in parts that are loaded when they are called; and the types of the public API.
+// Makes dist/ out of build/: the command line as one file, since every file that Node loads costs about a millisecond, and one
+// to start it; a file for each kind of worker; the library, in parts that are loaded when they are called; and the types of the
+// public API.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,22 +23,40 @@ const common = {
   logLevel: 'warning',
 };
 
+/** CommonJS packages, once bundled, ask for built-in modules by require(). */
+const requireBanner = "import { createRequire as _cr } from 'node:module';\nconst require = _cr(import.meta.url);";
+
 await rm(dist, { recursive: true, force: true });
 await Promise.all([bundleCommandLine(), bundleLibrary(), writeTypes('index.d.ts')]);
 
 async function bundleCommandLine() {
   // Small, and loaded by most commands. The others are loaded by the few that need them.
   const bundled = new Set(['ignore', 'picocolors', 'picomatch']);
+  const external = Object.keys(dependencies).filter((name) => !bundled.has(name));
+  await build({
+    ...common,
+    entryPoints: { start: 'build/src/cli/start.js', 'worktree-worker': 'build/src/worktree/worktree-worker.js' },
+    external,
+    banner: { js: requireBanner },
+  });
+  // CommonJS, of which compiled code can be kept: it asks for other packages by require().
   const { metafile } = await build({
     ...common,
-    entryPoints: { cli: 'build/src/cli/main.js', 'worktree-worker': 'build/src/worktree/worktree-worker.js' },
-    external: Object.keys(dependencies).filter((name) => !bundled.has(name)),
-    // CommonJS packages, once bundled, ask for built-in modules by require().
-    banner: { js: "import { createRequire as _cr } from 'node:module';\nconst require = _cr(import.meta.url);" },
+    entryPoints: { cli: 'build/src/cli/main.js' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external,
+    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: { 'import.meta.url': 'importMetaUrl' },
+    supported: { 'dynamic-import': false },
+    // It is read as ASCII. Names stay, for the traces of bugs.
+    charset: 'ascii',
+    minifyWhitespace: true,
+    minifySyntax: true,
     metafile: true,
   });
-  const eager = metafile.outputs['dist/cli.js'].imports.filter(
-    ({ path: name, kind, external }) => external && kind === 'import-statement' && !isBuiltin(name),
+  const eager = metafile.outputs['dist/cli.cjs'].imports.filter(
+    ({ path: name, kind, external: isExternal }) => isExternal && kind === 'import-statement' && !isBuiltin(name),
   );
   if (eager.length > 0) throw new Error(`every command would load ${eager.map(({ path: name }) => name).join(', ')}`);
 }

@@ -1,4 +1,3 @@
-import { collectEarly } from './heap.js';
 import { parseGlobals } from './parse-arguments.js';
 import { processTerminal } from './process-terminal.js';
 import { report } from './report.js';
@@ -11,7 +10,6 @@ import type { Library } from './command.js';
  * one ends the process at once.
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  collectEarly();
   const signals = listenToSignals();
   const terminal = processTerminal();
   process.on('uncaughtException', (thrown) => {

@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync } from 'node:fs';
-import module from 'node:module';
+import { closeSync, existsSync, openSync, type Stats } from 'node:fs';
+import { chmod, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { bin, runCli } from '../support/cli.js';
@@ -63,15 +63,42 @@ void test('output that cannot be written is a failure, never exit code 0', {
   t.equal(stderr, 'pixelis: cannot write to stdout\n');
 });
 
-void test('compiled code is kept in a folder of the user’s own, and none is made for a user without a home', {
-  skip: 'enableCompileCache' in module ? false : 'Node 22.1 and later',
-}, async (t) => {
+void test('compiled code is kept for the user alone, and counts only while it is whole and nobody else may write it', async (t) => {
   const home = await temporaryFolder(t);
-  const env = (folder: string): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], HOME: folder });
-  for (const folder of [home, join(home, 'nobody')]) {
-    const { status } = spawnSync(process.execPath, [bin, '--help'], { env: env(folder), stdio: 'ignore' });
-    t.equal(status, 0);
+  const folder = join(home, '.cache/pixelis/compiled');
+  const helped = await runCli(home, ['--help']);
+  const help = async (): Promise<Stats> => {
+    t.strictSame(await runCli(home, ['--help'], { env: { HOME: home } }), helped);
+    const names = await readdir(folder);
+    t.equal(names.length, 1, 'nothing is left over');
+    return stat(join(folder, names[0] as string));
+  };
+  const kept = await help();
+  t.match({ modes: [(await stat(folder)).mode & 0o777, kept.mode & 0o777] }, { modes: [0o700, 0o600] });
+  t.equal((await help()).ino, kept.ino, 'it is used, not written again');
+
+  const file = join(folder, (await readdir(folder))[0] as string);
+  const bytes = await readFile(file);
+  const harms: readonly (() => Promise<unknown>)[] = [
+    () => writeFile(file, bytes.fill(0, bytes.length >> 1)),
+    () => truncate(file, 10),
+    () => chmod(file, 0o666),
+  ];
+  for (const harm of harms) {
+    await harm();
+    const harmed = await stat(file, { bigint: true });
+    await help();
+    t.not((await stat(file, { bigint: true })).ctimeNs, harmed.ctimeNs, 'it is written anew');
+    t.equal((await stat(file)).mode & 0o777, 0o600);
   }
-  t.ok(existsSync(join(home, '.cache/pixelis/compiled')));
-  t.notOk(existsSync(join(home, 'nobody')));
+});
+
+void test('no compiled code is kept where a user has no home, wants none, or it cannot be written', async (t) => {
+  const home = await temporaryFolder(t);
+  for (const env of [{ HOME: join(home, 'nobody') }, { HOME: home, NODE_DISABLE_COMPILE_CACHE: '1' }]) {
+    t.match(await runCli(home, ['--help'], { env }), { code: 0, stderr: '' });
+  }
+  t.strictSame(await readdir(home), []);
+  await writeFile(join(home, '.cache'), 'no folder');
+  t.match(await runCli(home, ['--help'], { env: { HOME: home } }), { code: 0, stderr: '' });
 });
