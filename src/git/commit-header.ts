@@ -37,5 +37,10 @@ function headerFields(header: string): Map<string, string[]> {
 /** `Ada Lovelace <ada@example.org> 1700000000 +0100` */
 function parsePerson(line = ''): Person {
   const match = /^(.*?) ?<([^>]*)>(?: (-?\d+))?/.exec(line);
-  return { name: match?.[1] ?? '', email: match?.[2] ?? '', time: Number(match?.[3] ?? 0) };
+  return { name: match?.[1] ?? '', email: match?.[2] ?? '', time: timeWithinReach(Number(match?.[3] ?? 0)) };
+}
+
+/** A commit can claim any number; beyond the years 1 to 9999 it is the nearest that a calendar has. */
+function timeWithinReach(seconds: number): number {
+  return Math.min(Math.max(seconds, -62_135_596_800), 253_402_300_799);
 }

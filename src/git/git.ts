@@ -274,7 +274,7 @@ export interface TreeDiff {
 
 export interface FileChange {
   readonly path: string;
-  /** Undefined where there is no file; a change of its mode alone is none. */
+  /** Undefined where there is no file, but a link perhaps; a change of a file's mode alone is none. */
   readonly before: BlobId | undefined;
   readonly after: BlobId | undefined;
 }
@@ -309,7 +309,7 @@ export interface GitCommit {
 export interface Person {
   readonly name: string;
   readonly email: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970, within the years 1 to 9999. */
   readonly time: number;
 }
 

@@ -1,3 +1,4 @@
+import { isPlainFileMode } from '#git/file-mode.js';
 import type { FileChange, Git } from '#git/git.js';
 import type { RecordChange } from '#model/record-history.js';
 import { pointerSuffix } from '#model/repository-path.js';
@@ -32,8 +33,8 @@ export async function readHistory(
   const scopes = [recordScope, { suffix: pointerSuffix }, ...watched.map((folder) => ({ folder }))];
   for (const [number, { id, isBase }] of commits.entries()) {
     if (!isBase) continue;
-    for (const { path, blob } of await git.listFiles(id, recordScope, options)) {
-      files.add(number, -1, { path, before: undefined, after: blob });
+    for (const { path, blob, mode } of await git.listFiles(id, recordScope, options)) {
+      if (isPlainFileMode(mode)) files.add(number, -1, { path, before: undefined, after: blob });
     }
   }
   await readChanges(git, { commits, parents, scopes, add: (...change) => files.add(...change) }, options);

@@ -118,6 +118,16 @@ export const manipulations: readonly Manipulation[] = [
     },
   },
   {
+    name: 'a record turned into a symbolic link, with the same bytes',
+    on: 'plain',
+    found: 'record-deleted',
+    async by(trail) {
+      const file = await trail.record('dataset-a/v1');
+      await trail.git('update-index', '--cacheinfo', `120000,${await trail.git('rev-parse', `HEAD:${file}`)},${file}`);
+      await trail.git('commit', '-q', '-m', 'a correction');
+    },
+  },
+  {
     name: 'a record under the name of another',
     on: 'plain',
     found: 'record-invalid',
@@ -256,6 +266,18 @@ export const manipulations: readonly Manipulation[] = [
     found: 'dated-before-parent',
     async by(trail) {
       await withDate(trail, '2019-01-01T00:00:00Z');
+    },
+  },
+  {
+    name: 'a commit dated beyond all calendars',
+    on: 'plain',
+    found: 'dated-in-future',
+    async by(trail) {
+      const text = await trail.git('cat-file', 'commit', 'HEAD');
+      const file = path.join(path.dirname(trail.root), 'commit');
+      await writeFile(file, `${text.replace(/> \d+/g, '> 99999999999999999')}\n`);
+      const id = await trail.git('hash-object', '-t', 'commit', '-w', '--literally', file);
+      await trail.git('reset', '-q', '--hard', id);
     },
   },
   {

@@ -1,5 +1,5 @@
 import { PixelisError } from '#errors/index.js';
-import { isFileMode } from '#git/file-mode.js';
+import { isPlainFileMode } from '#git/file-mode.js';
 import type { BlobId, FileChange, TreeDiff, TreeDiffQuery } from '#git/git.js';
 import { emptyTreeIdLike, isObjectId, requireObjectId } from '#git/object-id.js';
 import { scopeTest } from '#git/scope.js';
@@ -49,10 +49,11 @@ export async function* diffTrees(
   if (pair + 1 < headers.length) throw treeMissing(headers[pair + 1]);
 }
 
-/** `:<mode> <mode> <blob> <blob> <kind>`; what is neither file nor link is none. */
+/** `:<mode> <mode> <blob> <blob> <kind>`; what is no file is none. */
 function parseBlobs(change: string): Pick<FileChange, 'before' | 'after'> {
   const [modeBefore = '', modeAfter = '', before = '', after = ''] = change.slice(1).split(' ');
-  const blob = (mode: string, id: string): BlobId | undefined => (isFileMode(mode) && isObjectId(id) ? id : undefined);
+  const blob = (mode: string, id: string): BlobId | undefined =>
+    isPlainFileMode(mode) && isObjectId(id) ? id : undefined;
   return { before: blob(modeBefore, before), after: blob(modeAfter, after) };
 }
 

@@ -1,6 +1,6 @@
 import { parseCommitHeader } from '#git/commit-header.js';
 import type { BlobId, CommitId, FileChange, GitCommit, LogQuery } from '#git/git.js';
-import { isFileMode } from '#git/file-mode.js';
+import { isPlainFileMode } from '#git/file-mode.js';
 import { isObjectId, requireObjectId } from '#git/object-id.js';
 import { scopePathspecs, scopeTest } from '#git/scope.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -88,12 +88,12 @@ function parseChange(record: string): Omit<FileChange, 'path'> & { readonly isFi
   return {
     before: blobOf(oldMode, before),
     after: blobOf(mode, after),
-    isFile: isFileMode(oldMode) || isFileMode(mode),
+    isFile: isPlainFileMode(oldMode) || isPlainFileMode(mode),
   };
 }
 
 function blobOf(mode: string, id: string): BlobId | undefined {
-  return isFileMode(mode) && isObjectId(id) ? id : undefined;
+  return isPlainFileMode(mode) && isObjectId(id) ? id : undefined;
 }
 
 function toCommit(text: string, changes: GitCommit['changes']): GitCommit {

@@ -1,5 +1,5 @@
 import type { BlobId, FileChange, FileScope, GitFile } from '#git/git.js';
-import { isFileMode } from '#git/file-mode.js';
+import { isPlainFileMode } from '#git/file-mode.js';
 import { scopeTest, selfAndParents } from '#git/scope.js';
 import type { ObjectSource, TreeItem } from './object-source.js';
 
@@ -69,7 +69,7 @@ async function itemsByName(objects: ObjectSource, tree: string | undefined): Pro
 }
 
 function fileId(item: TreeItem | undefined): BlobId | undefined {
-  return item !== undefined && isFileMode(item.mode) ? (item.id as BlobId) : undefined;
+  return item !== undefined && isPlainFileMode(item.mode) ? (item.id as BlobId) : undefined;
 }
 
 function folderId(item: TreeItem | undefined): string | undefined {

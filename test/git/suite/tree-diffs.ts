@@ -55,6 +55,13 @@ export async function testTreeDiffs(parent: Test, opened: OpenInTest): Promise<v
         ],
       },
     ]);
+    await repository.git('update-index', '--cacheinfo', `120000,${a2},records/a.yaml`);
+    const linked = await repository.git('write-tree');
+    t.strictSame(
+      await all(git.diffTrees({ pairs: [{ before: three, after: linked }], scopes: [{}] })),
+      [{ pair: 0, changes: [{ path: 'records/a.yaml', before: a2, after: undefined }] }],
+      'a link is no file, whatever is in it',
+    );
     t.strictSame(await all(git.diffTrees({ pairs: [], scopes: [{}] })), []);
     const missing = { before: one, after: '1'.repeat(40) };
     for (const wrong of [[missing], [missing, { before: one, after: two }], [{ before: one, after: two }, missing]]) {
