@@ -19,6 +19,7 @@ import { lookAtPath } from './look-at-path.js';
 import { savePathIndex } from './path-index.js';
 import { pointerByNow } from './pointer-by-now.js';
 import { nextNumber, recordVersion, type VersionDraft, versionWithContent } from './record-version.js';
+import { onlyLooking } from './only-looking.js';
 import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
 import { type Content, type StoredContent, storeContent } from './store-content.js';
@@ -36,7 +37,12 @@ export interface MadeBy {
  * refused before anything is written; then, path by path: objects, record, pointer, gitignore line, index; in the end what
  * git needs is staged.
  */
-export async function add(context: RepositoryContext, typed: readonly string[], request: Request): Promise<AddResult> {
+export async function add(
+  repository: RepositoryContext,
+  typed: readonly string[],
+  request: Request,
+): Promise<AddResult> {
+  const context = request.dryRun === true ? onlyLooking(repository) : repository;
   const active = request.madeBy === undefined ? activeRun(context) : undefined;
   const options = active === undefined ? request : { ...request, madeBy: madeBy(active) };
   const subjects = await subjectsOf(context, typed, options);

@@ -5,6 +5,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { PointerAt } from '#records/catalog.js';
 import type { CheckoutResult, PlacedPath, Problem } from '#schema/index.js';
 import { unusable } from './add-plan.js';
+import { onlyLooking } from './only-looking.js';
 import { isIncluded, type PathFilter, pathFilter } from './path-filter.js';
 import { dropPathIndex, indexedPaths } from './path-index.js';
 import { type PlaceOptions, placePath } from './place-path.js';
@@ -23,13 +24,14 @@ export interface CheckoutRequest extends PlaceOptions {
 
 /** Makes the worktree match the pointers; a version that is named moves the pointer of its artifact's path first. */
 export async function checkout(
-  context: RepositoryContext,
+  repository: RepositoryContext,
   targets: readonly string[],
   options: CheckoutRequest,
 ): Promise<CheckoutResult> {
   if (options.force === true && options.merge !== undefined && options.merge !== false) {
     throw unusable('--force gives up what --merge keeps', 'leave out one of them');
   }
+  const context = options.dryRun === true ? onlyLooking(repository) : repository;
   const filter = pathFilter(options.include);
   const { paths, versions, broken } = await selectTargets(context, targets, options);
   const limited = paths.map(({ pointer, only }) => ({ ...pointer, only }));
@@ -131,8 +133,9 @@ async function removeOrphans(context: RepositoryContext, options: PlaceOptions):
   const placed: Placed[] = [];
   for (const path of orphans) {
     if (atHead.has(path)) continue;
-    if (handedOver.has(path)) await dropPathIndex(context, path);
-    else placed.push(await placePath(context, { path, pointer: undefined }, { ...options, merge: false }));
+    if (!handedOver.has(path))
+      placed.push(await placePath(context, { path, pointer: undefined }, { ...options, merge: false }));
+    else if (options.dryRun !== true) await dropPathIndex(context, path);
   }
   return placed;
 }

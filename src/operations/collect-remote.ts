@@ -15,6 +15,7 @@ import { awaitPushes } from './await-pushes.js';
 import { type CloneIdentity, cloneIdentity } from './clone-identity.js';
 import { openRootReader } from './collect-roots.js';
 import { droppedOnRemoteNote, takeBackWhatIsThere, versionsToGoFromRemote } from './note-dropped-on-remote.js';
+import { onlyLooking } from './only-looking.js';
 import { beginAnew, replaceEarlier } from './own-registration.js';
 import { examineRemote, type RemoteExamination } from './remote-examination.js';
 import { type RemoteGcDone, remoteGcReport } from './remote-gc-report.js';
@@ -33,8 +34,9 @@ const staleUploadMs = 86_400_000;
  * @throws `gc.root-unreadable`, `gc.push-under-way`, `object.*` where it cannot be told what is needed; `lock.held` where
  * another collection is under way
  */
-export async function collectRemote(context: RepositoryContext, request: RemoteGcRequest): Promise<GcRemoteResult> {
-  const settings = remoteGcSettings(context, request);
+export async function collectRemote(repository: RepositoryContext, request: RemoteGcRequest): Promise<GcRemoteResult> {
+  const settings = remoteGcSettings(repository, request);
+  const context = settings.mode === 'plan' ? onlyLooking(repository) : repository;
   const options = { signal: request.signal, onProgress: request.onProgress };
   const remote = await context.remote(request.remote);
   const who = await cloneIdentity(context);

@@ -10,6 +10,7 @@ import type { Problem, RunResult } from '#schema/index.js';
 import { unusable } from './add-plan.js';
 import { concludeRun } from './conclude-run.js';
 import { planRun } from './plan-run.js';
+import { onlyLooking } from './only-looking.js';
 import type { RepositoryContext } from './repository-context.js';
 import type { RunRequest } from './run-request.js';
 import { type StartedRun, startRun } from './start-run.js';
@@ -41,7 +42,7 @@ export async function executeRun(
 ): Promise<RunResult> {
   if (command.length === 0 || command[0] === '')
     throw unusable('there is no command to run', 'give one after two dashes: pixelis run -- python train.py');
-  if (request.dryRun === true) return planRun(context, command, request);
+  if (request.dryRun === true) return planRun(onlyLooking(context), command, request);
   const run = await startRun(context, { kind: 'command', command }, request);
   try {
     const { outcome, problems } = await runCommand(context, { run, command }, request);

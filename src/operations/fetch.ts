@@ -4,6 +4,7 @@ import type { TreeEntry } from '#model/tree-entry.js';
 import type { FetchResult } from '#schema/index.js';
 import { takeBackDropped } from '#store/dropped-versions.js';
 import { fetchFromRemote } from './fetch-from-remote.js';
+import { onlyLooking } from './only-looking.js';
 import { pathFilter } from './path-filter.js';
 import { guardPurged } from './purge-guard.js';
 import type { TransferRequest } from './push.js';
@@ -16,11 +17,12 @@ import { transferSubjects } from './transfer-subjects.js';
 
 /** Copies into the cache what it lacks of the versions asked for. What neither side has is named. */
 export async function fetch(
-  context: RepositoryContext,
+  repository: RepositoryContext,
   targets: readonly string[],
   options: TransferRequest,
 ): Promise<FetchResult> {
-  const { signal, onProgress, dryRun = false, jobs = context.config.jobs } = options;
+  const { signal, onProgress, dryRun = false, jobs = repository.config.jobs } = options;
+  const context = dryRun ? onlyLooking(repository) : repository;
   const filter = pathFilter(options.include);
   const { subjects: named, broken } = await transferSubjects(context, targets, options);
   const remote = await context.remote(options.remote);

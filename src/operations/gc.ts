@@ -18,6 +18,7 @@ import { describeGarbage, gcReport } from './gc-report.js';
 import { type GcRequest, gcSettings } from './gc-request.js';
 import { knownTombstones } from './known-tombstones.js';
 import { droppedNote, versionsToGo } from './note-dropped.js';
+import { onlyLooking } from './only-looking.js';
 import { removeTemporaryFiles } from './remove-temporary-files.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -26,9 +27,10 @@ import type { RepositoryContext } from './repository-context.js';
  * the trash, or frees what has lain there long enough.
  * @throws `gc.root-unreadable` where it cannot be told what is needed; `lock.held` where another collection is under way
  */
-export async function gc(context: RepositoryContext, request: GcRequest): Promise<GcResult> {
-  const settings = gcSettings(context, request);
+export async function gc(repository: RepositoryContext, request: GcRequest): Promise<GcResult> {
+  const settings = gcSettings(repository, request);
   const { ignored, forgotten, rules, mode } = settings;
+  const context = mode === 'plan' ? onlyLooking(repository) : repository;
   const options = { signal: request.signal, onProgress: request.onProgress };
   const store = await context.cache();
   const runs = store.trash.runs().map(({ id }) => id);

@@ -12,6 +12,7 @@ import { bringContent, type NamedContent, refusePurged } from './bring-content.j
 import { refuseMissing } from './cat.js';
 import { type Destination, getDestination } from './get-destination.js';
 import { objectPurged, type Tombstones } from './known-tombstones.js';
+import { onlyLooking } from './only-looking.js';
 import type { RepositoryContext } from './repository-context.js';
 import { type ResolvedReference, resolveReference } from './resolve-reference.js';
 
@@ -26,8 +27,13 @@ export interface GetRequest extends TaskOptions {
  * Places a version, or a file or folder inside it, anywhere but at a tracked path. What the cache lacks is fetched first.
  * @throws `reference.not-found`, `worktree.would-overwrite` unless forced, `path.overlaps`, `path.inside-git`, `object.purged`
  */
-export async function get(context: RepositoryContext, reference: string, options: GetRequest = {}): Promise<GetResult> {
+export async function get(
+  repository: RepositoryContext,
+  reference: string,
+  options: GetRequest = {},
+): Promise<GetResult> {
   const { dryRun = false, force = false, signal, onProgress } = options;
+  const context = dryRun ? onlyLooking(repository) : repository;
   const found = await resolveReference(context, reference, options);
   const { content, fetchedObjects, fetchedBytes, tombstones, letGo } = await bringContent(context, found, options);
   if (content.kind === 'file') refusePurged(found, content.entry.digest, tombstones);

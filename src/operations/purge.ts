@@ -7,6 +7,7 @@ import { countObjects } from '#store/erase-objects.js';
 import { NeededObjects } from '#store/needed-objects.js';
 import { gitUser } from './git-user.js';
 import { knownTombstones, type Tombstones } from './known-tombstones.js';
+import { onlyLooking } from './only-looking.js';
 import { addPendingPurges, forgetPurges, notePurge } from './pending-purges.js';
 import { everyNeeder, type Use } from './purge-needs.js';
 import { planPurge, type PurgePlan } from './purge-plan.js';
@@ -35,11 +36,12 @@ export interface PurgeRequest extends TaskOptions {
  * @throws `usage.invalid-argument` without a reason; `purge.shared`, `purge.unknown-needs`, `reference.*`, `offline.forbidden`
  */
 export async function purge(
-  context: RepositoryContext,
+  repository: RepositoryContext,
   references: readonly string[],
   request: PurgeRequest = {},
 ): Promise<PurgeResult> {
   const { signal, onProgress, apply = false, worktree = false } = request;
+  const context = apply ? repository : onlyLooking(repository);
   const reason = request.reason?.trim();
   if (apply && references.length > 0) requireReason(reason);
   const remotes = await purgeRemotes(context, request);

@@ -3,6 +3,7 @@ import type { PushResult, Transfer } from '#schema/index.js';
 import type { CopyResult } from '#store/copy-objects.js';
 import { type Content, pushContent } from '#store/push-content.js';
 import { takeBackDropped } from '#store/dropped-versions.js';
+import { onlyLooking } from './only-looking.js';
 import { pathFilter } from './path-filter.js';
 import { guardPurged, withoutPurged } from './purge-guard.js';
 import { type PushedRuns, pushRuns } from './push-runs.js';
@@ -40,11 +41,12 @@ const noRuns: FoundRuns = { runs: [], broken: [] };
 
 /** The same for versions and runs that are known already. */
 export async function pushSubjects(
-  context: RepositoryContext,
+  repository: RepositoryContext,
   { subjects: named, broken, runs }: TransferSubjects & { readonly runs: FoundRuns },
   options: TransferRequest,
 ): Promise<PushResult> {
-  const { signal, onProgress, dryRun = false, jobs = context.config.jobs } = options;
+  const { signal, onProgress, dryRun = false, jobs = repository.config.jobs } = options;
+  const context = dryRun ? onlyLooking(repository) : repository;
   const filter = pathFilter(options.include);
   const remote = await context.remote(options.remote);
   const cache = await context.cache();

@@ -8,6 +8,7 @@ import type { CommandListeners } from './execute-run.js';
 import { worstVerdict } from './judge-outputs.js';
 import { refusePurged } from './bring-content.js';
 import { knownTombstones } from './known-tombstones.js';
+import { onlyLooking } from './only-looking.js';
 import { inputsOf } from './place-inputs.js';
 import type { RepositoryContext } from './repository-context.js';
 import { reproduceRun } from './reproduce-run.js';
@@ -27,7 +28,7 @@ export interface ReproduceRequest extends TaskOptions, CommandListeners {
  * @throws `run.not-found`, `usage.invalid-argument`, and what {@link reproduceRun} throws
  */
 export async function reproduce(
-  context: RepositoryContext,
+  repository: RepositoryContext,
   reference: string,
   request: ReproduceRequest,
 ): Promise<ReproduceResult> {
@@ -35,6 +36,7 @@ export async function reproduce(
   if (tolerance !== undefined && !(tolerance >= 0 && Number.isFinite(tolerance))) {
     throw unusable(`a tolerance of '${tolerance}' makes no sense`, 'give a relative deviation: --tolerance 1e-6');
   }
+  const context = dryRun ? onlyLooking(repository) : repository;
   const subjects = await reproductionSubjects(context, reference, request);
   const start = { pixelis: 1 as const, command: 'reproduce' as const, dryRun, reference };
   if (dryRun) {

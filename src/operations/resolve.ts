@@ -7,6 +7,7 @@ import type { MergeChoice } from '#model/tree-merge.js';
 import type { Problem, ResolvedPath, ResolveResult } from '#schema/index.js';
 import { conflictedFiles } from './conflicted-files.js';
 import { type ExaminedConflict, examineConflict } from './examine-conflict.js';
+import { onlyLooking } from './only-looking.js';
 import { indexedPaths } from './path-index.js';
 import { placePath } from './place-path.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -25,10 +26,11 @@ export interface ResolveRequest extends TaskOptions {
  * @throws `reference.not-found` where nothing named is in conflict
  */
 export async function resolve(
-  context: RepositoryContext,
+  repository: RepositoryContext,
   typed: readonly string[],
   { side, dryRun = false, ...options }: ResolveRequest,
 ): Promise<ResolveResult> {
+  const context = dryRun ? onlyLooking(repository) : repository;
   const files = await conflictedFiles(context, options);
   const examined: ExaminedConflict[] = [];
   for (const file of files) examined.push(await examineConflict(context, file, options));

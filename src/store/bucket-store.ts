@@ -37,7 +37,10 @@ export interface ObjectStoreOptions {
 }
 
 /** Large objects at `objects/ab/cdef…`, small ones in packs at `packs/ab/cdef…`. */
-export async function openObjectStore(bucket: Bucket, options: ObjectStoreOptions): Promise<BucketStore> {
+export async function openObjectStore<Kind extends Bucket>(
+  bucket: Kind,
+  options: ObjectStoreOptions,
+): Promise<BucketStore & { readonly bucket: Kind }> {
   const { label, onDamage } = options;
   const hashers = await openHasherPool(options);
   const tables = options.tables ?? packTables(bucket, { hasher: hashers.immediate, cacheFolder: options.tableCache });

@@ -8,12 +8,12 @@ import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { type BucketStore, type ObjectStoreOptions, openObjectStore } from './bucket-store.js';
 import { buildPack, type PackBody } from './build-pack.js';
-import { findLarge } from './find-large.js';
 import { objectKey, packKey } from '#model/object-key.js';
 import { packTargetSize } from './limits.js';
+import { locateObjects } from './locate-objects.js';
 import { lookForObjects } from './look-for-objects.js';
 import { mergeSmallPacks } from './merge-packs.js';
-import type { IncomingFiles, LocalStore, LookOptions, ObjectColumns, ObjectLocation } from './object-store.js';
+import type { IncomingFiles, LocalStore, LookOptions, ObjectColumns } from './object-store.js';
 import { readPackBodies } from './pack-bodies.js';
 import type { Pack } from './pack-index.js';
 import { pinFolder } from './pin-files.js';
@@ -67,9 +67,9 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     write,
     async locate(digests, look = {}) {
       const all = [...digests];
-      const located = await locate(all, look);
+      const located = await locateObjects(base, all, look);
       const absent = all.filter((digest) => !located.has(digest));
-      return (await missing(absent, look)).size === absent.length ? located : locate(all, look);
+      return (await missing(absent, look)).size === absent.length ? located : locateObjects(base, all, look);
     },
     adopt,
     temporaryFolder: () => bucket.temporaryFolder(),
@@ -180,31 +180,6 @@ export async function openLocalStore(bucket: LocalBucket, options: LocalStoreOpt
     if (!(await isGoodFile(bucket.pathOf(key), pack, { hashers, verified }))) await setAside(bucket, key);
     await bucket.put(key, sourceOfBytes(pack.bytes), { signal });
     catalogue.add(pack, pack.table);
-  }
-
-  async function locate(
-    digests: Iterable<Digest>,
-    look: LookOptions = {},
-  ): Promise<ReadonlyMap<Digest, ObjectLocation>> {
-    await catalogue.refresh(look);
-    const locations = new Map<Digest, ObjectLocation>();
-    const files = new Map<Pack, string>();
-    const notPacked: Digest[] = [];
-    for (const digest of digests) {
-      const place = catalogue.find(digest);
-      if (place === undefined) {
-        notPacked.push(digest);
-        continue;
-      }
-      const { pack, offset, size } = place;
-      const file = files.get(pack) ?? bucket.pathOf(packKey(pack.digest));
-      files.set(pack, file);
-      locations.set(digest, { digest, file, isPacked: true, offset, size });
-    }
-    for (const [digest, size] of await findLarge(bucket, notPacked, look)) {
-      locations.set(digest, { digest, file: bucket.pathOf(objectKey(digest)), isPacked: false, offset: 0, size });
-    }
-    return locations;
   }
 
   async function adopt({ packs, objects }: IncomingFiles, task: TaskOptions = {}): Promise<void> {

@@ -22,7 +22,7 @@ export interface Trash {
   /** From the latest to the oldest. */
   runs(): readonly TrashRun[];
   /** What lies in one run's folder, to be read like any store. */
-  open(run: string): Promise<BucketStore>;
+  open(run: string): Promise<TrashStore>;
   /** Moves a pack or a large object of the store here. False where it is gone. */
   take(run: string, key: string): Promise<boolean>;
   /** Moves it back; it stays where the store has one by now. False where it is gone from here. */
@@ -37,12 +37,14 @@ export interface Trash {
   removeIfEmpty(run: string): void;
 }
 
+export type TrashStore = BucketStore & { readonly bucket: LocalBucket };
+
 const folder = 'trash';
 
 export function trashOf(bucket: LocalBucket): Trash {
   const root = bucket.pathOf(folder);
   const complete = new Set<string>();
-  const stores = new Map<string, Promise<BucketStore>>();
+  const stores = new Map<string, Promise<TrashStore>>();
   const inTrash = (run: string, key: string): string => bucket.pathOf(`${folder}/${run}/${key}`);
   const trash: Trash = {
     begin: () => beginTrashRun(root),
