@@ -10,7 +10,7 @@ import { auditReport } from './audit-report.js';
 import { auditSeals } from './audit-seals.js';
 import { type AuditScope, auditScope, type AuditScopeRequest } from './audit-scope.js';
 import { signatureFindings, verifyCommits } from './audit-signatures.js';
-import { trustFiles, trustFindings } from './audit-trust.js';
+import { trustFindings } from './audit-trust.js';
 import type { Audited } from './audited.js';
 import { confine } from './confine-audit.js';
 import { dateFindings, recordFindings, repositoryFindings } from './judge-history.js';
@@ -20,6 +20,7 @@ import { readCommits } from './read-commits.js';
 import { readHistory } from './read-history.js';
 import { openSignatures } from './open-signatures.js';
 import type { RepositoryContext } from './repository-context.js';
+import { ownTrustFiles, trustPaths } from './trust-states.js';
 
 export interface AuditRequest extends AuditScopeRequest, TaskOptions {
   /** An artifact or version: trail and findings of it, and of all that it was made from. */
@@ -52,10 +53,10 @@ async function auditHistory(
   options: TaskOptions,
 ): Promise<Audited> {
   const { git } = context;
-  const files = await trustFiles(context);
-  const watched = files.map(({ path }) => path);
+  const own = await ownTrustFiles(git);
+  const watched = trustPaths(context.config, own, git.places.root);
   const commits = await readCommits(git, scope.range, options);
-  const { verifier, problems } = await openSignatures(context);
+  const { verifier, trust, problems } = await openSignatures(context);
   // Git compares trees in processes of its own; signatures are verified in this one meanwhile.
   const [history, signatures] = await Promise.all([
     readHistory(git, { ...commits, watched }, options),
@@ -81,7 +82,7 @@ async function auditHistory(
     ...lineageFindings(graph, { records, isLive: (run) => live.has(run) }),
     ...dateFindings(history, { created: creations(records), now: context.now() }),
     ...signed.findings,
-    ...(await trustFindings(git, { files, history, signatures, required, ancestry }, options)),
+    ...(await trustFindings(context, { history, own, trust, required, ancestry }, options)),
     ...seals.findings,
   ];
   return {

@@ -4,7 +4,7 @@ import type { RecordChange } from '#model/record-history.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { type RecordKind, recordKindOf } from '#records/record-kind.js';
-import { readChanges } from './read-changes.js';
+import { type ChangesQuery, readChanges } from './read-changes.js';
 import type { HistoryCommits } from './read-commits.js';
 
 /** Commits and what they did to records and pointers. */
@@ -30,15 +30,37 @@ export async function readHistory(
   options: TaskOptions,
 ): Promise<History> {
   const files = collectFiles(watched);
-  const scopes = [recordScope, { suffix: pointerSuffix }, ...watched.map((folder) => ({ folder }))];
-  for (const [number, { id, isBase }] of commits.entries()) {
+  const elsewhere = watched.filter((path) => !path.startsWith(`${recordScope.folder}/`)).map((folder) => ({ folder }));
+  const scopes = [recordScope, { suffix: pointerSuffix }, ...elsewhere];
+  await readAll(git, { commits, parents, scopes, add: (...change) => files.add(...change) }, options);
+  return { commits, parents, ...files.finish() };
+}
+
+/** What each commit changed of a few files, by path, as {@link History} has it. */
+export async function readFileChanges(
+  git: Git,
+  { commits, parents, paths }: HistoryCommits & { readonly paths: readonly string[] },
+  options: TaskOptions,
+): Promise<History['watched']> {
+  const files = collectFiles(paths);
+  const scopes = paths.map((folder) => ({ folder }));
+  await readAll(git, { commits, parents, scopes, add: (...change) => files.add(...change) }, options);
+  return files.finish().watched;
+}
+
+/** What the base has, and what the commits changed of it. */
+async function readAll(git: Git, query: ChangesQuery, options: TaskOptions): Promise<void> {
+  for (const [number, { id, isBase }] of query.commits.entries()) {
     if (!isBase) continue;
-    for (const { path, blob, mode } of await git.listFiles(id, recordScope, options)) {
-      if (isPlainFileMode(mode)) files.add(number, -1, { path, before: undefined, after: blob });
+    for (const scope of query.scopes) {
+      // The base's own pointers are nobody's question.
+      if (scope.folder === undefined) continue;
+      for (const { path, blob, mode } of await git.listFiles(id, scope, options)) {
+        if (isPlainFileMode(mode)) query.add(number, -1, { path, before: undefined, after: blob });
+      }
     }
   }
-  await readChanges(git, { commits, parents, scopes, add: (...change) => files.add(...change) }, options);
-  return { commits, parents, ...files.finish() };
+  await readChanges(git, query, options);
 }
 
 function collectFiles(paths: readonly string[]) {

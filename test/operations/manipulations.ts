@@ -405,6 +405,79 @@ export const manipulations: readonly Manipulation[] = [
     },
   },
   {
+    name: 'the settings made to name other allowed signers',
+    on: 'signed',
+    found: 'trust-usurped',
+    async by(trail) {
+      await signBy(trail, 'mallory');
+      await trail.write(
+        'others',
+        `${await trail.text('signers')}mallory@example.org ${trail.keys.mallory.publicKey}\n`,
+      );
+      await trail.done('config', 'set', 'signatures.allowed_signers', 'others');
+      await trail.commit('a small thing');
+    },
+  },
+  {
+    name: 'allowed signers named from within the settings of one machine, by force',
+    on: 'signed',
+    found: 'trust-usurped',
+    async by(trail) {
+      await signBy(trail, 'mallory');
+      await trail.write('.pixelis/others', `mallory@example.org ${trail.keys.mallory.publicKey}\n`);
+      await trail.write('.pixelis/config.local.yaml', 'pixelis: 1\nsignatures:\n  allowed_signers: .pixelis/others\n');
+      await trail.git('add', '--force', '.pixelis');
+      await trail.commit('a small thing');
+    },
+  },
+  {
+    name: 'signatures demanded no more, by somebody who may not sign',
+    on: 'signed',
+    found: 'trust-usurped',
+    async by(trail) {
+      await signBy(trail, undefined);
+      await trail.done('config', 'unset', 'audit.require_signed');
+      await trail.commit('a small thing');
+    },
+  },
+  {
+    name: 'OpenPGP keys trusted by somebody who is none',
+    on: 'signed',
+    found: 'trust-usurped',
+    async by(trail) {
+      await signBy(trail, 'mallory');
+      await trail.write('keys.asc', 'a key of her own');
+      await trail.done('config', 'set', 'signatures.openpgp_keys', 'keys.asc');
+      await trail.commit('a small thing');
+    },
+  },
+  {
+    name: 'a revoked key taken from the list by its owner',
+    on: 'signed',
+    found: 'trust-usurped',
+    async by(trail) {
+      await trail.write('revoked', `${trail.keys.bob.publicKey}\n${trail.keys.mallory.publicKey}\n`);
+      await trail.done('config', 'set', 'signatures.revoked_keys', 'revoked');
+      await trail.commit('a laptop was lost');
+      await signBy(trail, 'bob');
+      await trail.write('revoked', `${trail.keys.mallory.publicKey}\n`);
+      await trail.commit('a small thing');
+    },
+  },
+  {
+    name: 'a merge that takes allowed signers as they were before',
+    on: 'signed',
+    found: 'trust-usurped',
+    async by(trail) {
+      await trail.write('signers', `ada@example.org ${trail.keys.ada.publicKey}\n`);
+      await trail.commit('Bob has left');
+      await signBy(trail, 'bob');
+      await trail.git('merge', '-q', '--no-commit', 'side');
+      await trail.git('checkout', 'side', '--', 'signers');
+      await trail.git('commit', '-q', '-m', 'merge');
+    },
+  },
+  {
     name: 'a commit under the name of somebody else (`--author`)',
     on: 'signed',
     found: 'signature-missing',
