@@ -7,7 +7,7 @@ import { pushSubjects } from './push.js';
 import type { RepositoryContext } from './repository-context.js';
 import { type HookCall, type HookOutcome, nothingDone } from './hook-call.js';
 import { type FoundRuns, runsOfHistory } from './runs-to-push.js';
-import type { TransferSubject } from './transfer-subjects.js';
+import { type TransferSubject, uniqueSubjects } from './transfer-subjects.js';
 import { versionHistory } from './version-history.js';
 
 /**
@@ -82,16 +82,16 @@ async function subjectsOf(
   { tips, known, problems }: PushedCommits & { readonly problems: Problem[] },
   options: TaskOptions,
 ): Promise<readonly TransferSubject[]> {
-  const subjects = new Map<string, TransferSubject>();
+  const subjects: TransferSubject[] = [];
   const query = { from: tips, excluding: known, scopes: [{ suffix: pointerSuffix }] };
   for await (const { pointers } of versionHistory(context.git, { query, problems }, options)) {
-    for (const { path, pointer } of pointers) subjects.set(pointer.digest, { ...pointer, path });
+    for (const { path, pointer } of pointers) subjects.push({ ...pointer, path, isPast: true });
   }
   for (const tip of tips) {
     const { pointers } = await (await context.catalogAt(tip)).pointers(options);
-    for (const { path, pointer } of pointers) subjects.set(pointer.digest, { ...pointer, path });
+    for (const { path, pointer } of pointers) subjects.push({ ...pointer, path });
   }
-  return [...subjects.values()];
+  return uniqueSubjects(subjects);
 }
 
 function cannotTell(

@@ -4,6 +4,8 @@ import type { CopyResult } from '#store/copy-objects.js';
 import { type Content, pushContent } from '#store/push-content.js';
 import { takeBackDropped } from '#store/dropped-versions.js';
 import { onlyLooking } from './only-looking.js';
+import { leaveOutLetGo } from './left-out.js';
+import { idOf } from './merged-version.js';
 import { pathFilter } from './path-filter.js';
 import { guardPurged, withoutPurged } from './purge-guard.js';
 import { type PushedRuns, pushRuns } from './push-runs.js';
@@ -51,7 +53,8 @@ export async function pushSubjects(
   const remote = await context.remote(options.remote);
   const cache = await context.cache();
   const guard = await guardPurged(context, named, { signal });
-  const { subjects, wants } = guard;
+  const { wants } = guard;
+  const { subjects, leftOut } = await leaveOutLetGo(context, { remote, subjects: guard.subjects }, { signal });
   await requireInside(cache, subjects, { signal });
   const content = await contentToPush(cache, askedContent(subjects, filter), { signal, filter, wants });
   const kept = withoutPurged(await runContent(context.worktreeCatalog(), runs.runs, { signal }), guard.tombstones);
@@ -80,7 +83,7 @@ export async function pushSubjects(
     pixelis: 1,
     command: 'push',
     dryRun,
-    remotes: [withRuns(transfer, runs, ofRuns)],
+    remotes: [{ ...withRuns(transfer, runs, ofRuns), ...(leftOut.length === 0 ? {} : { leftOut: leftOut.map(idOf) }) }],
     problems: [...broken.map(({ path, error }) => problemOf(error, { path })), ...problems, ...ofRuns.problems],
     warnings: [...guard.warnings(), ...warnings, ...ofRuns.warnings],
   };

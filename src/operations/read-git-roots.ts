@@ -91,7 +91,7 @@ export function seenBlobs(): SeenBlobs {
  */
 export async function keepWhatHeadsUse(
   git: Git,
-  { names }: Pick<ReadRoots, 'names'>,
+  { names }: { readonly names: Pick<RootNames, 'keep'> },
   options: TaskOptions,
 ): Promise<void> {
   const repository = git.places.commonFolder;
@@ -129,7 +129,7 @@ interface UsedFile {
 }
 
 /** Keeps what a pointer, or the aliases of an artifact, name as long as they stand there. */
-export function keepWhatFileUses(names: RootNames, { path, bytes, found }: UsedFile): void {
+export function keepWhatFileUses(names: Pick<RootNames, 'keep'>, { path, bytes, found }: UsedFile): void {
   if (path.endsWith(pointerSuffix)) {
     const used = found ?? usedBy(bytes, path);
     for (const { digest } of used?.versions ?? []) names.keep(digest, 'in-use');

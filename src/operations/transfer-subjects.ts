@@ -55,9 +55,9 @@ export async function transferSubjects(
 ): Promise<TransferSubjects> {
   const dropped = await droppedVersions((await context.cache()).bucket, options);
   const found = await subjectsAsked(context, { targets, dropped }, options);
-  if (dropped.size === 0) return { ...found, subjects: unique(found.subjects) };
+  if (dropped.size === 0) return { ...found, subjects: uniqueSubjects(found.subjects) };
   const subjects = found.subjects.map((subject) => ({ ...subject, dropped: dropped.get(versionKey(subject)) }));
-  return { ...found, subjects: unique(subjects) };
+  return { ...found, subjects: uniqueSubjects(subjects) };
 }
 
 async function subjectsAsked(
@@ -166,7 +166,8 @@ function isPathNamed(context: RepositoryContext, path: string, target: string): 
   }
 }
 
-function unique(subjects: readonly TransferSubject[]): readonly TransferSubject[] {
+/** Each digest once for each limit, as the last of them says. */
+export function uniqueSubjects(subjects: readonly TransferSubject[]): readonly TransferSubject[] {
   const found = new Map<string, TransferSubject>();
   for (const subject of subjects) {
     const id = `${subject.digest} ${(subject.only ?? []).join('\0')}`;

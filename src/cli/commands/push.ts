@@ -15,7 +15,10 @@ export const push = defineCommand({
       command: 'pixelis push dataset-cota_sft:v2 --remote backup',
       explanation: 'one version, to a remote of your choice',
     },
-    { command: 'pixelis push --all', explanation: 'what any branch or tag ever pointed at' },
+    {
+      command: 'pixelis push --all',
+      explanation: 'what any branch or tag ever pointed at, but for what rules let go there',
+    },
   ],
   async run({ operands, options }, session): Promise<PushResult> {
     const { revs, ...others } = options;

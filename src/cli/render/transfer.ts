@@ -19,8 +19,12 @@ export function renderFetch({ dryRun, remotes, problems }: FetchResult): Rendere
   };
 }
 
-/** What was moved, and which versions are not whole on the other side. */
+/** What was moved, which versions are not whole on the other side, and which were left out. */
 export function transferLines(transfer: Transfer, verb: string, preposition: 'to' | 'from'): readonly string[] {
+  return [...movedLines(transfer, verb, preposition), ...leftOutLines(transfer)];
+}
+
+function movedLines(transfer: Transfer, verb: string, preposition: 'to' | 'from'): readonly string[] {
   const { remote, upToDate, objects, bytes: size, presentObjects, missingObjects, corruptObjects, versions } = transfer;
   const name = `remote '${printable(remote)}'`;
   if (upToDate) {
@@ -38,4 +42,10 @@ export function transferLines(transfer: Transfer, verb: string, preposition: 'to
       .filter(({ complete }) => !complete && lacking.length > 0)
       .map((version) => `  incomplete: ${versionName(version)}`),
   ];
+}
+
+function leftOutLines({ remote, leftOut: [first, ...others] = [] }: Transfer): readonly string[] {
+  if (first === undefined) return [];
+  const what = `${count(others.length + 1, 'version')} that gc let go from remote '${printable(remote)}'`;
+  return [`left out ${what}; to bring one back: pixelis push ${versionName(first)} --remote ${printable(remote)}`];
 }

@@ -2039,6 +2039,10 @@ export interface Transfer {
    */
   versions: readonly TransferredVersion[];
   /**
+   * Versions of history alone that rules let go from the remote, and that stay away unless they are named; push only.
+   */
+  leftOut?: readonly VersionId[];
+  /**
    * Runs whose code, logs and series were asked for as well; push only.
    */
   runs?: number;
@@ -2094,6 +2098,10 @@ export interface TransferredVersion {
    */
   complete: boolean;
 }
+
+/**
+ * A version of an artifact.
+ */
 
 /**
  * One thing that went wrong, or that is worth knowing.
@@ -2830,6 +2838,10 @@ export interface HookRunResult {
 
 /**
  * A version that was asked for, and how it stands now.
+ */
+
+/**
+ * A version of an artifact.
  */
 
 /**
@@ -3989,6 +4001,10 @@ export interface PullResult {
  */
 
 /**
+ * A version of an artifact.
+ */
+
+/**
  * What a checkout did at one tracked path.
  */
 
@@ -4219,6 +4235,10 @@ export interface PushResult {
 
 /**
  * A version that was asked for, and how it stands now.
+ */
+
+/**
+ * A version of an artifact.
  */
 
 /**

@@ -287,6 +287,11 @@ void test('push says what moved, that nothing had to, or what could not', async 
   t.equal(push({}), "pushed 12 objects (2.0 KiB) to remote 'origin'\nnext: git push");
   t.equal(push({ upToDate: true, objects: 0 }), "remote 'origin': up to date (1 version, 3 objects)");
   t.equal(
+    push({ upToDate: true, objects: 0, leftOut: [v2, v2] }),
+    "remote 'origin': up to date (1 version, 3 objects)\n" +
+      "left out 2 versions that gc let go from remote 'origin'; to bring one back: pixelis push dataset-cota:v2 --remote origin",
+  );
+  t.equal(
     push({ missingObjects: 2, corruptObjects: 1, versions: [{ ...v2, complete: false }] }),
     "pushed 12 objects (2.0 KiB) to remote 'origin'; 2 missing, 1 damaged\n  incomplete: dataset-cota:v2",
   );
