@@ -137,9 +137,12 @@ function enter(environment: GitRepository['environment']): () => void {
 /** Everything below a folder by path: a file's mode and content, a link's target, `folder`. `.git` is left out. */
 export async function contentsOf(folder: string): Promise<Readonly<Record<string, string>>> {
   const contents: [string, string][] = [];
-  for (const name of await readdir(folder, { recursive: true })) {
+  // With types: without them links are followed.
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    const name = path.relative(folder, file);
     if (name === '.git' || name.startsWith('.git/')) continue;
-    contents.push([name, await contentOf(path.join(folder, name))]);
+    contents.push([name, await contentOf(file)]);
   }
   return Object.fromEntries(contents.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
