@@ -1,4 +1,5 @@
 import { isPixelisError } from '#errors/index.js';
+import type { DroppedVersion } from '#format/dropped.js';
 import { objectFolder, packFolder } from '#model/object-key.js';
 import { trashFolder } from '#model/remote-key.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -8,7 +9,7 @@ import { type CollectorTurn, takeTurn } from '#store/collector-turn.js';
 import type { CollectionPlan } from '#store/plan-collection.js';
 import { planSharedCollection } from '#store/plan-shared-collection.js';
 import { withCollection } from '#store/collection.js';
-import { type DroppedVersion, settleDroppedVersions } from '#store/dropped-versions.js';
+import { settleDroppedVersions } from '#store/dropped-versions.js';
 import { listRegistrations, type RegistrationObject } from '#store/registrations.js';
 import { beginTrashRun, freeTrash, restoreTrash } from '#store/remote-trash.js';
 import { awaitPushes } from './await-pushes.js';

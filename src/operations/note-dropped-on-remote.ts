@@ -1,11 +1,6 @@
 import type { TaskOptions } from '#model/task-options.js';
-import {
-  type DroppedVersion,
-  droppedLists,
-  noteDroppedVersions,
-  settleDroppedVersions,
-  takeBackDropped,
-} from '#store/dropped-versions.js';
+import type { DroppedVersion } from '#format/dropped.js';
+import { droppedLists, noteDroppedVersions, settleDroppedVersions, takeBackDropped } from '#store/dropped-versions.js';
 import type { NeededObjects } from '#store/needed-objects.js';
 import { isNamed } from './keep-last-copies.js';
 import type { NotedRun } from './note-dropped.js';

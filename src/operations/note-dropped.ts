@@ -1,8 +1,9 @@
+import type { DroppedVersion } from '#format/dropped.js';
 import type { NamedVersion } from '#format/names-in-file.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { versionKey } from '#model/version.js';
 import type { Collection } from '#store/collection.js';
-import { type DroppedVersion, noteDroppedVersions } from '#store/dropped-versions.js';
+import { noteDroppedVersions } from '#store/dropped-versions.js';
 import type { CollectionPlan } from '#store/plan-collection.js';
 import type { Examination, Examined } from './examine-garbage.js';
 import { isNamed } from './keep-last-copies.js';

@@ -4,7 +4,7 @@ import { versionKey } from '#model/version.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { GcRemoteResult, Problem } from '#schema/index.js';
 import type { MovedToTrash } from '#store/collect-shared.js';
-import type { DroppedVersion } from '#store/dropped-versions.js';
+import type { DroppedVersion } from '#format/dropped.js';
 import type { CollectionPlan } from '#store/plan-collection.js';
 import { trashRunBy } from '#store/remote-trash.js';
 import { keptFacts } from './gc-report.js';

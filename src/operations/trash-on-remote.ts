@@ -1,6 +1,7 @@
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
-import { type DroppedVersion, droppedLists } from '#store/dropped-versions.js';
+import type { DroppedVersion } from '#format/dropped.js';
+import { droppedLists } from '#store/dropped-versions.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
 import type { TrashedFiles } from '#store/remote-trash.js';
 import { isNamed } from './keep-last-copies.js';

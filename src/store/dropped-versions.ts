@@ -3,34 +3,18 @@ import type { Bucket } from '#bucket/bucket.js';
 import { sourceOfBytes } from '#bucket/byte-source.js';
 import { mapAtOnce } from '#bucket/map-at-once.js';
 import { isPixelisError } from '#errors/index.js';
-import { type Digest, isDigest } from '#model/digest.js';
+import { decodeDropped, decodeReturned, type DroppedList, encodeDropped, encodeReturned } from '#format/dropped.js';
+import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
-import { type VersionId, versionKey } from '#model/version.js';
+import { versionKey } from '#model/version.js';
 import { readKey } from './read-key.js';
 
 /*
- * Which versions rules let go from a store, the cache or one that is shared, a list for each collection: `dropped/<run>.json`, written before anything moves. It tells what
- * went on purpose from what was lost. What came back since is on record in `dropped/back/<any name>.json`: nothing is edited
- * but by a collection, which enters these into the lists.
+ * Which versions rules let go from a store, the cache or one that is shared, a list for each collection:
+ * `dropped/<run>.json`, written before anything moves. It tells what went on purpose from what was lost. What came back since
+ * is on record in `dropped/back/<any name>.json`: nothing is edited but by a collection, which enters these into the lists.
+ * What cannot be read lets nothing go, and stays: then content is called missing that is not, never the other way round.
  */
-
-/** A version that a rule let go. */
-export interface DroppedVersion extends VersionId {
-  /** Whether it could go though no remote was seen to have all of it. */
-  readonly unpushed?: boolean | undefined;
-  readonly isTree?: boolean | undefined;
-}
-
-/** What a collection let go, and why. */
-export interface DroppedList {
-  /** `2026-11-23T09:30:00Z` */
-  readonly dropped: string;
-  /** As it was typed: `--keep-last 3 --type checkpoint`. Undefined where all of it went before. */
-  readonly rule?: string | undefined;
-  /** The clone that collected; of stores that are shared. */
-  readonly by?: string | undefined;
-  readonly versions: readonly DroppedVersion[];
-}
 
 /** What is known of a version that went: the collection that let it go first. */
 export interface Dropping extends Omit<DroppedList, 'versions'> {
@@ -47,7 +31,7 @@ const listsAtOnce = 8;
 
 export async function noteDroppedVersions(bucket: Bucket, run: string, list: DroppedList): Promise<void> {
   if (list.versions.length === 0) await bucket.delete(keyOf(run));
-  else await writeJson(bucket, keyOf(run), list);
+  else await replace(bucket, keyOf(run), encodeDropped(list));
 }
 
 export async function droppedVersions(bucket: Bucket, { signal }: TaskOptions = {}): Promise<DroppedVersions> {
@@ -84,7 +68,7 @@ export async function takeBackDropped(bucket: Bucket, digests: Iterable<Digest>)
   );
   if (back.length === 0) return;
   try {
-    await writeJson(bucket, `${backFolder}${randomUUID()}.json`, { back });
+    await replace(bucket, `${backFolder}${randomUUID()}.json`, encodeReturned(back));
   } catch (error) {
     if (!isPixelisError(error, 'disk.denied') && !isPixelisError(error, 'remote.denied')) throw error;
   }
@@ -102,11 +86,10 @@ export async function forgetDroppedVersions(bucket: Bucket, run: string): Promis
 
 /** Enters into the lists what came back. For who has the store's collection to himself. */
 export async function settleDroppedVersions(bucket: Bucket, options: TaskOptions = {}): Promise<void> {
-  const notes: string[] = [];
-  for await (const { key } of bucket.list(backFolder, options)) notes.push(key);
-  if (notes.length === 0) return;
+  const keys = await keysOf(bucket, backFolder, options);
+  if (keys.length === 0 || (await returnedContent(bucket, options)) === undefined) return;
   for (const { run, ...list } of await droppedLists(bucket, options)) await noteDroppedVersions(bucket, run, list);
-  for (const key of notes) await bucket.delete(key);
+  for (const key of keys) await bucket.delete(key);
 }
 
 export interface ListOfRun extends DroppedList {
@@ -115,62 +98,59 @@ export interface ListOfRun extends DroppedList {
 
 /** From the oldest, without what came back. */
 export async function droppedLists(bucket: Bucket, { signal }: TaskOptions): Promise<readonly ListOfRun[]> {
-  const keys: string[] = [];
-  const back = new Set<string>();
-  for await (const { key } of bucket.list(folder, { signal })) if (!key.startsWith(backFolder)) keys.push(key);
+  const keys = (await keysOf(bucket, folder, { signal })).filter((key) => !key.startsWith(backFolder));
   if (keys.length === 0) return [];
   // First: a collection enters them into the lists, and removes them then.
-  for await (const { key } of bucket.list(backFolder, { signal })) {
-    const { back: entries } = await readJson(bucket, key);
-    for (const { run, digest } of recordsOf(entries)) back.add(`${String(run)} ${String(digest)}`);
-  }
-  const lists: ListOfRun[] = [];
-  const texts = await mapAtOnce(
+  const back = await returnedContent(bucket, { signal });
+  if (back === undefined) return [];
+  const lists = await mapAtOnce(
     keys.sort(),
     listsAtOnce,
-    async (key) => ({ key, text: await readJson(bucket, key) }),
+    async (key) => ({ key, list: await readFile(bucket, key, decodeDropped) }),
     signal,
   );
-  for (const { key, text } of texts) {
-    const { dropped, rule, by, versions } = text;
+  return lists.flatMap(({ key, list }) => {
+    if (list === undefined || list === 'absent') return [];
     const run = key.slice(folder.length, -'.json'.length);
-    lists.push({
-      run,
-      dropped: typeof dropped === 'string' ? dropped : '',
-      ...(typeof rule === 'string' ? { rule } : {}),
-      ...(typeof by === 'string' ? { by } : {}),
-      versions: recordsOf(versions)
-        .filter(isVersion)
-        .filter(({ digest }) => !back.has(`${run} ${digest}`)),
-    });
+    return [{ run, ...list, versions: list.versions.filter(({ digest }) => !back.has(`${run} ${digest}`)) }];
+  });
+}
+
+/** `<run> <digest>` of all that came back; undefined where something says so that cannot be read. */
+async function returnedContent(bucket: Bucket, { signal }: TaskOptions): Promise<ReadonlySet<string> | undefined> {
+  const back = new Set<string>();
+  for (const key of await keysOf(bucket, backFolder, { signal })) {
+    const returned = await readFile(bucket, key, decodeReturned);
+    if (returned === undefined) return undefined;
+    if (returned !== 'absent') for (const { run, digest } of returned) back.add(`${run} ${digest}`);
   }
-  return lists;
+  return back;
 }
 
-function isVersion(
-  value: Readonly<Record<string, unknown>>,
-): value is Readonly<Record<string, unknown>> & DroppedVersion {
-  const { artifact, version, digest } = value;
-  return typeof artifact === 'string' && typeof version === 'number' && typeof digest === 'string' && isDigest(digest);
+async function keysOf(bucket: Bucket, prefix: string, { signal }: TaskOptions): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of bucket.list(prefix, { signal })) keys.push(key);
+  return keys;
 }
 
-function recordsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null) : [];
-}
-
-async function writeJson(bucket: Bucket, key: string, value: object): Promise<void> {
-  const bytes = Buffer.from(`${JSON.stringify({ pixelis: 1, ...value })}\n`);
-  await bucket.put(key, sourceOfBytes(bytes), { replace: true });
-}
-
-/** Nothing of a file that cannot be read: then nothing is let go, and what lacks is missing. */
-async function readJson(bucket: Bucket, key: string): Promise<Readonly<Record<string, unknown>>> {
+/** Undefined where it cannot be decoded. */
+async function readFile<Value>(
+  bucket: Bucket,
+  key: string,
+  decode: (bytes: Uint8Array, file: string) => Value,
+): Promise<Value | 'absent' | undefined> {
   const bytes = await readKey(bucket, key, {});
+  if (bytes === undefined) return 'absent';
   try {
-    return recordsOf([JSON.parse(Buffer.from(bytes ?? []).toString('utf8'))])[0] ?? {};
-  } catch {
-    return {};
+    return decode(bytes, key);
+  } catch (error) {
+    if (isPixelisError(error)) return undefined;
+    throw error;
   }
+}
+
+async function replace(bucket: Bucket, key: string, bytes: Uint8Array): Promise<void> {
+  await bucket.put(key, sourceOfBytes(bytes), { replace: true });
 }
 
 function keyOf(run: string): string {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { decodeAliases, encodeAliases } from '#format/aliases.js';
 import { decodeCollector, encodeCollector } from '#format/collector.js';
+import { decodeDropped, decodeReturned, encodeDropped, encodeReturned } from '#format/dropped.js';
 import { decodeConfigFile, encodeConfig } from '#format/config.js';
 import {
   decodeEnvironmentRecord,
@@ -38,11 +39,7 @@ for (const { title, text } of blocks.filter(({ language }) => language === 'yaml
 for (const { title, text } of blocks.filter(({ language, title: name }) => language === 'json' && name !== '')) {
   void test(`the example of ${title} is read, and is canonical`, async (t) => {
     const bytes = Buffer.from(text);
-    const isTurn = title.startsWith('gc/');
-    const written = isTurn
-      ? encodeCollector(decodeCollector(bytes, title))
-      : encodeRegistration(decodeRegistration(bytes, title));
-    t.equal(Buffer.from(written).toString(), text);
+    t.equal(Buffer.from(rewrittenJson(bytes, title)).toString(), text);
   });
 }
 
@@ -84,6 +81,14 @@ void test('the examples of binary files decode to the JSON below them, and are e
   });
   t.strictSame(objects, pack.value);
 });
+
+/** What Pixelis writes for the facts in a file of a store. */
+function rewrittenJson(bytes: Uint8Array, key: string): Uint8Array {
+  if (key.startsWith('gc/')) return encodeCollector(decodeCollector(bytes, key));
+  if (key.startsWith('dropped/back/')) return encodeReturned(decodeReturned(bytes, key));
+  if (key.startsWith('dropped/')) return encodeDropped(decodeDropped(bytes, key));
+  return encodeRegistration(decodeRegistration(bytes, key));
+}
 
 /** What Pixelis writes for the facts in a file. */
 function rewritten(bytes: Uint8Array, file: string): Uint8Array {

@@ -3,6 +3,7 @@ import { test } from 'tap';
 import { decodeAliases, encodeAliases } from '#format/aliases.js';
 import { decodeCollector, encodeCollector } from '#format/collector.js';
 import { decodeConfigFile, encodeConfig } from '#format/config.js';
+import { decodeDropped, decodeReturned, encodeDropped, encodeReturned } from '#format/dropped.js';
 import { decodeEnvironmentRecord, encodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer, encodePointer } from '#format/pointer.js';
 import { decodeRegistration, encodeRegistration } from '#format/registration.js';
@@ -38,6 +39,8 @@ const codecs: Readonly<Record<string, (bytes: Uint8Array) => readonly [unknown, 
     encodeRegistration(decodeRegistration(bytes, 'golden')),
   ],
   collector: (bytes) => [decodeCollector(bytes, 'golden'), encodeCollector(decodeCollector(bytes, 'golden'))],
+  dropped: (bytes) => [decodeDropped(bytes, 'golden'), encodeDropped(decodeDropped(bytes, 'golden'))],
+  returned: (bytes) => [decodeReturned(bytes, 'golden'), encodeReturned(decodeReturned(bytes, 'golden'))],
   'tree-page': (bytes) => [decodeTreePage(bytes), encodeTreePage(decodeTreePage(bytes))],
   'tree-root': (bytes) => [decodeTreeRoot(bytes), encodeTreeRoot(decodeTreeRoot(bytes))],
 };

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Test, test } from 'tap';
 import type { CollectOptions } from '../../src/collection.js';
@@ -166,4 +166,20 @@ void test('what a rule would let go and is too young stays, and is on no list', 
   t.notOk((await verifyAll()).dropped);
   await lose();
   t.equal((await verifyAll()).problems.length, 3);
+});
+
+void test('what cannot be read lets nothing go, and stays for whoever can read it', async (t) => {
+  for (const name of ['list', 'back']) {
+    const { letGo, verifyAll, free, cacheFolder, ask, collect } = await makeVersions(t);
+    await letGo({ unpushed: [] });
+    await free();
+    if (name === 'back') await ask((pixelis) => pixelis.fetch(['dataset-a:v1']));
+    const folder = join(cacheFolder, 'dropped', name === 'list' ? '.' : 'back');
+    const file = (await readdir(folder)).find((entry) => entry.endsWith('.json')) ?? '';
+    const newer = '{ "pixelis": 2, "something": "else" }\n';
+    await writeFile(join(folder, file), newer);
+    t.match(await verifyAll(), { dropped: undefined });
+    await collect();
+    t.equal(await readFile(join(folder, file), 'utf8'), newer, name);
+  }
 });

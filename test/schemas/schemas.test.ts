@@ -4,6 +4,7 @@ import { isPixelisError } from '#errors/index.js';
 import { decodeAliases } from '#format/aliases.js';
 import { decodeCollector } from '#format/collector.js';
 import { decodeConfig } from '#format/config.js';
+import { decodeDropped, decodeReturned } from '#format/dropped.js';
 import { decodeEnvironmentRecord } from '#format/environment-record.js';
 import { decodePointer } from '#format/pointer.js';
 import { decodeRegistration } from '#format/registration.js';
@@ -22,6 +23,8 @@ const decoders: Readonly<Record<string, (bytes: Uint8Array, file: string) => unk
   tombstone: decodeTombstone,
   registration: decodeRegistration,
   collector: decodeCollector,
+  dropped: decodeDropped,
+  returned: decodeReturned,
 };
 
 for (const schema of readdirSync(new URL('valid/', root))) {

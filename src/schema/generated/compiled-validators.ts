@@ -1202,14 +1202,261 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentFile = validate24;
-var schema44 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/environment.schema.json", "title": "EnvironmentFile", "description": ".pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "level"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "level": { "description": "How much was captured: 1 basic, 2 standard, 3 complete.", "enum": [1, 2, 3] }, "python": { "$ref": "#/$defs/PythonFacts" }, "node": { "$ref": "#/$defs/NodeFacts" }, "programs": { "description": "Versions of other programs that take part, by name.", "type": "object", "additionalProperties": { "type": "string" } }, "lockfiles": { "type": "array", "items": { "$ref": "#/$defs/Lockfile" } }, "switches": { "description": "Variables that decide over determinism, as they are set.", "type": "object", "additionalProperties": { "type": "string" } }, "system": { "$ref": "#/$defs/SystemFacts" }, "gpu": { "$ref": "#/$defs/GpuFacts" }, "container": { "$ref": "#/$defs/ContainerFacts" }, "scheduler": { "$ref": "#/$defs/SchedulerFacts" }, "variables": { "description": "Environment variables, without those of the session and without secrets.", "type": "object", "additionalProperties": { "type": "string" } }, "unknown": { "description": "Why a fact is not known, by its place: gpu.driver.", "type": "object", "additionalProperties": { "type": "string" } } }, "$defs": { "PythonFacts": { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } }, "NodeFacts": { "description": "The Node.js that the command uses.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "type": "string" }, "manager": { "description": "Package manager and its version.", "type": "string" }, "packages": { "description": "Versions by name; 'a > b' is the b that only a sees.", "type": "object", "additionalProperties": { "type": "string" } } } }, "Lockfile": { "description": "A file that says which packages belong there.", "type": "object", "additionalProperties": false, "required": ["path", "digest"], "properties": { "path": { "description": "From the top of the worktree.", "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" } } }, "SystemFacts": { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "GpuFacts": { "description": "The GPUs and the software that drives them.", "type": "object", "additionalProperties": false, "properties": { "devices": { "description": "Empty where there is none for sure; left out where it is not known.", "type": "array", "items": { "$ref": "#/$defs/GpuDevice" } }, "driver": { "type": "string" }, "cuda": { "description": "The newest CUDA that the driver supports.", "type": "string" }, "toolkit": { "description": "The CUDA toolkit that is installed.", "type": "string" }, "build": { "description": "The CUDA or ROCm that PyTorch was built for.", "type": "string" }, "cudnn": { "type": "string" }, "rocm": { "type": "string" } } }, "GpuDevice": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "capability": { "description": "Compute capability.", "type": "string" } } }, "ContainerFacts": { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "SchedulerFacts": { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } } } };
-var schema46 = { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } };
-var schema58 = { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } };
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateDroppedFile = validate24;
+var pattern13 = new RegExp("^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$", "u");
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate24.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.pixelis === void 0 && (missing0 = "pixelis") || data.dropped === void 0 && (missing0 = "dropped") || data.versions === void 0 && (missing0 = "versions")) {
+        validate24.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        if (data.pixelis !== void 0) {
+          const _errs2 = errors;
+          if (1 !== data.pixelis) {
+            validate24.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            return false;
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.dropped !== void 0) {
+            let data1 = data.dropped;
+            const _errs4 = errors;
+            const _errs5 = errors;
+            if (errors === _errs5) {
+              if (typeof data1 === "string") {
+                if (!pattern7.test(data1)) {
+                  validate24.errors = [{ instancePath: instancePath + "/dropped", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                  return false;
+                }
+              } else {
+                validate24.errors = [{ instancePath: instancePath + "/dropped", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+            }
+            var valid0 = _errs4 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.rule !== void 0) {
+              let data2 = data.rule;
+              const _errs7 = errors;
+              if (errors === _errs7) {
+                if (typeof data2 === "string") {
+                  if (func1(data2) < 1) {
+                    validate24.errors = [{ instancePath: instancePath + "/rule", schemaPath: "#/properties/rule/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    return false;
+                  }
+                } else {
+                  validate24.errors = [{ instancePath: instancePath + "/rule", schemaPath: "#/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+              }
+              var valid0 = _errs7 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.by !== void 0) {
+                let data3 = data.by;
+                const _errs9 = errors;
+                const _errs10 = errors;
+                if (errors === _errs10) {
+                  if (typeof data3 === "string") {
+                    if (func1(data3) > 400) {
+                      validate24.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" }];
+                      return false;
+                    } else {
+                      if (func1(data3) < 1) {
+                        validate24.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                        return false;
+                      }
+                    }
+                  } else {
+                    validate24.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    return false;
+                  }
+                }
+                var valid0 = _errs9 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.versions !== void 0) {
+                  let data4 = data.versions;
+                  const _errs12 = errors;
+                  if (errors === _errs12) {
+                    if (Array.isArray(data4)) {
+                      var valid4 = true;
+                      const len0 = data4.length;
+                      for (let i0 = 0; i0 < len0; i0++) {
+                        let data5 = data4[i0];
+                        const _errs14 = errors;
+                        if (errors === _errs14) {
+                          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+                            let missing1;
+                            if (data5.artifact === void 0 && (missing1 = "artifact") || data5.version === void 0 && (missing1 = "version") || data5.digest === void 0 && (missing1 = "digest")) {
+                              validate24.errors = [{ instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                              return false;
+                            } else {
+                              if (data5.artifact !== void 0) {
+                                let data6 = data5.artifact;
+                                const _errs17 = errors;
+                                const _errs18 = errors;
+                                if (errors === _errs18) {
+                                  if (typeof data6 === "string") {
+                                    if (func1(data6) > 200) {
+                                      validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                      return false;
+                                    } else {
+                                      if (func1(data6) < 1) {
+                                        validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                        return false;
+                                      } else {
+                                        if (!pattern13.test(data6)) {
+                                          validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                                          return false;
+                                        }
+                                      }
+                                    }
+                                  } else {
+                                    validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    return false;
+                                  }
+                                }
+                                var valid5 = _errs17 === errors;
+                              } else {
+                                var valid5 = true;
+                              }
+                              if (valid5) {
+                                if (data5.version !== void 0) {
+                                  let data7 = data5.version;
+                                  const _errs20 = errors;
+                                  const _errs21 = errors;
+                                  if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
+                                    validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                    return false;
+                                  }
+                                  if (errors === _errs21) {
+                                    if (typeof data7 == "number" && isFinite(data7)) {
+                                      if (data7 > 9007199254740991 || isNaN(data7)) {
+                                        validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                        return false;
+                                      } else {
+                                        if (data7 < 1 || isNaN(data7)) {
+                                          validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                          return false;
+                                        }
+                                      }
+                                    }
+                                  }
+                                  var valid5 = _errs20 === errors;
+                                } else {
+                                  var valid5 = true;
+                                }
+                                if (valid5) {
+                                  if (data5.digest !== void 0) {
+                                    let data8 = data5.digest;
+                                    const _errs23 = errors;
+                                    const _errs24 = errors;
+                                    if (errors === _errs24) {
+                                      if (typeof data8 === "string") {
+                                        if (!pattern5.test(data8)) {
+                                          validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                          return false;
+                                        }
+                                      } else {
+                                        validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        return false;
+                                      }
+                                    }
+                                    var valid5 = _errs23 === errors;
+                                  } else {
+                                    var valid5 = true;
+                                  }
+                                  if (valid5) {
+                                    if (data5.isTree !== void 0) {
+                                      const _errs26 = errors;
+                                      if (typeof data5.isTree !== "boolean") {
+                                        validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/isTree", schemaPath: "#/properties/versions/items/properties/isTree/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
+                                        return false;
+                                      }
+                                      var valid5 = _errs26 === errors;
+                                    } else {
+                                      var valid5 = true;
+                                    }
+                                    if (valid5) {
+                                      if (data5.unpushed !== void 0) {
+                                        const _errs28 = errors;
+                                        if (typeof data5.unpushed !== "boolean") {
+                                          validate24.errors = [{ instancePath: instancePath + "/versions/" + i0 + "/unpushed", schemaPath: "#/properties/versions/items/properties/unpushed/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
+                                          return false;
+                                        }
+                                        var valid5 = _errs28 === errors;
+                                      } else {
+                                        var valid5 = true;
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            }
+                          } else {
+                            validate24.errors = [{ instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                            return false;
+                          }
+                        }
+                        var valid4 = _errs14 === errors;
+                        if (!valid4) {
+                          break;
+                        }
+                      }
+                    } else {
+                      validate24.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                      return false;
+                    }
+                  }
+                  var valid0 = _errs12 === errors;
+                } else {
+                  var valid0 = true;
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate24.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate24.errors = vErrors;
+  return errors === 0;
+}
+validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentFile = validate25;
+var schema51 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/environment.schema.json", "title": "EnvironmentFile", "description": ".pixelis/environments/<digest>.yaml: what a command ran on. Named by the BLAKE3 of its own bytes, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "level"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "level": { "description": "How much was captured: 1 basic, 2 standard, 3 complete.", "enum": [1, 2, 3] }, "python": { "$ref": "#/$defs/PythonFacts" }, "node": { "$ref": "#/$defs/NodeFacts" }, "programs": { "description": "Versions of other programs that take part, by name.", "type": "object", "additionalProperties": { "type": "string" } }, "lockfiles": { "type": "array", "items": { "$ref": "#/$defs/Lockfile" } }, "switches": { "description": "Variables that decide over determinism, as they are set.", "type": "object", "additionalProperties": { "type": "string" } }, "system": { "$ref": "#/$defs/SystemFacts" }, "gpu": { "$ref": "#/$defs/GpuFacts" }, "container": { "$ref": "#/$defs/ContainerFacts" }, "scheduler": { "$ref": "#/$defs/SchedulerFacts" }, "variables": { "description": "Environment variables, without those of the session and without secrets.", "type": "object", "additionalProperties": { "type": "string" } }, "unknown": { "description": "Why a fact is not known, by its place: gpu.driver.", "type": "object", "additionalProperties": { "type": "string" } } }, "$defs": { "PythonFacts": { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } }, "NodeFacts": { "description": "The Node.js that the command uses.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "type": "string" }, "manager": { "description": "Package manager and its version.", "type": "string" }, "packages": { "description": "Versions by name; 'a > b' is the b that only a sees.", "type": "object", "additionalProperties": { "type": "string" } } } }, "Lockfile": { "description": "A file that says which packages belong there.", "type": "object", "additionalProperties": false, "required": ["path", "digest"], "properties": { "path": { "description": "From the top of the worktree.", "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" } } }, "SystemFacts": { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "GpuFacts": { "description": "The GPUs and the software that drives them.", "type": "object", "additionalProperties": false, "properties": { "devices": { "description": "Empty where there is none for sure; left out where it is not known.", "type": "array", "items": { "$ref": "#/$defs/GpuDevice" } }, "driver": { "type": "string" }, "cuda": { "description": "The newest CUDA that the driver supports.", "type": "string" }, "toolkit": { "description": "The CUDA toolkit that is installed.", "type": "string" }, "build": { "description": "The CUDA or ROCm that PyTorch was built for.", "type": "string" }, "cudnn": { "type": "string" }, "rocm": { "type": "string" } } }, "GpuDevice": { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "capability": { "description": "Compute capability.", "type": "string" } } }, "ContainerFacts": { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "SchedulerFacts": { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } } } };
+var schema53 = { "description": "The Python that the command uses.", "type": "object", "additionalProperties": false, "required": ["implementation", "version", "executable", "kind"], "properties": { "implementation": { "description": "cpython, pypy.", "type": "string" }, "version": { "type": "string" }, "executable": { "description": "Below the worktree relative to its top, below the home folder behind '~', else absolute.", "type": "string" }, "kind": { "enum": ["system", "venv", "virtualenv", "uv", "conda"] }, "packages": { "description": "Versions by name, lower case, with dashes.", "type": "object", "additionalProperties": { "type": "string" } }, "sources": { "description": "Where packages that came from no index are from.", "type": "object", "additionalProperties": { "type": "string" } }, "conda": { "description": "Version and build of conda packages, by name.", "type": "object", "additionalProperties": { "type": "string" } } } };
+var schema65 = { "description": "What the scheduler gave to the job; not which job it was.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "slurm", "pbs", "lsf", "sge", "kubernetes", "ray"] }, "cluster": { "type": "string" }, "partition": { "description": "Partition or queue.", "type": "string" }, "nodes": { "type": "string" }, "tasks": { "type": "string" }, "cpus": { "description": "Of each task.", "type": "string" }, "gpus": { "type": "string" }, "memory": { "type": "string" } } };
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate26.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1220,13 +1467,13 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.path === void 0 && (missing0 = "path") || data.digest === void 0 && (missing0 = "digest")) {
-        validate25.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate26.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "path" || key0 === "digest")) {
-            validate25.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate26.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1235,7 +1482,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.path !== void 0) {
             const _errs2 = errors;
             if (typeof data.path !== "string") {
-              validate25.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              validate26.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -1250,11 +1497,11 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs5) {
                 if (typeof data1 === "string") {
                   if (!pattern5.test(data1)) {
-                    validate25.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                    validate26.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                     return false;
                   }
                 } else {
-                  validate25.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate26.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
               }
@@ -1266,19 +1513,19 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate25.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate26.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate25.errors = vErrors;
+  validate26.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema50 = { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate26.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema57 = { "type": "object", "additionalProperties": false, "required": ["os", "kernel", "arch", "cores", "memory"], "properties": { "os": { "description": "linux, darwin, win32.", "type": "string" }, "distribution": { "type": "string" }, "kernel": { "type": "string" }, "arch": { "description": "x64, arm64.", "type": "string" }, "libc": { "description": "C library and version.", "type": "string" }, "cpu": { "description": "Model of the processor.", "type": "string" }, "cores": { "description": "Logical processors.", "type": "integer", "minimum": 1 }, "usable": { "description": "Processors that a process may use, where they are fewer.", "type": "integer", "minimum": 1 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" }, "disk": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
+function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
+  const evaluated0 = validate28.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1289,13 +1536,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.os === void 0 && (missing0 = "os") || data.kernel === void 0 && (missing0 = "kernel") || data.arch === void 0 && (missing0 = "arch") || data.cores === void 0 && (missing0 = "cores") || data.memory === void 0 && (missing0 = "memory")) {
-        validate27.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate28.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
-          if (!func3.call(schema50.properties, key0)) {
-            validate27.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+          if (!func3.call(schema57.properties, key0)) {
+            validate28.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1304,7 +1551,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.os !== void 0) {
             const _errs2 = errors;
             if (typeof data.os !== "string") {
-              validate27.errors = [{ instancePath: instancePath + "/os", schemaPath: "#/properties/os/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              validate28.errors = [{ instancePath: instancePath + "/os", schemaPath: "#/properties/os/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -1315,7 +1562,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.distribution !== void 0) {
               const _errs4 = errors;
               if (typeof data.distribution !== "string") {
-                validate27.errors = [{ instancePath: instancePath + "/distribution", schemaPath: "#/properties/distribution/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate28.errors = [{ instancePath: instancePath + "/distribution", schemaPath: "#/properties/distribution/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs4 === errors;
@@ -1326,7 +1573,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.kernel !== void 0) {
                 const _errs6 = errors;
                 if (typeof data.kernel !== "string") {
-                  validate27.errors = [{ instancePath: instancePath + "/kernel", schemaPath: "#/properties/kernel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate28.errors = [{ instancePath: instancePath + "/kernel", schemaPath: "#/properties/kernel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs6 === errors;
@@ -1337,7 +1584,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.arch !== void 0) {
                   const _errs8 = errors;
                   if (typeof data.arch !== "string") {
-                    validate27.errors = [{ instancePath: instancePath + "/arch", schemaPath: "#/properties/arch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate28.errors = [{ instancePath: instancePath + "/arch", schemaPath: "#/properties/arch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs8 === errors;
@@ -1348,7 +1595,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.libc !== void 0) {
                     const _errs10 = errors;
                     if (typeof data.libc !== "string") {
-                      validate27.errors = [{ instancePath: instancePath + "/libc", schemaPath: "#/properties/libc/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate28.errors = [{ instancePath: instancePath + "/libc", schemaPath: "#/properties/libc/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                     var valid0 = _errs10 === errors;
@@ -1359,7 +1606,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data.cpu !== void 0) {
                       const _errs12 = errors;
                       if (typeof data.cpu !== "string") {
-                        validate27.errors = [{ instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                        validate28.errors = [{ instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                         return false;
                       }
                       var valid0 = _errs12 === errors;
@@ -1371,13 +1618,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                         let data6 = data.cores;
                         const _errs14 = errors;
                         if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                          validate27.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                          validate28.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                           return false;
                         }
                         if (errors === _errs14) {
                           if (typeof data6 == "number" && isFinite(data6)) {
                             if (data6 < 1 || isNaN(data6)) {
-                              validate27.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                              validate28.errors = [{ instancePath: instancePath + "/cores", schemaPath: "#/properties/cores/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                               return false;
                             }
                           }
@@ -1391,13 +1638,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                           let data7 = data.usable;
                           const _errs16 = errors;
                           if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
-                            validate27.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                            validate28.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                             return false;
                           }
                           if (errors === _errs16) {
                             if (typeof data7 == "number" && isFinite(data7)) {
                               if (data7 < 1 || isNaN(data7)) {
-                                validate27.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                validate28.errors = [{ instancePath: instancePath + "/usable", schemaPath: "#/properties/usable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                 return false;
                               }
                             }
@@ -1412,17 +1659,17 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs18 = errors;
                             const _errs19 = errors;
                             if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
-                              validate27.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                              validate28.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                               return false;
                             }
                             if (errors === _errs19) {
                               if (typeof data8 == "number" && isFinite(data8)) {
                                 if (data8 > 9007199254740991 || isNaN(data8)) {
-                                  validate27.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                  validate28.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                   return false;
                                 } else {
                                   if (data8 < 0 || isNaN(data8)) {
-                                    validate27.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                    validate28.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                     return false;
                                   }
                                 }
@@ -1438,17 +1685,17 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                               const _errs21 = errors;
                               const _errs22 = errors;
                               if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
-                                validate27.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                validate28.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                 return false;
                               }
                               if (errors === _errs22) {
                                 if (typeof data9 == "number" && isFinite(data9)) {
                                   if (data9 > 9007199254740991 || isNaN(data9)) {
-                                    validate27.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                    validate28.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                     return false;
                                   } else {
                                     if (data9 < 0 || isNaN(data9)) {
-                                      validate27.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                      validate28.errors = [{ instancePath: instancePath + "/disk", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                       return false;
                                     }
                                   }
@@ -1470,18 +1717,18 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate27.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate28.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate27.errors = vErrors;
+  validate28.errors = vErrors;
   return errors === 0;
 }
-validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate30.evaluated;
+  const evaluated0 = validate31.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1492,13 +1739,13 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.name === void 0 && (missing0 = "name")) {
-        validate30.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate31.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "name" || key0 === "memory" || key0 === "capability")) {
-            validate30.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate31.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1507,7 +1754,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.name !== void 0) {
             const _errs2 = errors;
             if (typeof data.name !== "string") {
-              validate30.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              validate31.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -1520,17 +1767,17 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs4 = errors;
               const _errs5 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate30.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate31.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs5) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate30.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate31.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 0 || isNaN(data1)) {
-                      validate30.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate31.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -1544,7 +1791,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.capability !== void 0) {
                 const _errs7 = errors;
                 if (typeof data.capability !== "string") {
-                  validate30.errors = [{ instancePath: instancePath + "/capability", schemaPath: "#/properties/capability/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate31.errors = [{ instancePath: instancePath + "/capability", schemaPath: "#/properties/capability/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs7 === errors;
@@ -1556,18 +1803,18 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate30.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate31.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate30.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate29.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1579,7 +1826,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "devices" || key0 === "driver" || key0 === "cuda" || key0 === "toolkit" || key0 === "build" || key0 === "cudnn" || key0 === "rocm")) {
-          validate29.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+          validate30.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
           return false;
           break;
         }
@@ -1594,8 +1841,8 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               const len0 = data0.length;
               for (let i0 = 0; i0 < len0; i0++) {
                 const _errs4 = errors;
-                if (!validate30(data0[i0], { instancePath: instancePath + "/devices/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                  vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+                if (!validate31(data0[i0], { instancePath: instancePath + "/devices/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
                   errors = vErrors.length;
                 }
                 var valid1 = _errs4 === errors;
@@ -1604,7 +1851,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              validate29.errors = [{ instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+              validate30.errors = [{ instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
               return false;
             }
           }
@@ -1616,7 +1863,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.driver !== void 0) {
             const _errs5 = errors;
             if (typeof data.driver !== "string") {
-              validate29.errors = [{ instancePath: instancePath + "/driver", schemaPath: "#/properties/driver/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              validate30.errors = [{ instancePath: instancePath + "/driver", schemaPath: "#/properties/driver/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
               return false;
             }
             var valid0 = _errs5 === errors;
@@ -1627,7 +1874,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.cuda !== void 0) {
               const _errs7 = errors;
               if (typeof data.cuda !== "string") {
-                validate29.errors = [{ instancePath: instancePath + "/cuda", schemaPath: "#/properties/cuda/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate30.errors = [{ instancePath: instancePath + "/cuda", schemaPath: "#/properties/cuda/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs7 === errors;
@@ -1638,7 +1885,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.toolkit !== void 0) {
                 const _errs9 = errors;
                 if (typeof data.toolkit !== "string") {
-                  validate29.errors = [{ instancePath: instancePath + "/toolkit", schemaPath: "#/properties/toolkit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate30.errors = [{ instancePath: instancePath + "/toolkit", schemaPath: "#/properties/toolkit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs9 === errors;
@@ -1649,7 +1896,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.build !== void 0) {
                   const _errs11 = errors;
                   if (typeof data.build !== "string") {
-                    validate29.errors = [{ instancePath: instancePath + "/build", schemaPath: "#/properties/build/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate30.errors = [{ instancePath: instancePath + "/build", schemaPath: "#/properties/build/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs11 === errors;
@@ -1660,7 +1907,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.cudnn !== void 0) {
                     const _errs13 = errors;
                     if (typeof data.cudnn !== "string") {
-                      validate29.errors = [{ instancePath: instancePath + "/cudnn", schemaPath: "#/properties/cudnn/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate30.errors = [{ instancePath: instancePath + "/cudnn", schemaPath: "#/properties/cudnn/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -1671,7 +1918,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data.rocm !== void 0) {
                       const _errs15 = errors;
                       if (typeof data.rocm !== "string") {
-                        validate29.errors = [{ instancePath: instancePath + "/rocm", schemaPath: "#/properties/rocm/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                        validate30.errors = [{ instancePath: instancePath + "/rocm", schemaPath: "#/properties/rocm/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                         return false;
                       }
                       var valid0 = _errs15 === errors;
@@ -1686,19 +1933,19 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate29.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate30.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate29.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema56 = { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
-function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema63 = { "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "enum": ["none", "docker", "podman", "kubernetes", "singularity", "lxc", "other", "unknown"] }, "image": { "type": "string" }, "digest": { "description": "Digest of the image, as the engine writes it.", "type": "string" }, "cpus": { "description": "Processors that may be used at once, by the control group.", "type": "number", "exclusiveMinimum": 0 }, "memory": { "$ref": "common.schema.json#/$defs/ByteCount" } } };
+function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate33.evaluated;
+  const evaluated0 = validate34.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1709,13 +1956,13 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.kind === void 0 && (missing0 = "kind")) {
-        validate33.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate34.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "kind" || key0 === "image" || key0 === "digest" || key0 === "cpus" || key0 === "memory")) {
-            validate33.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate34.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -1725,7 +1972,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
             let data0 = data.kind;
             const _errs2 = errors;
             if (!(data0 === "none" || data0 === "docker" || data0 === "podman" || data0 === "kubernetes" || data0 === "singularity" || data0 === "lxc" || data0 === "other" || data0 === "unknown")) {
-              validate33.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema56.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+              validate34.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema63.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -1736,7 +1983,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.image !== void 0) {
               const _errs3 = errors;
               if (typeof data.image !== "string") {
-                validate33.errors = [{ instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate34.errors = [{ instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs3 === errors;
@@ -1747,7 +1994,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.digest !== void 0) {
                 const _errs5 = errors;
                 if (typeof data.digest !== "string") {
-                  validate33.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate34.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs5 === errors;
@@ -1761,11 +2008,11 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs7) {
                     if (typeof data3 == "number" && isFinite(data3)) {
                       if (data3 <= 0 || isNaN(data3)) {
-                        validate33.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
+                        validate34.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
                         return false;
                       }
                     } else {
-                      validate33.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                      validate34.errors = [{ instancePath: instancePath + "/cpus", schemaPath: "#/properties/cpus/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                       return false;
                     }
                   }
@@ -1779,17 +2026,17 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
                     const _errs9 = errors;
                     const _errs10 = errors;
                     if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-                      validate33.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate34.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs10) {
                       if (typeof data4 == "number" && isFinite(data4)) {
                         if (data4 > 9007199254740991 || isNaN(data4)) {
-                          validate33.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                          validate34.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                           return false;
                         } else {
                           if (data4 < 0 || isNaN(data4)) {
-                            validate33.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate34.errors = [{ instancePath: instancePath + "/memory", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -1806,19 +2053,19 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate33.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate34.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate33.errors = vErrors;
+  validate34.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate25.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1829,13 +2076,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.level === void 0 && (missing0 = "level")) {
-        validate24.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate25.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs2 = errors;
           if (1 !== data.pixelis) {
-            validate24.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate25.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -1847,7 +2094,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
             let data1 = data.level;
             const _errs4 = errors;
             if (!(data1 === 1 || data1 === 2 || data1 === 3)) {
-              validate24.errors = [{ instancePath: instancePath + "/level", schemaPath: "#/properties/level/enum", keyword: "enum", params: { allowedValues: schema44.properties.level.enum }, message: "must be equal to one of the allowed values" }];
+              validate25.errors = [{ instancePath: instancePath + "/level", schemaPath: "#/properties/level/enum", keyword: "enum", params: { allowedValues: schema51.properties.level.enum }, message: "must be equal to one of the allowed values" }];
               return false;
             }
             var valid0 = _errs4 === errors;
@@ -1863,13 +2110,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
                   let missing1;
                   if (data2.implementation === void 0 && (missing1 = "implementation") || data2.version === void 0 && (missing1 = "version") || data2.executable === void 0 && (missing1 = "executable") || data2.kind === void 0 && (missing1 = "kind")) {
-                    validate24.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                    validate25.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
                     return false;
                   } else {
                     const _errs8 = errors;
                     for (const key0 in data2) {
                       if (!(key0 === "implementation" || key0 === "version" || key0 === "executable" || key0 === "kind" || key0 === "packages" || key0 === "sources" || key0 === "conda")) {
-                        validate24.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+                        validate25.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
                         return false;
                         break;
                       }
@@ -1878,7 +2125,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data2.implementation !== void 0) {
                         const _errs9 = errors;
                         if (typeof data2.implementation !== "string") {
-                          validate24.errors = [{ instancePath: instancePath + "/python/implementation", schemaPath: "#/$defs/PythonFacts/properties/implementation/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate25.errors = [{ instancePath: instancePath + "/python/implementation", schemaPath: "#/$defs/PythonFacts/properties/implementation/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid3 = _errs9 === errors;
@@ -1889,7 +2136,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data2.version !== void 0) {
                           const _errs11 = errors;
                           if (typeof data2.version !== "string") {
-                            validate24.errors = [{ instancePath: instancePath + "/python/version", schemaPath: "#/$defs/PythonFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate25.errors = [{ instancePath: instancePath + "/python/version", schemaPath: "#/$defs/PythonFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid3 = _errs11 === errors;
@@ -1900,7 +2147,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                           if (data2.executable !== void 0) {
                             const _errs13 = errors;
                             if (typeof data2.executable !== "string") {
-                              validate24.errors = [{ instancePath: instancePath + "/python/executable", schemaPath: "#/$defs/PythonFacts/properties/executable/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate25.errors = [{ instancePath: instancePath + "/python/executable", schemaPath: "#/$defs/PythonFacts/properties/executable/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid3 = _errs13 === errors;
@@ -1912,7 +2159,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                               let data6 = data2.kind;
                               const _errs15 = errors;
                               if (!(data6 === "system" || data6 === "venv" || data6 === "virtualenv" || data6 === "uv" || data6 === "conda")) {
-                                validate24.errors = [{ instancePath: instancePath + "/python/kind", schemaPath: "#/$defs/PythonFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema46.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                                validate25.errors = [{ instancePath: instancePath + "/python/kind", schemaPath: "#/$defs/PythonFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema53.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                                 return false;
                               }
                               var valid3 = _errs15 === errors;
@@ -1928,7 +2175,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                     for (const key1 in data7) {
                                       const _errs19 = errors;
                                       if (typeof data7[key1] !== "string") {
-                                        validate24.errors = [{ instancePath: instancePath + "/python/packages/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate25.errors = [{ instancePath: instancePath + "/python/packages/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
                                       var valid4 = _errs19 === errors;
@@ -1937,7 +2184,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                       }
                                     }
                                   } else {
-                                    validate24.errors = [{ instancePath: instancePath + "/python/packages", schemaPath: "#/$defs/PythonFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate25.errors = [{ instancePath: instancePath + "/python/packages", schemaPath: "#/$defs/PythonFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
@@ -1954,7 +2201,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                       for (const key2 in data9) {
                                         const _errs24 = errors;
                                         if (typeof data9[key2] !== "string") {
-                                          validate24.errors = [{ instancePath: instancePath + "/python/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/sources/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          validate25.errors = [{ instancePath: instancePath + "/python/sources/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/sources/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                           return false;
                                         }
                                         var valid5 = _errs24 === errors;
@@ -1963,7 +2210,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                         }
                                       }
                                     } else {
-                                      validate24.errors = [{ instancePath: instancePath + "/python/sources", schemaPath: "#/$defs/PythonFacts/properties/sources/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      validate25.errors = [{ instancePath: instancePath + "/python/sources", schemaPath: "#/$defs/PythonFacts/properties/sources/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                       return false;
                                     }
                                   }
@@ -1980,7 +2227,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                         for (const key3 in data11) {
                                           const _errs29 = errors;
                                           if (typeof data11[key3] !== "string") {
-                                            validate24.errors = [{ instancePath: instancePath + "/python/conda/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/conda/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            validate25.errors = [{ instancePath: instancePath + "/python/conda/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/PythonFacts/properties/conda/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                             return false;
                                           }
                                           var valid6 = _errs29 === errors;
@@ -1989,7 +2236,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                           }
                                         }
                                       } else {
-                                        validate24.errors = [{ instancePath: instancePath + "/python/conda", schemaPath: "#/$defs/PythonFacts/properties/conda/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                        validate25.errors = [{ instancePath: instancePath + "/python/conda", schemaPath: "#/$defs/PythonFacts/properties/conda/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                         return false;
                                       }
                                     }
@@ -2006,7 +2253,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  validate24.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                  validate25.errors = [{ instancePath: instancePath + "/python", schemaPath: "#/$defs/PythonFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                   return false;
                 }
               }
@@ -2023,13 +2270,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
                     let missing2;
                     if (data13.version === void 0 && (missing2 = "version")) {
-                      validate24.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                      validate25.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
                       return false;
                     } else {
                       const _errs34 = errors;
                       for (const key4 in data13) {
                         if (!(key4 === "version" || key4 === "manager" || key4 === "packages")) {
-                          validate24.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
+                          validate25.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
                           return false;
                           break;
                         }
@@ -2038,7 +2285,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data13.version !== void 0) {
                           const _errs35 = errors;
                           if (typeof data13.version !== "string") {
-                            validate24.errors = [{ instancePath: instancePath + "/node/version", schemaPath: "#/$defs/NodeFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate25.errors = [{ instancePath: instancePath + "/node/version", schemaPath: "#/$defs/NodeFacts/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid8 = _errs35 === errors;
@@ -2049,7 +2296,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                           if (data13.manager !== void 0) {
                             const _errs37 = errors;
                             if (typeof data13.manager !== "string") {
-                              validate24.errors = [{ instancePath: instancePath + "/node/manager", schemaPath: "#/$defs/NodeFacts/properties/manager/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate25.errors = [{ instancePath: instancePath + "/node/manager", schemaPath: "#/$defs/NodeFacts/properties/manager/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid8 = _errs37 === errors;
@@ -2065,7 +2312,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                   for (const key5 in data16) {
                                     const _errs42 = errors;
                                     if (typeof data16[key5] !== "string") {
-                                      validate24.errors = [{ instancePath: instancePath + "/node/packages/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/NodeFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      validate25.errors = [{ instancePath: instancePath + "/node/packages/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/NodeFacts/properties/packages/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                       return false;
                                     }
                                     var valid9 = _errs42 === errors;
@@ -2074,7 +2321,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                   }
                                 } else {
-                                  validate24.errors = [{ instancePath: instancePath + "/node/packages", schemaPath: "#/$defs/NodeFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                  validate25.errors = [{ instancePath: instancePath + "/node/packages", schemaPath: "#/$defs/NodeFacts/properties/packages/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                   return false;
                                 }
                               }
@@ -2087,7 +2334,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                     }
                   } else {
-                    validate24.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                    validate25.errors = [{ instancePath: instancePath + "/node", schemaPath: "#/$defs/NodeFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                     return false;
                   }
                 }
@@ -2104,7 +2351,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                       for (const key6 in data18) {
                         const _errs47 = errors;
                         if (typeof data18[key6] !== "string") {
-                          validate24.errors = [{ instancePath: instancePath + "/programs/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/programs/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate25.errors = [{ instancePath: instancePath + "/programs/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/programs/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid10 = _errs47 === errors;
@@ -2113,7 +2360,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                       }
                     } else {
-                      validate24.errors = [{ instancePath: instancePath + "/programs", schemaPath: "#/properties/programs/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                      validate25.errors = [{ instancePath: instancePath + "/programs", schemaPath: "#/properties/programs/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                       return false;
                     }
                   }
@@ -2131,8 +2378,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                         const len0 = data20.length;
                         for (let i0 = 0; i0 < len0; i0++) {
                           const _errs51 = errors;
-                          if (!validate25(data20[i0], { instancePath: instancePath + "/lockfiles/" + i0, parentData: data20, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+                          if (!validate26(data20[i0], { instancePath: instancePath + "/lockfiles/" + i0, parentData: data20, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
                             errors = vErrors.length;
                           }
                           var valid11 = _errs51 === errors;
@@ -2141,7 +2388,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate24.errors = [{ instancePath: instancePath + "/lockfiles", schemaPath: "#/properties/lockfiles/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate25.errors = [{ instancePath: instancePath + "/lockfiles", schemaPath: "#/properties/lockfiles/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -2158,7 +2405,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                           for (const key7 in data22) {
                             const _errs55 = errors;
                             if (typeof data22[key7] !== "string") {
-                              validate24.errors = [{ instancePath: instancePath + "/switches/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate25.errors = [{ instancePath: instancePath + "/switches/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/switches/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid12 = _errs55 === errors;
@@ -2167,7 +2414,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate24.errors = [{ instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          validate25.errors = [{ instancePath: instancePath + "/switches", schemaPath: "#/properties/switches/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                           return false;
                         }
                       }
@@ -2178,8 +2425,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                     if (valid0) {
                       if (data.system !== void 0) {
                         const _errs57 = errors;
-                        if (!validate27(data.system, { instancePath: instancePath + "/system", parentData: data, parentDataProperty: "system", rootData, dynamicAnchors })) {
-                          vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+                        if (!validate28(data.system, { instancePath: instancePath + "/system", parentData: data, parentDataProperty: "system", rootData, dynamicAnchors })) {
+                          vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
                           errors = vErrors.length;
                         }
                         var valid0 = _errs57 === errors;
@@ -2189,8 +2436,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                       if (valid0) {
                         if (data.gpu !== void 0) {
                           const _errs58 = errors;
-                          if (!validate29(data.gpu, { instancePath: instancePath + "/gpu", parentData: data, parentDataProperty: "gpu", rootData, dynamicAnchors })) {
-                            vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+                          if (!validate30(data.gpu, { instancePath: instancePath + "/gpu", parentData: data, parentDataProperty: "gpu", rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
                             errors = vErrors.length;
                           }
                           var valid0 = _errs58 === errors;
@@ -2200,8 +2447,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                         if (valid0) {
                           if (data.container !== void 0) {
                             const _errs59 = errors;
-                            if (!validate33(data.container, { instancePath: instancePath + "/container", parentData: data, parentDataProperty: "container", rootData, dynamicAnchors })) {
-                              vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+                            if (!validate34(data.container, { instancePath: instancePath + "/container", parentData: data, parentDataProperty: "container", rootData, dynamicAnchors })) {
+                              vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
                               errors = vErrors.length;
                             }
                             var valid0 = _errs59 === errors;
@@ -2217,13 +2464,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
                                   let missing3;
                                   if (data27.kind === void 0 && (missing3 = "kind")) {
-                                    validate24.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+                                    validate25.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
                                     return false;
                                   } else {
                                     const _errs63 = errors;
                                     for (const key8 in data27) {
                                       if (!(key8 === "kind" || key8 === "cluster" || key8 === "partition" || key8 === "nodes" || key8 === "tasks" || key8 === "cpus" || key8 === "gpus" || key8 === "memory")) {
-                                        validate24.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
+                                        validate25.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
                                         return false;
                                         break;
                                       }
@@ -2233,7 +2480,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                         let data28 = data27.kind;
                                         const _errs64 = errors;
                                         if (!(data28 === "none" || data28 === "slurm" || data28 === "pbs" || data28 === "lsf" || data28 === "sge" || data28 === "kubernetes" || data28 === "ray")) {
-                                          validate24.errors = [{ instancePath: instancePath + "/scheduler/kind", schemaPath: "#/$defs/SchedulerFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema58.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                                          validate25.errors = [{ instancePath: instancePath + "/scheduler/kind", schemaPath: "#/$defs/SchedulerFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema65.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                                           return false;
                                         }
                                         var valid14 = _errs64 === errors;
@@ -2244,7 +2491,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                         if (data27.cluster !== void 0) {
                                           const _errs65 = errors;
                                           if (typeof data27.cluster !== "string") {
-                                            validate24.errors = [{ instancePath: instancePath + "/scheduler/cluster", schemaPath: "#/$defs/SchedulerFacts/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            validate25.errors = [{ instancePath: instancePath + "/scheduler/cluster", schemaPath: "#/$defs/SchedulerFacts/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                             return false;
                                           }
                                           var valid14 = _errs65 === errors;
@@ -2255,7 +2502,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                           if (data27.partition !== void 0) {
                                             const _errs67 = errors;
                                             if (typeof data27.partition !== "string") {
-                                              validate24.errors = [{ instancePath: instancePath + "/scheduler/partition", schemaPath: "#/$defs/SchedulerFacts/properties/partition/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                              validate25.errors = [{ instancePath: instancePath + "/scheduler/partition", schemaPath: "#/$defs/SchedulerFacts/properties/partition/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                               return false;
                                             }
                                             var valid14 = _errs67 === errors;
@@ -2266,7 +2513,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                             if (data27.nodes !== void 0) {
                                               const _errs69 = errors;
                                               if (typeof data27.nodes !== "string") {
-                                                validate24.errors = [{ instancePath: instancePath + "/scheduler/nodes", schemaPath: "#/$defs/SchedulerFacts/properties/nodes/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                validate25.errors = [{ instancePath: instancePath + "/scheduler/nodes", schemaPath: "#/$defs/SchedulerFacts/properties/nodes/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                 return false;
                                               }
                                               var valid14 = _errs69 === errors;
@@ -2277,7 +2524,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                               if (data27.tasks !== void 0) {
                                                 const _errs71 = errors;
                                                 if (typeof data27.tasks !== "string") {
-                                                  validate24.errors = [{ instancePath: instancePath + "/scheduler/tasks", schemaPath: "#/$defs/SchedulerFacts/properties/tasks/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                  validate25.errors = [{ instancePath: instancePath + "/scheduler/tasks", schemaPath: "#/$defs/SchedulerFacts/properties/tasks/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                   return false;
                                                 }
                                                 var valid14 = _errs71 === errors;
@@ -2288,7 +2535,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                 if (data27.cpus !== void 0) {
                                                   const _errs73 = errors;
                                                   if (typeof data27.cpus !== "string") {
-                                                    validate24.errors = [{ instancePath: instancePath + "/scheduler/cpus", schemaPath: "#/$defs/SchedulerFacts/properties/cpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                    validate25.errors = [{ instancePath: instancePath + "/scheduler/cpus", schemaPath: "#/$defs/SchedulerFacts/properties/cpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                     return false;
                                                   }
                                                   var valid14 = _errs73 === errors;
@@ -2299,7 +2546,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                   if (data27.gpus !== void 0) {
                                                     const _errs75 = errors;
                                                     if (typeof data27.gpus !== "string") {
-                                                      validate24.errors = [{ instancePath: instancePath + "/scheduler/gpus", schemaPath: "#/$defs/SchedulerFacts/properties/gpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      validate25.errors = [{ instancePath: instancePath + "/scheduler/gpus", schemaPath: "#/$defs/SchedulerFacts/properties/gpus/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                       return false;
                                                     }
                                                     var valid14 = _errs75 === errors;
@@ -2310,7 +2557,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                                     if (data27.memory !== void 0) {
                                                       const _errs77 = errors;
                                                       if (typeof data27.memory !== "string") {
-                                                        validate24.errors = [{ instancePath: instancePath + "/scheduler/memory", schemaPath: "#/$defs/SchedulerFacts/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                        validate25.errors = [{ instancePath: instancePath + "/scheduler/memory", schemaPath: "#/$defs/SchedulerFacts/properties/memory/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                         return false;
                                                       }
                                                       var valid14 = _errs77 === errors;
@@ -2327,7 +2574,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                   }
                                 } else {
-                                  validate24.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                  validate25.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/$defs/SchedulerFacts/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                   return false;
                                 }
                               }
@@ -2344,7 +2591,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                     for (const key9 in data36) {
                                       const _errs82 = errors;
                                       if (typeof data36[key9] !== "string") {
-                                        validate24.errors = [{ instancePath: instancePath + "/variables/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/variables/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate25.errors = [{ instancePath: instancePath + "/variables/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/variables/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
                                       var valid15 = _errs82 === errors;
@@ -2353,7 +2600,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                       }
                                     }
                                   } else {
-                                    validate24.errors = [{ instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate25.errors = [{ instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
@@ -2370,7 +2617,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                       for (const key10 in data38) {
                                         const _errs87 = errors;
                                         if (typeof data38[key10] !== "string") {
-                                          validate24.errors = [{ instancePath: instancePath + "/unknown/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/unknown/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          validate25.errors = [{ instancePath: instancePath + "/unknown/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/unknown/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                           return false;
                                         }
                                         var valid16 = _errs87 === errors;
@@ -2379,7 +2626,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
                                         }
                                       }
                                     } else {
-                                      validate24.errors = [{ instancePath: instancePath + "/unknown", schemaPath: "#/properties/unknown/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      validate25.errors = [{ instancePath: instancePath + "/unknown", schemaPath: "#/properties/unknown/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                       return false;
                                     }
                                   }
@@ -2401,21 +2648,20 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate24.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate25.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate24.errors = vErrors;
+  validate25.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validatePointerFile = validate35;
-var pattern13 = new RegExp("^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$", "u");
-function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validatePointerFile = validate36;
+function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate36.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2438,7 +2684,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
   }
   var valid0 = _errs2 === errors;
   if (valid0) {
-    validate35.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
+    validate36.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
     return false;
   } else {
     errors = _errs1;
@@ -2454,13 +2700,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing1;
       if (data.pixelis === void 0 && (missing1 = "pixelis") || data.artifact === void 0 && (missing1 = "artifact") || data.version === void 0 && (missing1 = "version") || data.digest === void 0 && (missing1 = "digest") || data.size === void 0 && (missing1 = "size")) {
-        validate35.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+        validate36.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs4 = errors;
           if (1 !== data.pixelis) {
-            validate35.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate36.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid1 = _errs4 === errors;
@@ -2475,21 +2721,21 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs7) {
               if (typeof data1 === "string") {
                 if (func1(data1) > 200) {
-                  validate35.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate36.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func1(data1) < 1) {
-                    validate35.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate36.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
                     if (!pattern13.test(data1)) {
-                      validate35.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                      validate36.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate35.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate36.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2503,17 +2749,17 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs9 = errors;
               const _errs10 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate35.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate36.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs10) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate35.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate36.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 1 || isNaN(data2)) {
-                      validate35.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate36.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -2531,11 +2777,11 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs13) {
                   if (typeof data3 === "string") {
                     if (!pattern5.test(data3)) {
-                      validate35.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate36.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate35.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate36.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -2549,17 +2795,17 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                   const _errs15 = errors;
                   const _errs16 = errors;
                   if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-                    validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                    validate36.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                     return false;
                   }
                   if (errors === _errs16) {
                     if (typeof data4 == "number" && isFinite(data4)) {
                       if (data4 > 9007199254740991 || isNaN(data4)) {
-                        validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                        validate36.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                         return false;
                       } else {
                         if (data4 < 0 || isNaN(data4)) {
-                          validate35.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                          validate36.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                           return false;
                         }
                       }
@@ -2574,13 +2820,13 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.files;
                     const _errs18 = errors;
                     if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                      validate35.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate36.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs18) {
                       if (typeof data5 == "number" && isFinite(data5)) {
                         if (data5 < 0 || isNaN(data5)) {
-                          validate35.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                          validate36.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                           return false;
                         }
                       }
@@ -2593,7 +2839,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data.executable !== void 0) {
                       const _errs20 = errors;
                       if (true !== data.executable) {
-                        validate35.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                        validate36.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                         return false;
                       }
                       var valid1 = _errs20 === errors;
@@ -2608,20 +2854,20 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate35.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate36.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate35.errors = vErrors;
+  validate36.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRegistrationFile = validate36;
-function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate36.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRegistrationFile = validate37;
+function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate37.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2632,13 +2878,13 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.clone === void 0 && (missing0 = "clone") || data.by === void 0 && (missing0 = "by") || data.registered === void 0 && (missing0 = "registered")) {
-        validate36.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate37.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs2 = errors;
           if (1 !== data.pixelis) {
-            validate36.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate37.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -2653,11 +2899,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs5) {
               if (typeof data1 === "string") {
                 if (!pattern6.test(data1)) {
-                  validate36.errors = [{ instancePath: instancePath + "/clone", schemaPath: "common.schema.json#/$defs/CloneId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' }];
+                  validate37.errors = [{ instancePath: instancePath + "/clone", schemaPath: "common.schema.json#/$defs/CloneId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{32}$" }, message: 'must match pattern "^[0-9a-f]{32}$"' }];
                   return false;
                 }
               } else {
-                validate36.errors = [{ instancePath: instancePath + "/clone", schemaPath: "common.schema.json#/$defs/CloneId/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate37.errors = [{ instancePath: instancePath + "/clone", schemaPath: "common.schema.json#/$defs/CloneId/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2673,16 +2919,16 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs8) {
                 if (typeof data2 === "string") {
                   if (func1(data2) > 400) {
-                    validate36.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" }];
+                    validate37.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/maxLength", keyword: "maxLength", params: { limit: 400 }, message: "must NOT have more than 400 characters" }];
                     return false;
                   } else {
                     if (func1(data2) < 1) {
-                      validate36.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                      validate37.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                       return false;
                     }
                   }
                 } else {
-                  validate36.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate37.errors = [{ instancePath: instancePath + "/by", schemaPath: "common.schema.json#/$defs/CloneLabel/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
               }
@@ -2698,11 +2944,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs11) {
                   if (typeof data3 === "string") {
                     if (!pattern7.test(data3)) {
-                      validate36.errors = [{ instancePath: instancePath + "/registered", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                      validate37.errors = [{ instancePath: instancePath + "/registered", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
                       return false;
                     }
                   } else {
-                    validate36.errors = [{ instancePath: instancePath + "/registered", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate37.errors = [{ instancePath: instancePath + "/registered", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -2725,11 +2971,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                         if (errors === _errs16) {
                           if (typeof data5 === "string") {
                             if (!pattern5.test(data5)) {
-                              validate36.errors = [{ instancePath: instancePath + "/pushed/" + i0, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                              validate37.errors = [{ instancePath: instancePath + "/pushed/" + i0, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                               return false;
                             }
                           } else {
-                            validate36.errors = [{ instancePath: instancePath + "/pushed/" + i0, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate37.errors = [{ instancePath: instancePath + "/pushed/" + i0, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                         }
@@ -2739,7 +2985,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                       }
                     } else {
-                      validate36.errors = [{ instancePath: instancePath + "/pushed", schemaPath: "#/properties/pushed/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                      validate37.errors = [{ instancePath: instancePath + "/pushed", schemaPath: "#/properties/pushed/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                       return false;
                     }
                   }
@@ -2762,11 +3008,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs21) {
                             if (typeof data7 === "string") {
                               if (!pattern5.test(data7)) {
-                                validate36.errors = [{ instancePath: instancePath + "/trees/" + i1, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                validate37.errors = [{ instancePath: instancePath + "/trees/" + i1, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                 return false;
                               }
                             } else {
-                              validate36.errors = [{ instancePath: instancePath + "/trees/" + i1, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate37.errors = [{ instancePath: instancePath + "/trees/" + i1, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                           }
@@ -2776,7 +3022,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate36.errors = [{ instancePath: instancePath + "/trees", schemaPath: "#/properties/trees/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate37.errors = [{ instancePath: instancePath + "/trees", schemaPath: "#/properties/trees/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -2799,11 +3045,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                             if (errors === _errs26) {
                               if (typeof data9 === "string") {
                                 if (!pattern5.test(data9)) {
-                                  validate36.errors = [{ instancePath: instancePath + "/files/" + i2, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                  validate37.errors = [{ instancePath: instancePath + "/files/" + i2, schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                   return false;
                                 }
                               } else {
-                                validate36.errors = [{ instancePath: instancePath + "/files/" + i2, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate37.errors = [{ instancePath: instancePath + "/files/" + i2, schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                             }
@@ -2813,7 +3059,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate36.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          validate37.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                           return false;
                         }
                       }
@@ -2829,23 +3075,145 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate36.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate37.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate36.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRunFile = validate37;
-var schema73 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "declared_outputs": { "description": "What was to become versions, as it was asked for: PATH or PATH=NAME, from the folder.", "type": "array", "items": { "type": "string" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
-var pattern20 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
-var pattern21 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$", "u");
-var pattern24 = new RegExp("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "u");
-function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateReturnedFile = validate38;
+function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate39.evaluated;
+  const evaluated0 = validate38.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.pixelis === void 0 && (missing0 = "pixelis") || data.back === void 0 && (missing0 = "back")) {
+        validate38.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        if (data.pixelis !== void 0) {
+          const _errs2 = errors;
+          if (1 !== data.pixelis) {
+            validate38.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            return false;
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.back !== void 0) {
+            let data1 = data.back;
+            const _errs4 = errors;
+            if (errors === _errs4) {
+              if (Array.isArray(data1)) {
+                var valid2 = true;
+                const len0 = data1.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                  let data2 = data1[i0];
+                  const _errs6 = errors;
+                  if (errors === _errs6) {
+                    if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+                      let missing1;
+                      if (data2.run === void 0 && (missing1 = "run") || data2.digest === void 0 && (missing1 = "digest")) {
+                        validate38.errors = [{ instancePath: instancePath + "/back/" + i0, schemaPath: "#/properties/back/items/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                        return false;
+                      } else {
+                        if (data2.run !== void 0) {
+                          let data3 = data2.run;
+                          const _errs9 = errors;
+                          if (errors === _errs9) {
+                            if (typeof data3 === "string") {
+                              if (func1(data3) > 200) {
+                                validate38.errors = [{ instancePath: instancePath + "/back/" + i0 + "/run", schemaPath: "#/properties/back/items/properties/run/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                return false;
+                              } else {
+                                if (func1(data3) < 1) {
+                                  validate38.errors = [{ instancePath: instancePath + "/back/" + i0 + "/run", schemaPath: "#/properties/back/items/properties/run/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                  return false;
+                                }
+                              }
+                            } else {
+                              validate38.errors = [{ instancePath: instancePath + "/back/" + i0 + "/run", schemaPath: "#/properties/back/items/properties/run/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              return false;
+                            }
+                          }
+                          var valid3 = _errs9 === errors;
+                        } else {
+                          var valid3 = true;
+                        }
+                        if (valid3) {
+                          if (data2.digest !== void 0) {
+                            let data4 = data2.digest;
+                            const _errs11 = errors;
+                            const _errs12 = errors;
+                            if (errors === _errs12) {
+                              if (typeof data4 === "string") {
+                                if (!pattern5.test(data4)) {
+                                  validate38.errors = [{ instancePath: instancePath + "/back/" + i0 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                  return false;
+                                }
+                              } else {
+                                validate38.errors = [{ instancePath: instancePath + "/back/" + i0 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                return false;
+                              }
+                            }
+                            var valid3 = _errs11 === errors;
+                          } else {
+                            var valid3 = true;
+                          }
+                        }
+                      }
+                    } else {
+                      validate38.errors = [{ instancePath: instancePath + "/back/" + i0, schemaPath: "#/properties/back/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                      return false;
+                    }
+                  }
+                  var valid2 = _errs6 === errors;
+                  if (!valid2) {
+                    break;
+                  }
+                }
+              } else {
+                validate38.errors = [{ instancePath: instancePath + "/back", schemaPath: "#/properties/back/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                return false;
+              }
+            }
+            var valid0 = _errs4 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate38.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate38.errors = vErrors;
+  return errors === 0;
+}
+validate38.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRunFile = validate39;
+var schema83 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/run.schema.json", "title": "RunFile", "description": ".pixelis/runs/<run>.yaml: the record of a run that has ended. Written once, never edited.", "x-validator": true, "type": "object", "additionalProperties": true, "required": ["pixelis", "run", "state", "kind", "command", "folder", "started", "ended", "seconds", "host", "user", "capture_level", "code"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "name": { "description": "What the user calls it.", "type": "string", "minLength": 1, "maxLength": 200 }, "state": { "description": "How it ended.", "enum": ["COMPLETED", "FAILED", "INTERRUPTED"] }, "reason": { "description": "Why: an exit code, a signal, an error, a lost process.", "type": "string" }, "kind": { "description": "command: started by 'pixelis run'; function: code inside a program, through the library.", "enum": ["command", "function"] }, "command": { "description": "The command and its arguments.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Where it was started, from the top of the worktree; '' is the top.", "type": "string" }, "started": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "ended": { "$ref": "common.schema.json#/$defs/PreciseTime" }, "seconds": { "description": "How long it took.", "type": "number", "minimum": 0 }, "exit_code": { "description": "Exit code of the command.", "type": "integer" }, "signal": { "description": "The signal that ended the command.", "type": "string" }, "host": { "type": "string" }, "user": { "type": "string" }, "capture_level": { "enum": [1, 2, 3] }, "environment": { "$ref": "common.schema.json#/$defs/DigestText" }, "code": { "$ref": "#/$defs/CodeState" }, "scheduler": { "description": "The job that it was part of, as the scheduler calls it.", "type": "object", "additionalProperties": { "type": "string" } }, "rank": { "$ref": "#/$defs/Rank" }, "config": { "description": "The configuration file that was named.", "type": "object", "additionalProperties": false, "required": ["path", "digest", "size"], "properties": { "path": { "type": "string" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "params": { "$ref": "common.schema.json#/$defs/Metadata" }, "seed": { "type": "integer" }, "tags": { "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 200 } }, "inputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "declared_outputs": { "description": "What was to become versions, as it was asked for: PATH or PATH=NAME, from the folder.", "type": "array", "items": { "type": "string" } }, "outputs": { "type": "array", "items": { "$ref": "output.schema.json#/$defs/UsedVersion" } }, "metrics": { "description": "For each metric what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "series": { "$ref": "#/$defs/StoredFile" }, "hardware": { "description": "Use of the machine, sampled: for each measure what its series comes to.", "type": "object", "additionalProperties": { "$ref": "#/$defs/MetricSummary" } }, "hardware_series": { "$ref": "#/$defs/StoredFile" }, "stdout": { "$ref": "#/$defs/StoredFile" }, "stderr": { "$ref": "#/$defs/StoredFile" }, "parent": { "$ref": "common.schema.json#/$defs/RunIdText" }, "resumes": { "$ref": "common.schema.json#/$defs/RunIdText" }, "reproduces": { "$ref": "#/$defs/Reproduction" }, "redacted": { "description": "Secrets that were kept out, by the rule that found them and a fingerprint of each.", "type": "array", "items": { "$ref": "#/$defs/Redaction" } } }, "$defs": { "CodeState": { "description": "The code that ran.", "type": "object", "additionalProperties": false, "required": ["dirty"], "properties": { "commit": { "type": "string", "pattern": "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, "branch": { "type": "string" }, "remote": { "description": "URL of git's remote, without credentials.", "type": "string" }, "dirty": { "description": "Whether the worktree differed from the commit.", "type": "boolean" }, "changes": { "$ref": "#/$defs/CodeChanges" } } }, "CodeChanges": { "description": "What the worktree had that the commit has not: a tree of the files that were changed or untracked.", "type": "object", "additionalProperties": false, "required": ["digest", "size", "files"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" }, "files": { "type": "integer", "minimum": 0 }, "deleted": { "description": "Files of the commit that the worktree had not.", "type": "array", "items": { "type": "string" } }, "withheld": { "description": "Files that were left out, since they hold secrets by their name.", "type": "array", "items": { "type": "string" } } } }, "Rank": { "description": "Which of the processes of a distributed job it was.", "type": "object", "additionalProperties": false, "required": ["rank", "world", "group"], "properties": { "rank": { "type": "integer", "minimum": 0 }, "world": { "type": "integer", "minimum": 1 }, "group": { "$ref": "common.schema.json#/$defs/RunIdText" } } }, "StoredFile": { "description": "A file of the run, kept as an object.", "type": "object", "additionalProperties": false, "required": ["digest", "size"], "properties": { "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "size": { "$ref": "common.schema.json#/$defs/ByteCount" } } }, "MetricSummary": { "description": "What a series of numbers comes to.", "type": "object", "additionalProperties": false, "required": ["count", "last", "min", "max", "mean"], "properties": { "count": { "description": "Finite values in the series.", "type": "integer", "minimum": 1 }, "last": { "type": "number" }, "min": { "type": "number" }, "max": { "type": "number" }, "mean": { "type": "number" }, "step": { "description": "Step of the last value.", "type": "number" }, "not_finite": { "description": "Values that were no finite number (NaN, Infinity).", "type": "integer", "minimum": 1 } } }, "Redaction": { "type": "object", "additionalProperties": false, "required": ["where", "rule", "fingerprint", "count"], "properties": { "where": { "description": "argument, variable NAME, file PATH, stdout, remote \u2026", "type": "string" }, "rule": { "type": "string" }, "fingerprint": { "description": "Equal for the same secret in the same clone; says nothing of the secret itself.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } }, "Reproduction": { "description": "What came of executing another run again.", "type": "object", "additionalProperties": false, "required": ["run", "verdict", "outputs", "differences"], "properties": { "run": { "$ref": "common.schema.json#/$defs/RunIdText" }, "verdict": { "$ref": "#/$defs/Verdict" }, "reason": { "description": "Why it could not be executed.", "type": "string" }, "tolerance": { "type": "number", "minimum": 0 }, "outputs": { "type": "array", "items": { "$ref": "#/$defs/JudgedOutput" } }, "differences": { "description": "How the environment differed from the first, worst first.", "type": "array", "items": { "type": "string" } } } }, "Verdict": { "enum": ["identical", "within-tolerance", "different", "not-runnable"] }, "JudgedOutput": { "type": "object", "additionalProperties": false, "required": ["artifact", "version", "digest", "verdict"], "properties": { "artifact": { "$ref": "common.schema.json#/$defs/ArtifactNameText" }, "version": { "$ref": "common.schema.json#/$defs/VersionNumber" }, "digest": { "$ref": "common.schema.json#/$defs/DigestText" }, "path": { "type": "string" }, "verdict": { "$ref": "#/$defs/Verdict" }, "made": { "$ref": "common.schema.json#/$defs/DigestText" }, "deviation": { "description": "The largest relative deviation of a number.", "type": "number" }, "detail": { "description": "Where it differs, or why it is missing.", "type": "string" } } } } };
+var pattern24 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
+var pattern25 = new RegExp("^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$", "u");
+var pattern28 = new RegExp("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "u");
+function validate41(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate41.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2856,13 +3224,13 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size") || data.files === void 0 && (missing0 = "files")) {
-        validate39.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate41.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "digest" || key0 === "size" || key0 === "files" || key0 === "deleted" || key0 === "withheld")) {
-            validate39.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate41.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -2875,11 +3243,11 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (!pattern5.test(data0)) {
-                  validate39.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  validate41.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                   return false;
                 }
               } else {
-                validate39.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate41.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -2893,17 +3261,17 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate39.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate41.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate39.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate41.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 0 || isNaN(data1)) {
-                      validate39.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate41.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -2918,13 +3286,13 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
                 let data2 = data.files;
                 const _errs8 = errors;
                 if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                  validate39.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                  validate41.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                   return false;
                 }
                 if (errors === _errs8) {
                   if (typeof data2 == "number" && isFinite(data2)) {
                     if (data2 < 0 || isNaN(data2)) {
-                      validate39.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate41.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -2944,7 +3312,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
                       for (let i0 = 0; i0 < len0; i0++) {
                         const _errs12 = errors;
                         if (typeof data3[i0] !== "string") {
-                          validate39.errors = [{ instancePath: instancePath + "/deleted/" + i0, schemaPath: "#/properties/deleted/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate41.errors = [{ instancePath: instancePath + "/deleted/" + i0, schemaPath: "#/properties/deleted/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid3 = _errs12 === errors;
@@ -2953,7 +3321,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
                         }
                       }
                     } else {
-                      validate39.errors = [{ instancePath: instancePath + "/deleted", schemaPath: "#/properties/deleted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                      validate41.errors = [{ instancePath: instancePath + "/deleted", schemaPath: "#/properties/deleted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                       return false;
                     }
                   }
@@ -2972,7 +3340,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
                         for (let i1 = 0; i1 < len1; i1++) {
                           const _errs16 = errors;
                           if (typeof data5[i1] !== "string") {
-                            validate39.errors = [{ instancePath: instancePath + "/withheld/" + i1, schemaPath: "#/properties/withheld/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate41.errors = [{ instancePath: instancePath + "/withheld/" + i1, schemaPath: "#/properties/withheld/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid4 = _errs16 === errors;
@@ -2981,7 +3349,7 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate39.errors = [{ instancePath: instancePath + "/withheld", schemaPath: "#/properties/withheld/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate41.errors = [{ instancePath: instancePath + "/withheld", schemaPath: "#/properties/withheld/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -2996,18 +3364,18 @@ function validate39(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate39.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate41.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate39.errors = vErrors;
+  validate41.errors = vErrors;
   return errors === 0;
 }
-validate39.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate41.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate38.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3018,13 +3386,13 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.dirty === void 0 && (missing0 = "dirty")) {
-        validate38.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate40.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "commit" || key0 === "branch" || key0 === "remote" || key0 === "dirty" || key0 === "changes")) {
-            validate38.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate40.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -3035,12 +3403,12 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === "string") {
-                if (!pattern24.test(data0)) {
-                  validate38.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, message: 'must match pattern "^(?:[0-9a-f]{40}|[0-9a-f]{64})$"' }];
+                if (!pattern28.test(data0)) {
+                  validate40.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/pattern", keyword: "pattern", params: { pattern: "^(?:[0-9a-f]{40}|[0-9a-f]{64})$" }, message: 'must match pattern "^(?:[0-9a-f]{40}|[0-9a-f]{64})$"' }];
                   return false;
                 }
               } else {
-                validate38.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate40.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3052,7 +3420,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.branch !== void 0) {
               const _errs4 = errors;
               if (typeof data.branch !== "string") {
-                validate38.errors = [{ instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate40.errors = [{ instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
               var valid0 = _errs4 === errors;
@@ -3063,7 +3431,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.remote !== void 0) {
                 const _errs6 = errors;
                 if (typeof data.remote !== "string") {
-                  validate38.errors = [{ instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate40.errors = [{ instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs6 === errors;
@@ -3074,7 +3442,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.dirty !== void 0) {
                   const _errs8 = errors;
                   if (typeof data.dirty !== "boolean") {
-                    validate38.errors = [{ instancePath: instancePath + "/dirty", schemaPath: "#/properties/dirty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
+                    validate40.errors = [{ instancePath: instancePath + "/dirty", schemaPath: "#/properties/dirty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
                     return false;
                   }
                   var valid0 = _errs8 === errors;
@@ -3084,8 +3452,8 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid0) {
                   if (data.changes !== void 0) {
                     const _errs10 = errors;
-                    if (!validate39(data.changes, { instancePath: instancePath + "/changes", parentData: data, parentDataProperty: "changes", rootData, dynamicAnchors })) {
-                      vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+                    if (!validate41(data.changes, { instancePath: instancePath + "/changes", parentData: data, parentDataProperty: "changes", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
                       errors = vErrors.length;
                     }
                     var valid0 = _errs10 === errors;
@@ -3099,18 +3467,18 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate38.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate40.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate38.errors = vErrors;
+  validate40.errors = vErrors;
   return errors === 0;
 }
-validate38.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate44(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate42.evaluated;
+  const evaluated0 = validate44.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3121,13 +3489,13 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.rank === void 0 && (missing0 = "rank") || data.world === void 0 && (missing0 = "world") || data.group === void 0 && (missing0 = "group")) {
-        validate42.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate44.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "rank" || key0 === "world" || key0 === "group")) {
-            validate42.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate44.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -3137,13 +3505,13 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
             let data0 = data.rank;
             const _errs2 = errors;
             if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)) && isFinite(data0))) {
-              validate42.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+              validate44.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
               return false;
             }
             if (errors === _errs2) {
               if (typeof data0 == "number" && isFinite(data0)) {
                 if (data0 < 0 || isNaN(data0)) {
-                  validate42.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                  validate44.errors = [{ instancePath: instancePath + "/rank", schemaPath: "#/properties/rank/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                   return false;
                 }
               }
@@ -3157,13 +3525,13 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.world;
               const _errs4 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate42.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate44.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs4) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 < 1 || isNaN(data1)) {
-                    validate42.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                    validate44.errors = [{ instancePath: instancePath + "/world", schemaPath: "#/properties/world/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                     return false;
                   }
                 }
@@ -3179,12 +3547,12 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
                 const _errs7 = errors;
                 if (errors === _errs7) {
                   if (typeof data2 === "string") {
-                    if (!pattern20.test(data2)) {
-                      validate42.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                    if (!pattern24.test(data2)) {
+                      validate44.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                       return false;
                     }
                   } else {
-                    validate42.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate44.errors = [{ instancePath: instancePath + "/group", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -3197,18 +3565,18 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate42.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate44.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate42.errors = vErrors;
+  validate44.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate45(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate44.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate45.evaluated;
+  const evaluated0 = validate47.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3219,13 +3587,13 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest")) {
-        validate45.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate47.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "role" || key0 === "path")) {
-            validate45.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate47.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -3238,21 +3606,21 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (func1(data0) > 200) {
-                  validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate47.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func1(data0) < 1) {
-                    validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate47.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
                     if (!pattern13.test(data0)) {
-                      validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                      validate47.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate45.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate47.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3266,17 +3634,17 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate47.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate47.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate45.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate47.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -3294,11 +3662,11 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate45.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate47.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate45.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate47.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -3310,7 +3678,7 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.role !== void 0) {
                   const _errs11 = errors;
                   if (typeof data.role !== "string") {
-                    validate45.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate47.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs11 === errors;
@@ -3321,7 +3689,7 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.path !== void 0) {
                     const _errs13 = errors;
                     if (typeof data.path !== "string") {
-                      validate45.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate47.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -3335,18 +3703,18 @@ function validate45(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate45.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate47.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate45.errors = vErrors;
+  validate47.errors = vErrors;
   return errors === 0;
 }
-validate45.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate47.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate48.evaluated;
+  const evaluated0 = validate50.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3357,13 +3725,13 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size")) {
-        validate48.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate50.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "digest" || key0 === "size")) {
-            validate48.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate50.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -3376,11 +3744,11 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (!pattern5.test(data0)) {
-                  validate48.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  validate50.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                   return false;
                 }
               } else {
-                validate48.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate50.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3394,17 +3762,17 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate48.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate50.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate48.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate50.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 0 || isNaN(data1)) {
-                      validate48.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate50.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -3418,19 +3786,19 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate48.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate50.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate48.errors = vErrors;
+  validate50.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema102 = { "enum": ["identical", "within-tolerance", "different", "not-runnable"] };
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate50.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema112 = { "enum": ["identical", "within-tolerance", "different", "not-runnable"] };
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3441,13 +3809,13 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest") || data.verdict === void 0 && (missing0 = "verdict")) {
-        validate54.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate56.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "path" || key0 === "verdict" || key0 === "made" || key0 === "deviation" || key0 === "detail")) {
-            validate54.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate56.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -3460,21 +3828,21 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (func1(data0) > 200) {
-                  validate54.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func1(data0) < 1) {
-                    validate54.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
                     if (!pattern13.test(data0)) {
-                      validate54.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                      validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate54.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate56.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3488,17 +3856,17 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate54.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate54.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate54.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate56.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -3516,11 +3884,11 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate54.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate54.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate56.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -3532,7 +3900,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.path !== void 0) {
                   const _errs11 = errors;
                   if (typeof data.path !== "string") {
-                    validate54.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate56.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs11 === errors;
@@ -3544,7 +3912,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                     let data4 = data.verdict;
                     const _errs13 = errors;
                     if (!(data4 === "identical" || data4 === "within-tolerance" || data4 === "different" || data4 === "not-runnable")) {
-                      validate54.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema102.enum }, message: "must be equal to one of the allowed values" }];
+                      validate56.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema112.enum }, message: "must be equal to one of the allowed values" }];
                       return false;
                     }
                     var valid0 = _errs13 === errors;
@@ -3559,11 +3927,11 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs16) {
                         if (typeof data5 === "string") {
                           if (!pattern5.test(data5)) {
-                            validate54.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                            validate56.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                             return false;
                           }
                         } else {
-                          validate54.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate56.errors = [{ instancePath: instancePath + "/made", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                       }
@@ -3576,7 +3944,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                         let data6 = data.deviation;
                         const _errs18 = errors;
                         if (!(typeof data6 == "number" && isFinite(data6))) {
-                          validate54.errors = [{ instancePath: instancePath + "/deviation", schemaPath: "#/properties/deviation/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                          validate56.errors = [{ instancePath: instancePath + "/deviation", schemaPath: "#/properties/deviation/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                           return false;
                         }
                         var valid0 = _errs18 === errors;
@@ -3587,7 +3955,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data.detail !== void 0) {
                           const _errs20 = errors;
                           if (typeof data.detail !== "string") {
-                            validate54.errors = [{ instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate56.errors = [{ instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid0 = _errs20 === errors;
@@ -3604,18 +3972,18 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate54.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate56.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate54.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate53.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3626,13 +3994,13 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.run === void 0 && (missing0 = "run") || data.verdict === void 0 && (missing0 = "verdict") || data.outputs === void 0 && (missing0 = "outputs") || data.differences === void 0 && (missing0 = "differences")) {
-        validate53.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate55.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "run" || key0 === "verdict" || key0 === "reason" || key0 === "tolerance" || key0 === "outputs" || key0 === "differences")) {
-            validate53.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate55.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -3644,12 +4012,12 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs3 = errors;
             if (errors === _errs3) {
               if (typeof data0 === "string") {
-                if (!pattern20.test(data0)) {
-                  validate53.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                if (!pattern24.test(data0)) {
+                  validate55.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                   return false;
                 }
               } else {
-                validate53.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate55.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3662,7 +4030,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.verdict;
               const _errs5 = errors;
               if (!(data1 === "identical" || data1 === "within-tolerance" || data1 === "different" || data1 === "not-runnable")) {
-                validate53.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema102.enum }, message: "must be equal to one of the allowed values" }];
+                validate55.errors = [{ instancePath: instancePath + "/verdict", schemaPath: "#/$defs/Verdict/enum", keyword: "enum", params: { allowedValues: schema112.enum }, message: "must be equal to one of the allowed values" }];
                 return false;
               }
               var valid0 = _errs5 === errors;
@@ -3673,7 +4041,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.reason !== void 0) {
                 const _errs7 = errors;
                 if (typeof data.reason !== "string") {
-                  validate53.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate55.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
                 var valid0 = _errs7 === errors;
@@ -3687,11 +4055,11 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs9) {
                     if (typeof data3 == "number" && isFinite(data3)) {
                       if (data3 < 0 || isNaN(data3)) {
-                        validate53.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                        validate55.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                         return false;
                       }
                     } else {
-                      validate53.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                      validate55.errors = [{ instancePath: instancePath + "/tolerance", schemaPath: "#/properties/tolerance/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                       return false;
                     }
                   }
@@ -3709,8 +4077,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
                         const len0 = data4.length;
                         for (let i0 = 0; i0 < len0; i0++) {
                           const _errs13 = errors;
-                          if (!validate54(data4[i0], { instancePath: instancePath + "/outputs/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+                          if (!validate56(data4[i0], { instancePath: instancePath + "/outputs/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
                             errors = vErrors.length;
                           }
                           var valid3 = _errs13 === errors;
@@ -3719,7 +4087,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate53.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        validate55.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                         return false;
                       }
                     }
@@ -3738,7 +4106,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
                           for (let i1 = 0; i1 < len1; i1++) {
                             const _errs16 = errors;
                             if (typeof data6[i1] !== "string") {
-                              validate53.errors = [{ instancePath: instancePath + "/differences/" + i1, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate55.errors = [{ instancePath: instancePath + "/differences/" + i1, schemaPath: "#/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid4 = _errs16 === errors;
@@ -3747,7 +4115,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate53.errors = [{ instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          validate55.errors = [{ instancePath: instancePath + "/differences", schemaPath: "#/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                           return false;
                         }
                       }
@@ -3763,19 +4131,19 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate53.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate55.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate53.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate39.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3786,13 +4154,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.run === void 0 && (missing0 = "run") || data.state === void 0 && (missing0 = "state") || data.kind === void 0 && (missing0 = "kind") || data.command === void 0 && (missing0 = "command") || data.folder === void 0 && (missing0 = "folder") || data.started === void 0 && (missing0 = "started") || data.ended === void 0 && (missing0 = "ended") || data.seconds === void 0 && (missing0 = "seconds") || data.host === void 0 && (missing0 = "host") || data.user === void 0 && (missing0 = "user") || data.capture_level === void 0 && (missing0 = "capture_level") || data.code === void 0 && (missing0 = "code")) {
-        validate37.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate39.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs2 = errors;
           if (1 !== data.pixelis) {
-            validate37.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate39.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -3806,12 +4174,12 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs5 = errors;
             if (errors === _errs5) {
               if (typeof data1 === "string") {
-                if (!pattern20.test(data1)) {
-                  validate37.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                if (!pattern24.test(data1)) {
+                  validate39.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                   return false;
                 }
               } else {
-                validate37.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate39.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -3826,16 +4194,16 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs7) {
                 if (typeof data2 === "string") {
                   if (func1(data2) > 200) {
-                    validate37.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                    validate39.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                     return false;
                   } else {
                     if (func1(data2) < 1) {
-                      validate37.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                      validate39.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                       return false;
                     }
                   }
                 } else {
-                  validate37.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  validate39.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                   return false;
                 }
               }
@@ -3848,7 +4216,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                 let data3 = data.state;
                 const _errs9 = errors;
                 if (!(data3 === "COMPLETED" || data3 === "FAILED" || data3 === "INTERRUPTED")) {
-                  validate37.errors = [{ instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema73.properties.state.enum }, message: "must be equal to one of the allowed values" }];
+                  validate39.errors = [{ instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema83.properties.state.enum }, message: "must be equal to one of the allowed values" }];
                   return false;
                 }
                 var valid0 = _errs9 === errors;
@@ -3859,7 +4227,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.reason !== void 0) {
                   const _errs10 = errors;
                   if (typeof data.reason !== "string") {
-                    validate37.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate39.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs10 === errors;
@@ -3871,7 +4239,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.kind;
                     const _errs12 = errors;
                     if (!(data5 === "command" || data5 === "function")) {
-                      validate37.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema73.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
+                      validate39.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema83.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
                       return false;
                     }
                     var valid0 = _errs12 === errors;
@@ -3889,7 +4257,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                           for (let i0 = 0; i0 < len0; i0++) {
                             const _errs15 = errors;
                             if (typeof data6[i0] !== "string") {
-                              validate37.errors = [{ instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate39.errors = [{ instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                             var valid3 = _errs15 === errors;
@@ -3898,7 +4266,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate37.errors = [{ instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          validate39.errors = [{ instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                           return false;
                         }
                       }
@@ -3910,7 +4278,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.folder !== void 0) {
                         const _errs17 = errors;
                         if (typeof data.folder !== "string") {
-                          validate37.errors = [{ instancePath: instancePath + "/folder", schemaPath: "#/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate39.errors = [{ instancePath: instancePath + "/folder", schemaPath: "#/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                         var valid0 = _errs17 === errors;
@@ -3924,12 +4292,12 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                           const _errs20 = errors;
                           if (errors === _errs20) {
                             if (typeof data9 === "string") {
-                              if (!pattern21.test(data9)) {
-                                validate37.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
+                              if (!pattern25.test(data9)) {
+                                validate39.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
                                 return false;
                               }
                             } else {
-                              validate37.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate39.errors = [{ instancePath: instancePath + "/started", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                           }
@@ -3944,12 +4312,12 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs23 = errors;
                             if (errors === _errs23) {
                               if (typeof data10 === "string") {
-                                if (!pattern21.test(data10)) {
-                                  validate37.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
+                                if (!pattern25.test(data10)) {
+                                  validate39.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$"' }];
                                   return false;
                                 }
                               } else {
-                                validate37.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate39.errors = [{ instancePath: instancePath + "/ended", schemaPath: "common.schema.json#/$defs/PreciseTime/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                             }
@@ -3964,11 +4332,11 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                               if (errors === _errs25) {
                                 if (typeof data11 == "number" && isFinite(data11)) {
                                   if (data11 < 0 || isNaN(data11)) {
-                                    validate37.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                    validate39.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                     return false;
                                   }
                                 } else {
-                                  validate37.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                  validate39.errors = [{ instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                   return false;
                                 }
                               }
@@ -3981,7 +4349,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                 let data12 = data.exit_code;
                                 const _errs27 = errors;
                                 if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)) && isFinite(data12))) {
-                                  validate37.errors = [{ instancePath: instancePath + "/exit_code", schemaPath: "#/properties/exit_code/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                  validate39.errors = [{ instancePath: instancePath + "/exit_code", schemaPath: "#/properties/exit_code/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                   return false;
                                 }
                                 var valid0 = _errs27 === errors;
@@ -3992,7 +4360,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (data.signal !== void 0) {
                                   const _errs29 = errors;
                                   if (typeof data.signal !== "string") {
-                                    validate37.errors = [{ instancePath: instancePath + "/signal", schemaPath: "#/properties/signal/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate39.errors = [{ instancePath: instancePath + "/signal", schemaPath: "#/properties/signal/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                   var valid0 = _errs29 === errors;
@@ -4003,7 +4371,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                   if (data.host !== void 0) {
                                     const _errs31 = errors;
                                     if (typeof data.host !== "string") {
-                                      validate37.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      validate39.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                       return false;
                                     }
                                     var valid0 = _errs31 === errors;
@@ -4014,7 +4382,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                     if (data.user !== void 0) {
                                       const _errs33 = errors;
                                       if (typeof data.user !== "string") {
-                                        validate37.errors = [{ instancePath: instancePath + "/user", schemaPath: "#/properties/user/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        validate39.errors = [{ instancePath: instancePath + "/user", schemaPath: "#/properties/user/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
                                       var valid0 = _errs33 === errors;
@@ -4026,7 +4394,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                         let data16 = data.capture_level;
                                         const _errs35 = errors;
                                         if (!(data16 === 1 || data16 === 2 || data16 === 3)) {
-                                          validate37.errors = [{ instancePath: instancePath + "/capture_level", schemaPath: "#/properties/capture_level/enum", keyword: "enum", params: { allowedValues: schema73.properties.capture_level.enum }, message: "must be equal to one of the allowed values" }];
+                                          validate39.errors = [{ instancePath: instancePath + "/capture_level", schemaPath: "#/properties/capture_level/enum", keyword: "enum", params: { allowedValues: schema83.properties.capture_level.enum }, message: "must be equal to one of the allowed values" }];
                                           return false;
                                         }
                                         var valid0 = _errs35 === errors;
@@ -4041,11 +4409,11 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                           if (errors === _errs37) {
                                             if (typeof data17 === "string") {
                                               if (!pattern5.test(data17)) {
-                                                validate37.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                validate39.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                                 return false;
                                               }
                                             } else {
-                                              validate37.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                              validate39.errors = [{ instancePath: instancePath + "/environment", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                               return false;
                                             }
                                           }
@@ -4056,8 +4424,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                         if (valid0) {
                                           if (data.code !== void 0) {
                                             const _errs39 = errors;
-                                            if (!validate38(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
-                                              vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+                                            if (!validate40(data.code, { instancePath: instancePath + "/code", parentData: data, parentDataProperty: "code", rootData, dynamicAnchors })) {
+                                              vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
                                               errors = vErrors.length;
                                             }
                                             var valid0 = _errs39 === errors;
@@ -4073,7 +4441,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                   for (const key0 in data19) {
                                                     const _errs43 = errors;
                                                     if (typeof data19[key0] !== "string") {
-                                                      validate37.errors = [{ instancePath: instancePath + "/scheduler/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/scheduler/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      validate39.errors = [{ instancePath: instancePath + "/scheduler/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/scheduler/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                       return false;
                                                     }
                                                     var valid7 = _errs43 === errors;
@@ -4082,7 +4450,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                     }
                                                   }
                                                 } else {
-                                                  validate37.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/properties/scheduler/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                  validate39.errors = [{ instancePath: instancePath + "/scheduler", schemaPath: "#/properties/scheduler/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                   return false;
                                                 }
                                               }
@@ -4093,8 +4461,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                             if (valid0) {
                                               if (data.rank !== void 0) {
                                                 const _errs45 = errors;
-                                                if (!validate42(data.rank, { instancePath: instancePath + "/rank", parentData: data, parentDataProperty: "rank", rootData, dynamicAnchors })) {
-                                                  vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+                                                if (!validate44(data.rank, { instancePath: instancePath + "/rank", parentData: data, parentDataProperty: "rank", rootData, dynamicAnchors })) {
+                                                  vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
                                                   errors = vErrors.length;
                                                 }
                                                 var valid0 = _errs45 === errors;
@@ -4109,13 +4477,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                     if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
                                                       let missing1;
                                                       if (data22.path === void 0 && (missing1 = "path") || data22.digest === void 0 && (missing1 = "digest") || data22.size === void 0 && (missing1 = "size")) {
-                                                        validate37.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                                                        validate39.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
                                                         return false;
                                                       } else {
                                                         const _errs48 = errors;
                                                         for (const key1 in data22) {
                                                           if (!(key1 === "path" || key1 === "digest" || key1 === "size")) {
-                                                            validate37.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
+                                                            validate39.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
                                                             return false;
                                                             break;
                                                           }
@@ -4124,7 +4492,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                           if (data22.path !== void 0) {
                                                             const _errs49 = errors;
                                                             if (typeof data22.path !== "string") {
-                                                              validate37.errors = [{ instancePath: instancePath + "/config/path", schemaPath: "#/properties/config/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                              validate39.errors = [{ instancePath: instancePath + "/config/path", schemaPath: "#/properties/config/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                               return false;
                                                             }
                                                             var valid8 = _errs49 === errors;
@@ -4139,11 +4507,11 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                               if (errors === _errs52) {
                                                                 if (typeof data24 === "string") {
                                                                   if (!pattern5.test(data24)) {
-                                                                    validate37.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                                    validate39.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                                                     return false;
                                                                   }
                                                                 } else {
-                                                                  validate37.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                  validate39.errors = [{ instancePath: instancePath + "/config/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -4157,17 +4525,17 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 const _errs54 = errors;
                                                                 const _errs55 = errors;
                                                                 if (!(typeof data25 == "number" && (!(data25 % 1) && !isNaN(data25)) && isFinite(data25))) {
-                                                                  validate37.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                  validate39.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                   return false;
                                                                 }
                                                                 if (errors === _errs55) {
                                                                   if (typeof data25 == "number" && isFinite(data25)) {
                                                                     if (data25 > 9007199254740991 || isNaN(data25)) {
-                                                                      validate37.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                                                      validate39.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                                                       return false;
                                                                     } else {
                                                                       if (data25 < 0 || isNaN(data25)) {
-                                                                        validate37.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                                                                        validate39.errors = [{ instancePath: instancePath + "/config/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                                                                         return false;
                                                                       }
                                                                     }
@@ -4182,7 +4550,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                         }
                                                       }
                                                     } else {
-                                                      validate37.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                      validate39.errors = [{ instancePath: instancePath + "/config", schemaPath: "#/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                       return false;
                                                     }
                                                   }
@@ -4198,7 +4566,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                     if (errors === _errs58) {
                                                       if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
                                                       } else {
-                                                        validate37.errors = [{ instancePath: instancePath + "/params", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                        validate39.errors = [{ instancePath: instancePath + "/params", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                         return false;
                                                       }
                                                     }
@@ -4211,7 +4579,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                       let data27 = data.seed;
                                                       const _errs61 = errors;
                                                       if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)) && isFinite(data27))) {
-                                                        validate37.errors = [{ instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                        validate39.errors = [{ instancePath: instancePath + "/seed", schemaPath: "#/properties/seed/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                         return false;
                                                       }
                                                       var valid0 = _errs61 === errors;
@@ -4232,16 +4600,16 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                               if (errors === _errs65) {
                                                                 if (typeof data29 === "string") {
                                                                   if (func1(data29) > 200) {
-                                                                    validate37.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                                                    validate39.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                                                                     return false;
                                                                   } else {
                                                                     if (func1(data29) < 1) {
-                                                                      validate37.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                                      validate39.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                                                       return false;
                                                                     }
                                                                   }
                                                                 } else {
-                                                                  validate37.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                  validate39.errors = [{ instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -4251,7 +4619,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                               }
                                                             }
                                                           } else {
-                                                            validate37.errors = [{ instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                            validate39.errors = [{ instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                             return false;
                                                           }
                                                         }
@@ -4269,8 +4637,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                               const len2 = data30.length;
                                                               for (let i2 = 0; i2 < len2; i2++) {
                                                                 const _errs69 = errors;
-                                                                if (!validate45(data30[i2], { instancePath: instancePath + "/inputs/" + i2, parentData: data30, parentDataProperty: i2, rootData, dynamicAnchors })) {
-                                                                  vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+                                                                if (!validate47(data30[i2], { instancePath: instancePath + "/inputs/" + i2, parentData: data30, parentDataProperty: i2, rootData, dynamicAnchors })) {
+                                                                  vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
                                                                   errors = vErrors.length;
                                                                 }
                                                                 var valid13 = _errs69 === errors;
@@ -4279,7 +4647,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 }
                                                               }
                                                             } else {
-                                                              validate37.errors = [{ instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                              validate39.errors = [{ instancePath: instancePath + "/inputs", schemaPath: "#/properties/inputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                               return false;
                                                             }
                                                           }
@@ -4298,7 +4666,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                 for (let i3 = 0; i3 < len3; i3++) {
                                                                   const _errs72 = errors;
                                                                   if (typeof data32[i3] !== "string") {
-                                                                    validate37.errors = [{ instancePath: instancePath + "/declared_outputs/" + i3, schemaPath: "#/properties/declared_outputs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                    validate39.errors = [{ instancePath: instancePath + "/declared_outputs/" + i3, schemaPath: "#/properties/declared_outputs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                     return false;
                                                                   }
                                                                   var valid14 = _errs72 === errors;
@@ -4307,7 +4675,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   }
                                                                 }
                                                               } else {
-                                                                validate37.errors = [{ instancePath: instancePath + "/declared_outputs", schemaPath: "#/properties/declared_outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                validate39.errors = [{ instancePath: instancePath + "/declared_outputs", schemaPath: "#/properties/declared_outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                 return false;
                                                               }
                                                             }
@@ -4325,8 +4693,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   const len4 = data34.length;
                                                                   for (let i4 = 0; i4 < len4; i4++) {
                                                                     const _errs76 = errors;
-                                                                    if (!validate45(data34[i4], { instancePath: instancePath + "/outputs/" + i4, parentData: data34, parentDataProperty: i4, rootData, dynamicAnchors })) {
-                                                                      vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+                                                                    if (!validate47(data34[i4], { instancePath: instancePath + "/outputs/" + i4, parentData: data34, parentDataProperty: i4, rootData, dynamicAnchors })) {
+                                                                      vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
                                                                       errors = vErrors.length;
                                                                     }
                                                                     var valid15 = _errs76 === errors;
@@ -4335,7 +4703,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                     }
                                                                   }
                                                                 } else {
-                                                                  validate37.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                  validate39.errors = [{ instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                   return false;
                                                                 }
                                                               }
@@ -4357,13 +4725,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                         if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
                                                                           let missing2;
                                                                           if (data37.count === void 0 && (missing2 = "count") || data37.last === void 0 && (missing2 = "last") || data37.min === void 0 && (missing2 = "min") || data37.max === void 0 && (missing2 = "max") || data37.mean === void 0 && (missing2 = "mean")) {
-                                                                            validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                                                                            validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
                                                                             return false;
                                                                           } else {
                                                                             const _errs83 = errors;
                                                                             for (const key3 in data37) {
                                                                               if (!(key3 === "count" || key3 === "last" || key3 === "min" || key3 === "max" || key3 === "mean" || key3 === "step" || key3 === "not_finite")) {
-                                                                                validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
+                                                                                validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
                                                                                 return false;
                                                                                 break;
                                                                               }
@@ -4373,13 +4741,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                 let data38 = data37.count;
                                                                                 const _errs84 = errors;
                                                                                 if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)) && isFinite(data38))) {
-                                                                                  validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                  validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                   return false;
                                                                                 }
                                                                                 if (errors === _errs84) {
                                                                                   if (typeof data38 == "number" && isFinite(data38)) {
                                                                                     if (data38 < 1 || isNaN(data38)) {
-                                                                                      validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                      validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                       return false;
                                                                                     }
                                                                                   }
@@ -4393,7 +4761,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                   let data39 = data37.last;
                                                                                   const _errs86 = errors;
                                                                                   if (!(typeof data39 == "number" && isFinite(data39))) {
-                                                                                    validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                    validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                     return false;
                                                                                   }
                                                                                   var valid18 = _errs86 === errors;
@@ -4405,7 +4773,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                     let data40 = data37.min;
                                                                                     const _errs88 = errors;
                                                                                     if (!(typeof data40 == "number" && isFinite(data40))) {
-                                                                                      validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                      validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                       return false;
                                                                                     }
                                                                                     var valid18 = _errs88 === errors;
@@ -4417,7 +4785,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                       let data41 = data37.max;
                                                                                       const _errs90 = errors;
                                                                                       if (!(typeof data41 == "number" && isFinite(data41))) {
-                                                                                        validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                        validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                         return false;
                                                                                       }
                                                                                       var valid18 = _errs90 === errors;
@@ -4429,7 +4797,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         let data42 = data37.mean;
                                                                                         const _errs92 = errors;
                                                                                         if (!(typeof data42 == "number" && isFinite(data42))) {
-                                                                                          validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                          validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                           return false;
                                                                                         }
                                                                                         var valid18 = _errs92 === errors;
@@ -4441,7 +4809,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                           let data43 = data37.step;
                                                                                           const _errs94 = errors;
                                                                                           if (!(typeof data43 == "number" && isFinite(data43))) {
-                                                                                            validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                            validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                             return false;
                                                                                           }
                                                                                           var valid18 = _errs94 === errors;
@@ -4453,13 +4821,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                             let data44 = data37.not_finite;
                                                                                             const _errs96 = errors;
                                                                                             if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)) && isFinite(data44))) {
-                                                                                              validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                              validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                               return false;
                                                                                             }
                                                                                             if (errors === _errs96) {
                                                                                               if (typeof data44 == "number" && isFinite(data44)) {
                                                                                                 if (data44 < 1 || isNaN(data44)) {
-                                                                                                  validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                  validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                   return false;
                                                                                                 }
                                                                                               }
@@ -4477,7 +4845,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             }
                                                                           }
                                                                         } else {
-                                                                          validate37.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                          validate39.errors = [{ instancePath: instancePath + "/metrics/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                           return false;
                                                                         }
                                                                       }
@@ -4487,7 +4855,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                       }
                                                                     }
                                                                   } else {
-                                                                    validate37.errors = [{ instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                    validate39.errors = [{ instancePath: instancePath + "/metrics", schemaPath: "#/properties/metrics/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                     return false;
                                                                   }
                                                                 }
@@ -4498,8 +4866,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                               if (valid0) {
                                                                 if (data.series !== void 0) {
                                                                   const _errs98 = errors;
-                                                                  if (!validate48(data.series, { instancePath: instancePath + "/series", parentData: data, parentDataProperty: "series", rootData, dynamicAnchors })) {
-                                                                    vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+                                                                  if (!validate50(data.series, { instancePath: instancePath + "/series", parentData: data, parentDataProperty: "series", rootData, dynamicAnchors })) {
+                                                                    vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
                                                                     errors = vErrors.length;
                                                                   }
                                                                   var valid0 = _errs98 === errors;
@@ -4520,13 +4888,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
                                                                               let missing3;
                                                                               if (data47.count === void 0 && (missing3 = "count") || data47.last === void 0 && (missing3 = "last") || data47.min === void 0 && (missing3 = "min") || data47.max === void 0 && (missing3 = "max") || data47.mean === void 0 && (missing3 = "mean")) {
-                                                                                validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+                                                                                validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
                                                                                 return false;
                                                                               } else {
                                                                                 const _errs105 = errors;
                                                                                 for (const key5 in data47) {
                                                                                   if (!(key5 === "count" || key5 === "last" || key5 === "min" || key5 === "max" || key5 === "mean" || key5 === "step" || key5 === "not_finite")) {
-                                                                                    validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
+                                                                                    validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
                                                                                     return false;
                                                                                     break;
                                                                                   }
@@ -4536,13 +4904,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                     let data48 = data47.count;
                                                                                     const _errs106 = errors;
                                                                                     if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
-                                                                                      validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                      validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                       return false;
                                                                                     }
                                                                                     if (errors === _errs106) {
                                                                                       if (typeof data48 == "number" && isFinite(data48)) {
                                                                                         if (data48 < 1 || isNaN(data48)) {
-                                                                                          validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                          validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/count", schemaPath: "#/$defs/MetricSummary/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                           return false;
                                                                                         }
                                                                                       }
@@ -4556,7 +4924,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                       let data49 = data47.last;
                                                                                       const _errs108 = errors;
                                                                                       if (!(typeof data49 == "number" && isFinite(data49))) {
-                                                                                        validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                        validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/last", schemaPath: "#/$defs/MetricSummary/properties/last/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                         return false;
                                                                                       }
                                                                                       var valid21 = _errs108 === errors;
@@ -4568,7 +4936,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         let data50 = data47.min;
                                                                                         const _errs110 = errors;
                                                                                         if (!(typeof data50 == "number" && isFinite(data50))) {
-                                                                                          validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                          validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/min", schemaPath: "#/$defs/MetricSummary/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                           return false;
                                                                                         }
                                                                                         var valid21 = _errs110 === errors;
@@ -4580,7 +4948,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                           let data51 = data47.max;
                                                                                           const _errs112 = errors;
                                                                                           if (!(typeof data51 == "number" && isFinite(data51))) {
-                                                                                            validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                            validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/max", schemaPath: "#/$defs/MetricSummary/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                             return false;
                                                                                           }
                                                                                           var valid21 = _errs112 === errors;
@@ -4592,7 +4960,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                             let data52 = data47.mean;
                                                                                             const _errs114 = errors;
                                                                                             if (!(typeof data52 == "number" && isFinite(data52))) {
-                                                                                              validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                              validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/mean", schemaPath: "#/$defs/MetricSummary/properties/mean/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                               return false;
                                                                                             }
                                                                                             var valid21 = _errs114 === errors;
@@ -4604,7 +4972,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                               let data53 = data47.step;
                                                                                               const _errs116 = errors;
                                                                                               if (!(typeof data53 == "number" && isFinite(data53))) {
-                                                                                                validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                                                                                                validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/step", schemaPath: "#/$defs/MetricSummary/properties/step/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
                                                                                                 return false;
                                                                                               }
                                                                                               var valid21 = _errs116 === errors;
@@ -4616,13 +4984,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                 let data54 = data47.not_finite;
                                                                                                 const _errs118 = errors;
                                                                                                 if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
-                                                                                                  validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                                  validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                                   return false;
                                                                                                 }
                                                                                                 if (errors === _errs118) {
                                                                                                   if (typeof data54 == "number" && isFinite(data54)) {
                                                                                                     if (data54 < 1 || isNaN(data54)) {
-                                                                                                      validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                      validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/not_finite", schemaPath: "#/$defs/MetricSummary/properties/not_finite/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                       return false;
                                                                                                     }
                                                                                                   }
@@ -4640,7 +5008,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                 }
                                                                               }
                                                                             } else {
-                                                                              validate37.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                              validate39.errors = [{ instancePath: instancePath + "/hardware/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/MetricSummary/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                               return false;
                                                                             }
                                                                           }
@@ -4650,7 +5018,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                           }
                                                                         }
                                                                       } else {
-                                                                        validate37.errors = [{ instancePath: instancePath + "/hardware", schemaPath: "#/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                        validate39.errors = [{ instancePath: instancePath + "/hardware", schemaPath: "#/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                         return false;
                                                                       }
                                                                     }
@@ -4661,8 +5029,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                   if (valid0) {
                                                                     if (data.hardware_series !== void 0) {
                                                                       const _errs120 = errors;
-                                                                      if (!validate48(data.hardware_series, { instancePath: instancePath + "/hardware_series", parentData: data, parentDataProperty: "hardware_series", rootData, dynamicAnchors })) {
-                                                                        vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+                                                                      if (!validate50(data.hardware_series, { instancePath: instancePath + "/hardware_series", parentData: data, parentDataProperty: "hardware_series", rootData, dynamicAnchors })) {
+                                                                        vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
                                                                         errors = vErrors.length;
                                                                       }
                                                                       var valid0 = _errs120 === errors;
@@ -4672,8 +5040,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                     if (valid0) {
                                                                       if (data.stdout !== void 0) {
                                                                         const _errs121 = errors;
-                                                                        if (!validate48(data.stdout, { instancePath: instancePath + "/stdout", parentData: data, parentDataProperty: "stdout", rootData, dynamicAnchors })) {
-                                                                          vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+                                                                        if (!validate50(data.stdout, { instancePath: instancePath + "/stdout", parentData: data, parentDataProperty: "stdout", rootData, dynamicAnchors })) {
+                                                                          vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
                                                                           errors = vErrors.length;
                                                                         }
                                                                         var valid0 = _errs121 === errors;
@@ -4683,8 +5051,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                       if (valid0) {
                                                                         if (data.stderr !== void 0) {
                                                                           const _errs122 = errors;
-                                                                          if (!validate48(data.stderr, { instancePath: instancePath + "/stderr", parentData: data, parentDataProperty: "stderr", rootData, dynamicAnchors })) {
-                                                                            vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+                                                                          if (!validate50(data.stderr, { instancePath: instancePath + "/stderr", parentData: data, parentDataProperty: "stderr", rootData, dynamicAnchors })) {
+                                                                            vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
                                                                             errors = vErrors.length;
                                                                           }
                                                                           var valid0 = _errs122 === errors;
@@ -4698,12 +5066,12 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             const _errs124 = errors;
                                                                             if (errors === _errs124) {
                                                                               if (typeof data58 === "string") {
-                                                                                if (!pattern20.test(data58)) {
-                                                                                  validate37.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                                                                if (!pattern24.test(data58)) {
+                                                                                  validate39.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                                                                   return false;
                                                                                 }
                                                                               } else {
-                                                                                validate37.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                validate39.errors = [{ instancePath: instancePath + "/parent", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                 return false;
                                                                               }
                                                                             }
@@ -4718,12 +5086,12 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                               const _errs127 = errors;
                                                                               if (errors === _errs127) {
                                                                                 if (typeof data59 === "string") {
-                                                                                  if (!pattern20.test(data59)) {
-                                                                                    validate37.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                                                                  if (!pattern24.test(data59)) {
+                                                                                    validate39.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                                                                     return false;
                                                                                   }
                                                                                 } else {
-                                                                                  validate37.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                  validate39.errors = [{ instancePath: instancePath + "/resumes", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                   return false;
                                                                                 }
                                                                               }
@@ -4734,8 +5102,8 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                             if (valid0) {
                                                                               if (data.reproduces !== void 0) {
                                                                                 const _errs129 = errors;
-                                                                                if (!validate53(data.reproduces, { instancePath: instancePath + "/reproduces", parentData: data, parentDataProperty: "reproduces", rootData, dynamicAnchors })) {
-                                                                                  vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                                                                                if (!validate55(data.reproduces, { instancePath: instancePath + "/reproduces", parentData: data, parentDataProperty: "reproduces", rootData, dynamicAnchors })) {
+                                                                                  vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
                                                                                   errors = vErrors.length;
                                                                                 }
                                                                                 var valid0 = _errs129 === errors;
@@ -4758,13 +5126,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                           if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
                                                                                             let missing4;
                                                                                             if (data62.where === void 0 && (missing4 = "where") || data62.rule === void 0 && (missing4 = "rule") || data62.fingerprint === void 0 && (missing4 = "fingerprint") || data62.count === void 0 && (missing4 = "count")) {
-                                                                                              validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
+                                                                                              validate39.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
                                                                                               return false;
                                                                                             } else {
                                                                                               const _errs135 = errors;
                                                                                               for (const key6 in data62) {
                                                                                                 if (!(key6 === "where" || key6 === "rule" || key6 === "fingerprint" || key6 === "count")) {
-                                                                                                  validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
+                                                                                                  validate39.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
                                                                                                   return false;
                                                                                                   break;
                                                                                                 }
@@ -4773,7 +5141,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                 if (data62.where !== void 0) {
                                                                                                   const _errs136 = errors;
                                                                                                   if (typeof data62.where !== "string") {
-                                                                                                    validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/where", schemaPath: "#/$defs/Redaction/properties/where/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                    validate39.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/where", schemaPath: "#/$defs/Redaction/properties/where/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                     return false;
                                                                                                   }
                                                                                                   var valid26 = _errs136 === errors;
@@ -4784,7 +5152,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                   if (data62.rule !== void 0) {
                                                                                                     const _errs138 = errors;
                                                                                                     if (typeof data62.rule !== "string") {
-                                                                                                      validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/rule", schemaPath: "#/$defs/Redaction/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                      validate39.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/rule", schemaPath: "#/$defs/Redaction/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                       return false;
                                                                                                     }
                                                                                                     var valid26 = _errs138 === errors;
@@ -4795,7 +5163,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                     if (data62.fingerprint !== void 0) {
                                                                                                       const _errs140 = errors;
                                                                                                       if (typeof data62.fingerprint !== "string") {
-                                                                                                        validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/fingerprint", schemaPath: "#/$defs/Redaction/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                                                                        validate39.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/fingerprint", schemaPath: "#/$defs/Redaction/properties/fingerprint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                                                                         return false;
                                                                                                       }
                                                                                                       var valid26 = _errs140 === errors;
@@ -4807,13 +5175,13 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                                         let data66 = data62.count;
                                                                                                         const _errs142 = errors;
                                                                                                         if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)) && isFinite(data66))) {
-                                                                                                          validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                                                                          validate39.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                                                                           return false;
                                                                                                         }
                                                                                                         if (errors === _errs142) {
                                                                                                           if (typeof data66 == "number" && isFinite(data66)) {
                                                                                                             if (data66 < 1 || isNaN(data66)) {
-                                                                                                              validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                                                                              validate39.errors = [{ instancePath: instancePath + "/redacted/" + i5 + "/count", schemaPath: "#/$defs/Redaction/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                                                                               return false;
                                                                                                             }
                                                                                                           }
@@ -4828,7 +5196,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                               }
                                                                                             }
                                                                                           } else {
-                                                                                            validate37.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                                                                            validate39.errors = [{ instancePath: instancePath + "/redacted/" + i5, schemaPath: "#/$defs/Redaction/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                                                                             return false;
                                                                                           }
                                                                                         }
@@ -4838,7 +5206,7 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
                                                                                         }
                                                                                       }
                                                                                     } else {
-                                                                                      validate37.errors = [{ instancePath: instancePath + "/redacted", schemaPath: "#/properties/redacted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                                                                      validate39.errors = [{ instancePath: instancePath + "/redacted", schemaPath: "#/properties/redacted/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                                                                       return false;
                                                                                     }
                                                                                   }
@@ -4884,23 +5252,23 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate37.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate39.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate37.errors = vErrors;
+  validate39.errors = vErrors;
   return errors === 0;
 }
-validate37.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateSealProofFile = validate57;
-var schema110 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/seal-proof.schema.json", "title": "SealProofFile", "description": "What pixelis audit prove writes: that a record was there when a seal was made. Can be checked without the repository.", "x-validator": true, "type": "object", "additionalProperties": false, "required": ["pixelis", "kind", "entry", "content", "index", "path", "sealed", "checkpoint", "keys"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "kind": { "description": "What the file is.", "const": "seal-proof" }, "entry": { "description": "The leaf: record, commit, git's id and BLAKE3 digest of the file's bytes, path.", "type": "string", "pattern": "^record " }, "content": { "description": "The record, byte for byte.", "type": "string" }, "index": { "description": "Number of the leaf, from 0.", "type": "integer", "minimum": 0 }, "path": { "description": "Hashes that lead from the leaf to the root, the lowest first, in base64 (RFC 6962).", "type": "array", "maxItems": 64, "items": { "$ref": "#/$defs/HashText" } }, "sealed": { "$ref": "#/$defs/SealProofTime" }, "checkpoint": { "description": "The signed checkpoint (C2SP tlog-checkpoint).", "type": "string" }, "keys": { "description": "The keys that signed it, as verifiers of signed notes are given them.", "type": "array", "items": { "description": "<name>+<key id>+<base64>", "type": "string" } }, "commit": { "description": "The commit that holds the seal, and repeats the checkpoint in its message, where it is signed as commits are: its bytes in base64.", "type": "string" }, "since": { "$ref": "#/$defs/SealProofGrowth" } }, "$defs": { "HashText": { "description": "32 bytes in base64.", "type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$" }, "SealProofTime": { "description": "The last leaf of the seal, which says when it was made.", "type": "object", "additionalProperties": false, "required": ["entry", "path"], "properties": { "entry": { "description": "The leaf.", "type": "string", "pattern": "^sealed " }, "path": { "description": "Hashes that lead from it to the root.", "type": "array", "maxItems": 64, "items": { "$ref": "#/$defs/HashText" } } } }, "SealProofGrowth": { "description": "An earlier checkpoint, and that the tree of this one grew out of it.", "type": "object", "additionalProperties": false, "required": ["checkpoint", "path"], "properties": { "checkpoint": { "description": "The earlier one, as it was given.", "type": "string" }, "path": { "description": "Hashes that show it (RFC 6962).", "type": "array", "maxItems": 128, "items": { "$ref": "#/$defs/HashText" } } } } } };
-var pattern37 = new RegExp("^record ", "u");
-var pattern38 = new RegExp("^[A-Za-z0-9+/]{43}=$", "u");
-var pattern39 = new RegExp("^sealed ", "u");
-function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate39.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateSealProofFile = validate59;
+var schema120 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://pixelis.dev/schemas/seal-proof.schema.json", "title": "SealProofFile", "description": "What pixelis audit prove writes: that a record was there when a seal was made. Can be checked without the repository.", "x-validator": true, "type": "object", "additionalProperties": false, "required": ["pixelis", "kind", "entry", "content", "index", "path", "sealed", "checkpoint", "keys"], "properties": { "pixelis": { "$ref": "common.schema.json#/$defs/Format" }, "kind": { "description": "What the file is.", "const": "seal-proof" }, "entry": { "description": "The leaf: record, commit, git's id and BLAKE3 digest of the file's bytes, path.", "type": "string", "pattern": "^record " }, "content": { "description": "The record, byte for byte.", "type": "string" }, "index": { "description": "Number of the leaf, from 0.", "type": "integer", "minimum": 0 }, "path": { "description": "Hashes that lead from the leaf to the root, the lowest first, in base64 (RFC 6962).", "type": "array", "maxItems": 64, "items": { "$ref": "#/$defs/HashText" } }, "sealed": { "$ref": "#/$defs/SealProofTime" }, "checkpoint": { "description": "The signed checkpoint (C2SP tlog-checkpoint).", "type": "string" }, "keys": { "description": "The keys that signed it, as verifiers of signed notes are given them.", "type": "array", "items": { "description": "<name>+<key id>+<base64>", "type": "string" } }, "commit": { "description": "The commit that holds the seal, and repeats the checkpoint in its message, where it is signed as commits are: its bytes in base64.", "type": "string" }, "since": { "$ref": "#/$defs/SealProofGrowth" } }, "$defs": { "HashText": { "description": "32 bytes in base64.", "type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$" }, "SealProofTime": { "description": "The last leaf of the seal, which says when it was made.", "type": "object", "additionalProperties": false, "required": ["entry", "path"], "properties": { "entry": { "description": "The leaf.", "type": "string", "pattern": "^sealed " }, "path": { "description": "Hashes that lead from it to the root.", "type": "array", "maxItems": 64, "items": { "$ref": "#/$defs/HashText" } } } }, "SealProofGrowth": { "description": "An earlier checkpoint, and that the tree of this one grew out of it.", "type": "object", "additionalProperties": false, "required": ["checkpoint", "path"], "properties": { "checkpoint": { "description": "The earlier one, as it was given.", "type": "string" }, "path": { "description": "Hashes that show it (RFC 6962).", "type": "array", "maxItems": 128, "items": { "$ref": "#/$defs/HashText" } } } } } };
+var pattern41 = new RegExp("^record ", "u");
+var pattern42 = new RegExp("^[A-Za-z0-9+/]{43}=$", "u");
+var pattern43 = new RegExp("^sealed ", "u");
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate58.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4911,13 +5279,13 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.entry === void 0 && (missing0 = "entry") || data.path === void 0 && (missing0 = "path")) {
-        validate58.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate60.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "entry" || key0 === "path")) {
-            validate58.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate60.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -4928,12 +5296,12 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === "string") {
-                if (!pattern39.test(data0)) {
-                  validate58.errors = [{ instancePath: instancePath + "/entry", schemaPath: "#/properties/entry/pattern", keyword: "pattern", params: { pattern: "^sealed " }, message: 'must match pattern "^sealed "' }];
+                if (!pattern43.test(data0)) {
+                  validate60.errors = [{ instancePath: instancePath + "/entry", schemaPath: "#/properties/entry/pattern", keyword: "pattern", params: { pattern: "^sealed " }, message: 'must match pattern "^sealed "' }];
                   return false;
                 }
               } else {
-                validate58.errors = [{ instancePath: instancePath + "/entry", schemaPath: "#/properties/entry/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate60.errors = [{ instancePath: instancePath + "/entry", schemaPath: "#/properties/entry/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -4948,7 +5316,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs4) {
                 if (Array.isArray(data1)) {
                   if (data1.length > 64) {
-                    validate58.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" }];
+                    validate60.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" }];
                     return false;
                   } else {
                     var valid1 = true;
@@ -4959,97 +5327,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
                       const _errs7 = errors;
                       if (errors === _errs7) {
                         if (typeof data2 === "string") {
-                          if (!pattern38.test(data2)) {
-                            validate58.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9+/]{43}=$" }, message: 'must match pattern "^[A-Za-z0-9+/]{43}=$"' }];
-                            return false;
-                          }
-                        } else {
-                          validate58.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                          return false;
-                        }
-                      }
-                      var valid1 = _errs6 === errors;
-                      if (!valid1) {
-                        break;
-                      }
-                    }
-                  }
-                } else {
-                  validate58.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                  return false;
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-          }
-        }
-      }
-    } else {
-      validate58.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate58.errors = vErrors;
-  return errors === 0;
-}
-validate58.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate60.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.checkpoint === void 0 && (missing0 = "checkpoint") || data.path === void 0 && (missing0 = "path")) {
-        validate60.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "checkpoint" || key0 === "path")) {
-            validate60.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.checkpoint !== void 0) {
-            const _errs2 = errors;
-            if (typeof data.checkpoint !== "string") {
-              validate60.errors = [{ instancePath: instancePath + "/checkpoint", schemaPath: "#/properties/checkpoint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.path !== void 0) {
-              let data1 = data.path;
-              const _errs4 = errors;
-              if (errors === _errs4) {
-                if (Array.isArray(data1)) {
-                  if (data1.length > 128) {
-                    validate60.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/maxItems", keyword: "maxItems", params: { limit: 128 }, message: "must NOT have more than 128 items" }];
-                    return false;
-                  } else {
-                    var valid1 = true;
-                    const len0 = data1.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data2 = data1[i0];
-                      const _errs6 = errors;
-                      const _errs7 = errors;
-                      if (errors === _errs7) {
-                        if (typeof data2 === "string") {
-                          if (!pattern38.test(data2)) {
+                          if (!pattern42.test(data2)) {
                             validate60.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9+/]{43}=$" }, message: 'must match pattern "^[A-Za-z0-9+/]{43}=$"' }];
                             return false;
                           }
@@ -5085,11 +5363,101 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate60.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate62.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.checkpoint === void 0 && (missing0 = "checkpoint") || data.path === void 0 && (missing0 = "path")) {
+        validate62.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "checkpoint" || key0 === "path")) {
+            validate62.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.checkpoint !== void 0) {
+            const _errs2 = errors;
+            if (typeof data.checkpoint !== "string") {
+              validate62.errors = [{ instancePath: instancePath + "/checkpoint", schemaPath: "#/properties/checkpoint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.path !== void 0) {
+              let data1 = data.path;
+              const _errs4 = errors;
+              if (errors === _errs4) {
+                if (Array.isArray(data1)) {
+                  if (data1.length > 128) {
+                    validate62.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/maxItems", keyword: "maxItems", params: { limit: 128 }, message: "must NOT have more than 128 items" }];
+                    return false;
+                  } else {
+                    var valid1 = true;
+                    const len0 = data1.length;
+                    for (let i0 = 0; i0 < len0; i0++) {
+                      let data2 = data1[i0];
+                      const _errs6 = errors;
+                      const _errs7 = errors;
+                      if (errors === _errs7) {
+                        if (typeof data2 === "string") {
+                          if (!pattern42.test(data2)) {
+                            validate62.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9+/]{43}=$" }, message: 'must match pattern "^[A-Za-z0-9+/]{43}=$"' }];
+                            return false;
+                          }
+                        } else {
+                          validate62.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          return false;
+                        }
+                      }
+                      var valid1 = _errs6 === errors;
+                      if (!valid1) {
+                        break;
+                      }
+                    }
+                  }
+                } else {
+                  validate62.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                  return false;
+                }
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+          }
+        }
+      }
+    } else {
+      validate62.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate62.errors = vErrors;
+  return errors === 0;
+}
+validate62.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5100,13 +5468,13 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.kind === void 0 && (missing0 = "kind") || data.entry === void 0 && (missing0 = "entry") || data.content === void 0 && (missing0 = "content") || data.index === void 0 && (missing0 = "index") || data.path === void 0 && (missing0 = "path") || data.sealed === void 0 && (missing0 = "sealed") || data.checkpoint === void 0 && (missing0 = "checkpoint") || data.keys === void 0 && (missing0 = "keys")) {
-        validate57.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate59.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
-          if (!func3.call(schema110.properties, key0)) {
-            validate57.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+          if (!func3.call(schema120.properties, key0)) {
+            validate59.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -5115,7 +5483,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.pixelis !== void 0) {
             const _errs2 = errors;
             if (1 !== data.pixelis) {
-              validate57.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+              validate59.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -5126,7 +5494,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.kind !== void 0) {
               const _errs4 = errors;
               if ("seal-proof" !== data.kind) {
-                validate57.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "seal-proof" }, message: "must be equal to constant" }];
+                validate59.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "seal-proof" }, message: "must be equal to constant" }];
                 return false;
               }
               var valid0 = _errs4 === errors;
@@ -5139,12 +5507,12 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                 const _errs5 = errors;
                 if (errors === _errs5) {
                   if (typeof data2 === "string") {
-                    if (!pattern37.test(data2)) {
-                      validate57.errors = [{ instancePath: instancePath + "/entry", schemaPath: "#/properties/entry/pattern", keyword: "pattern", params: { pattern: "^record " }, message: 'must match pattern "^record "' }];
+                    if (!pattern41.test(data2)) {
+                      validate59.errors = [{ instancePath: instancePath + "/entry", schemaPath: "#/properties/entry/pattern", keyword: "pattern", params: { pattern: "^record " }, message: 'must match pattern "^record "' }];
                       return false;
                     }
                   } else {
-                    validate57.errors = [{ instancePath: instancePath + "/entry", schemaPath: "#/properties/entry/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate59.errors = [{ instancePath: instancePath + "/entry", schemaPath: "#/properties/entry/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -5156,7 +5524,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.content !== void 0) {
                   const _errs7 = errors;
                   if (typeof data.content !== "string") {
-                    validate57.errors = [{ instancePath: instancePath + "/content", schemaPath: "#/properties/content/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate59.errors = [{ instancePath: instancePath + "/content", schemaPath: "#/properties/content/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                   var valid0 = _errs7 === errors;
@@ -5168,13 +5536,13 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                     let data4 = data.index;
                     const _errs9 = errors;
                     if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-                      validate57.errors = [{ instancePath: instancePath + "/index", schemaPath: "#/properties/index/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate59.errors = [{ instancePath: instancePath + "/index", schemaPath: "#/properties/index/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs9) {
                       if (typeof data4 == "number" && isFinite(data4)) {
                         if (data4 < 0 || isNaN(data4)) {
-                          validate57.errors = [{ instancePath: instancePath + "/index", schemaPath: "#/properties/index/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                          validate59.errors = [{ instancePath: instancePath + "/index", schemaPath: "#/properties/index/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                           return false;
                         }
                       }
@@ -5190,7 +5558,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs11) {
                         if (Array.isArray(data5)) {
                           if (data5.length > 64) {
-                            validate57.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" }];
+                            validate59.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" }];
                             return false;
                           } else {
                             var valid2 = true;
@@ -5201,12 +5569,12 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                               const _errs14 = errors;
                               if (errors === _errs14) {
                                 if (typeof data6 === "string") {
-                                  if (!pattern38.test(data6)) {
-                                    validate57.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9+/]{43}=$" }, message: 'must match pattern "^[A-Za-z0-9+/]{43}=$"' }];
+                                  if (!pattern42.test(data6)) {
+                                    validate59.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9+/]{43}=$" }, message: 'must match pattern "^[A-Za-z0-9+/]{43}=$"' }];
                                     return false;
                                   }
                                 } else {
-                                  validate57.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                  validate59.errors = [{ instancePath: instancePath + "/path/" + i0, schemaPath: "#/$defs/HashText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                   return false;
                                 }
                               }
@@ -5217,7 +5585,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate57.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                          validate59.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                           return false;
                         }
                       }
@@ -5228,8 +5596,8 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                     if (valid0) {
                       if (data.sealed !== void 0) {
                         const _errs16 = errors;
-                        if (!validate58(data.sealed, { instancePath: instancePath + "/sealed", parentData: data, parentDataProperty: "sealed", rootData, dynamicAnchors })) {
-                          vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+                        if (!validate60(data.sealed, { instancePath: instancePath + "/sealed", parentData: data, parentDataProperty: "sealed", rootData, dynamicAnchors })) {
+                          vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
                           errors = vErrors.length;
                         }
                         var valid0 = _errs16 === errors;
@@ -5240,7 +5608,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data.checkpoint !== void 0) {
                           const _errs17 = errors;
                           if (typeof data.checkpoint !== "string") {
-                            validate57.errors = [{ instancePath: instancePath + "/checkpoint", schemaPath: "#/properties/checkpoint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                            validate59.errors = [{ instancePath: instancePath + "/checkpoint", schemaPath: "#/properties/checkpoint/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
                           var valid0 = _errs17 === errors;
@@ -5258,7 +5626,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                                 for (let i1 = 0; i1 < len1; i1++) {
                                   const _errs21 = errors;
                                   if (typeof data9[i1] !== "string") {
-                                    validate57.errors = [{ instancePath: instancePath + "/keys/" + i1, schemaPath: "#/properties/keys/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate59.errors = [{ instancePath: instancePath + "/keys/" + i1, schemaPath: "#/properties/keys/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                   var valid4 = _errs21 === errors;
@@ -5267,7 +5635,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                                   }
                                 }
                               } else {
-                                validate57.errors = [{ instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                validate59.errors = [{ instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                 return false;
                               }
                             }
@@ -5279,7 +5647,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                             if (data.commit !== void 0) {
                               const _errs23 = errors;
                               if (typeof data.commit !== "string") {
-                                validate57.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate59.errors = [{ instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                               var valid0 = _errs23 === errors;
@@ -5289,8 +5657,8 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                             if (valid0) {
                               if (data.since !== void 0) {
                                 const _errs25 = errors;
-                                if (!validate60(data.since, { instancePath: instancePath + "/since", parentData: data, parentDataProperty: "since", rootData, dynamicAnchors })) {
-                                  vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+                                if (!validate62(data.since, { instancePath: instancePath + "/since", parentData: data, parentDataProperty: "since", rootData, dynamicAnchors })) {
+                                  vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
                                   errors = vErrors.length;
                                 }
                                 var valid0 = _errs25 === errors;
@@ -5310,20 +5678,20 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate57.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate59.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate57.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate57.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateTombstoneFile = validate62;
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate59.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateTombstoneFile = validate64;
+function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5334,13 +5702,13 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.pixelis === void 0 && (missing0 = "pixelis") || data.digest === void 0 && (missing0 = "digest") || data.size === void 0 && (missing0 = "size") || data.purged === void 0 && (missing0 = "purged") || data.by === void 0 && (missing0 = "by") || data.reason === void 0 && (missing0 = "reason") || data.from === void 0 && (missing0 = "from")) {
-        validate62.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate64.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs2 = errors;
           if (1 !== data.pixelis) {
-            validate62.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate64.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -5355,11 +5723,11 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs5) {
               if (typeof data1 === "string") {
                 if (!pattern5.test(data1)) {
-                  validate62.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                  validate64.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                   return false;
                 }
               } else {
-                validate62.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate64.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -5373,17 +5741,17 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs7 = errors;
               const _errs8 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate62.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate64.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs8) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate62.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate64.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 0 || isNaN(data2)) {
-                      validate62.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate64.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -5398,13 +5766,13 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                 let data3 = data.files;
                 const _errs10 = errors;
                 if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-                  validate62.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                  validate64.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                   return false;
                 }
                 if (errors === _errs10) {
                   if (typeof data3 == "number" && isFinite(data3)) {
                     if (data3 < 0 || isNaN(data3)) {
-                      validate62.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                      validate64.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                       return false;
                     }
                   }
@@ -5421,11 +5789,11 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs13) {
                     if (typeof data4 === "string") {
                       if (!pattern7.test(data4)) {
-                        validate62.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                        validate64.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
                         return false;
                       }
                     } else {
-                      validate62.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate64.errors = [{ instancePath: instancePath + "/purged", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -5441,13 +5809,13 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
                         let missing1;
                         if (data5.name === void 0 && (missing1 = "name") || data5.email === void 0 && (missing1 = "email")) {
-                          validate62.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+                          validate64.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
                           return false;
                         } else {
                           const _errs17 = errors;
                           for (const key0 in data5) {
                             if (!(key0 === "name" || key0 === "email")) {
-                              validate62.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+                              validate64.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
                               return false;
                               break;
                             }
@@ -5459,16 +5827,16 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                               if (errors === _errs18) {
                                 if (typeof data6 === "string") {
                                   if (func1(data6) > 500) {
-                                    validate62.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
+                                    validate64.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
                                     return false;
                                   } else {
                                     if (func1(data6) < 1) {
-                                      validate62.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                      validate64.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                       return false;
                                     }
                                   }
                                 } else {
-                                  validate62.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                  validate64.errors = [{ instancePath: instancePath + "/by/name", schemaPath: "#/properties/by/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                   return false;
                                 }
                               }
@@ -5483,11 +5851,11 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (errors === _errs20) {
                                   if (typeof data7 === "string") {
                                     if (func1(data7) > 500) {
-                                      validate62.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
+                                      validate64.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" }];
                                       return false;
                                     }
                                   } else {
-                                    validate62.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate64.errors = [{ instancePath: instancePath + "/by/email", schemaPath: "#/properties/by/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                 }
@@ -5499,7 +5867,7 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate62.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                        validate64.errors = [{ instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                         return false;
                       }
                     }
@@ -5514,16 +5882,16 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs22) {
                         if (typeof data8 === "string") {
                           if (func1(data8) > 2e3) {
-                            validate62.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
+                            validate64.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
                             return false;
                           } else {
                             if (func1(data8) < 1) {
-                              validate62.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                              validate64.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                               return false;
                             }
                           }
                         } else {
-                          validate62.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          validate64.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
                       }
@@ -5538,7 +5906,7 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                         if (errors === _errs24) {
                           if (Array.isArray(data9)) {
                             if (data9.length > 1e3) {
-                              validate62.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" }];
+                              validate64.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" }];
                               return false;
                             } else {
                               var valid6 = true;
@@ -5549,16 +5917,16 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (errors === _errs26) {
                                   if (typeof data10 === "string") {
                                     if (func1(data10) > 2e3) {
-                                      validate62.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
+                                      validate64.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" }];
                                       return false;
                                     } else {
                                       if (func1(data10) < 1) {
-                                        validate62.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                        validate64.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                         return false;
                                       }
                                     }
                                   } else {
-                                    validate62.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    validate64.errors = [{ instancePath: instancePath + "/from/" + i0, schemaPath: "#/properties/from/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                     return false;
                                   }
                                 }
@@ -5569,7 +5937,7 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                               }
                             }
                           } else {
-                            validate62.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                            validate64.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                             return false;
                           }
                         }
@@ -5584,7 +5952,7 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs28) {
                             if (Array.isArray(data11)) {
                               if (data11.length > 5e3) {
-                                validate62.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
+                                validate64.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
                                 return false;
                               } else {
                                 var valid7 = true;
@@ -5596,13 +5964,13 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                     if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
                                       let missing2;
                                       if (data12.artifact === void 0 && (missing2 = "artifact") || data12.version === void 0 && (missing2 = "version") || data12.digest === void 0 && (missing2 = "digest")) {
-                                        validate62.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+                                        validate64.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
                                         return false;
                                       } else {
                                         const _errs32 = errors;
                                         for (const key1 in data12) {
                                           if (!(key1 === "artifact" || key1 === "version" || key1 === "digest" || key1 === "path")) {
-                                            validate62.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
+                                            validate64.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
                                             return false;
                                             break;
                                           }
@@ -5615,21 +5983,21 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                             if (errors === _errs34) {
                                               if (typeof data13 === "string") {
                                                 if (func1(data13) > 200) {
-                                                  validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                                                  validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                                                   return false;
                                                 } else {
                                                   if (func1(data13) < 1) {
-                                                    validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                    validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                                     return false;
                                                   } else {
                                                     if (!pattern13.test(data13)) {
-                                                      validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                                                      validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                                                       return false;
                                                     }
                                                   }
                                                 }
                                               } else {
-                                                validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                 return false;
                                               }
                                             }
@@ -5643,17 +6011,17 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                               const _errs36 = errors;
                                               const _errs37 = errors;
                                               if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
-                                                validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                                validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                                                 return false;
                                               }
                                               if (errors === _errs37) {
                                                 if (typeof data14 == "number" && isFinite(data14)) {
                                                   if (data14 > 9007199254740991 || isNaN(data14)) {
-                                                    validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                                                    validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                                                     return false;
                                                   } else {
                                                     if (data14 < 1 || isNaN(data14)) {
-                                                      validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                                      validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                                                       return false;
                                                     }
                                                   }
@@ -5671,11 +6039,11 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                                 if (errors === _errs40) {
                                                   if (typeof data15 === "string") {
                                                     if (!pattern5.test(data15)) {
-                                                      validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                                                      validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                                                       return false;
                                                     }
                                                   } else {
-                                                    validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                    validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                     return false;
                                                   }
                                                 }
@@ -5690,16 +6058,16 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                                   if (errors === _errs42) {
                                                     if (typeof data16 === "string") {
                                                       if (func1(data16) > 4096) {
-                                                        validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" }];
+                                                        validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" }];
                                                         return false;
                                                       } else {
                                                         if (func1(data16) < 1) {
-                                                          validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                                          validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                                                           return false;
                                                         }
                                                       }
                                                     } else {
-                                                      validate62.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                                      validate64.errors = [{ instancePath: instancePath + "/versions/" + i1 + "/path", schemaPath: "#/properties/versions/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                                       return false;
                                                     }
                                                   }
@@ -5713,7 +6081,7 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                         }
                                       }
                                     } else {
-                                      validate62.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                      validate64.errors = [{ instancePath: instancePath + "/versions/" + i1, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                       return false;
                                     }
                                   }
@@ -5724,7 +6092,7 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
                                 }
                               }
                             } else {
-                              validate62.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                              validate64.errors = [{ instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                               return false;
                             }
                           }
@@ -5742,20 +6110,20 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate62.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate64.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate62.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate62.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateVersionFile = validate63;
-var pattern47 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateVersionFile = validate65;
+var pattern51 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate64.evaluated;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5766,13 +6134,13 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.artifact === void 0 && (missing0 = "artifact") || data.version === void 0 && (missing0 = "version") || data.digest === void 0 && (missing0 = "digest")) {
-        validate64.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        validate66.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "artifact" || key0 === "version" || key0 === "digest" || key0 === "role")) {
-            validate64.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            validate66.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
@@ -5785,21 +6153,21 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs3) {
               if (typeof data0 === "string") {
                 if (func1(data0) > 200) {
-                  validate64.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate66.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func1(data0) < 1) {
-                    validate64.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate66.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
                     if (!pattern13.test(data0)) {
-                      validate64.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                      validate66.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate64.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate66.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -5813,17 +6181,17 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs5 = errors;
               const _errs6 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate64.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate66.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs6) {
                 if (typeof data1 == "number" && isFinite(data1)) {
                   if (data1 > 9007199254740991 || isNaN(data1)) {
-                    validate64.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate66.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate64.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate66.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -5841,11 +6209,11 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data2 === "string") {
                     if (!pattern5.test(data2)) {
-                      validate64.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                      validate66.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                       return false;
                     }
                   } else {
-                    validate64.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate66.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -5860,16 +6228,16 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs11) {
                     if (typeof data3 === "string") {
                       if (func1(data3) > 100) {
-                        validate64.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
+                        validate66.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" }];
                         return false;
                       } else {
                         if (func1(data3) < 1) {
-                          validate64.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                          validate66.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                           return false;
                         }
                       }
                     } else {
-                      validate64.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate66.errors = [{ instancePath: instancePath + "/role", schemaPath: "#/properties/role/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -5883,19 +6251,19 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate64.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate66.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate64.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
+  const evaluated0 = validate65.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5918,7 +6286,7 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
   }
   var valid0 = _errs2 === errors;
   if (valid0) {
-    validate63.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
+    validate65.errors = [{ instancePath, schemaPath: "#/not", keyword: "not", params: {}, message: "must NOT be valid" }];
     return false;
   } else {
     errors = _errs1;
@@ -5934,13 +6302,13 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing1;
       if (data.pixelis === void 0 && (missing1 = "pixelis") || data.artifact === void 0 && (missing1 = "artifact") || data.version === void 0 && (missing1 = "version") || data.type === void 0 && (missing1 = "type") || data.digest === void 0 && (missing1 = "digest") || data.size === void 0 && (missing1 = "size") || data.created === void 0 && (missing1 = "created")) {
-        validate63.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+        validate65.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
         return false;
       } else {
         if (data.pixelis !== void 0) {
           const _errs4 = errors;
           if (1 !== data.pixelis) {
-            validate63.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+            validate65.errors = [{ instancePath: instancePath + "/pixelis", schemaPath: "common.schema.json#/$defs/Format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
             return false;
           }
           var valid1 = _errs4 === errors;
@@ -5955,21 +6323,21 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs7) {
               if (typeof data1 === "string") {
                 if (func1(data1) > 200) {
-                  validate63.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
+                  validate65.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" }];
                   return false;
                 } else {
                   if (func1(data1) < 1) {
-                    validate63.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    validate65.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
                     return false;
                   } else {
                     if (!pattern13.test(data1)) {
-                      validate63.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
+                      validate65.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/pattern", keyword: "pattern", params: { pattern: "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$" }, message: 'must match pattern "^(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])(?:[.]|$))[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$"' }];
                       return false;
                     }
                   }
                 }
               } else {
-                validate63.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                validate65.errors = [{ instancePath: instancePath + "/artifact", schemaPath: "common.schema.json#/$defs/ArtifactNameText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
             }
@@ -5983,17 +6351,17 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs9 = errors;
               const _errs10 = errors;
               if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                validate63.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                validate65.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                 return false;
               }
               if (errors === _errs10) {
                 if (typeof data2 == "number" && isFinite(data2)) {
                   if (data2 > 9007199254740991 || isNaN(data2)) {
-                    validate63.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                    validate65.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                     return false;
                   } else {
                     if (data2 < 1 || isNaN(data2)) {
-                      validate63.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                      validate65.errors = [{ instancePath: instancePath + "/version", schemaPath: "common.schema.json#/$defs/VersionNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
                       return false;
                     }
                   }
@@ -6010,16 +6378,16 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs12) {
                   if (typeof data3 === "string") {
                     if (func1(data3) > 60) {
-                      validate63.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 60 }, message: "must NOT have more than 60 characters" }];
+                      validate65.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 60 }, message: "must NOT have more than 60 characters" }];
                       return false;
                     } else {
-                      if (!pattern47.test(data3)) {
-                        validate63.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]*$" }, message: 'must match pattern "^[a-z][a-z0-9_]*$"' }];
+                      if (!pattern51.test(data3)) {
+                        validate65.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9_]*$" }, message: 'must match pattern "^[a-z][a-z0-9_]*$"' }];
                         return false;
                       }
                     }
                   } else {
-                    validate63.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    validate65.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                     return false;
                   }
                 }
@@ -6035,11 +6403,11 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs15) {
                     if (typeof data4 === "string") {
                       if (!pattern5.test(data4)) {
-                        validate63.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
+                        validate65.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/pattern", keyword: "pattern", params: { pattern: "^blake3:[0-9a-f]{64}$" }, message: 'must match pattern "^blake3:[0-9a-f]{64}$"' }];
                         return false;
                       }
                     } else {
-                      validate63.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      validate65.errors = [{ instancePath: instancePath + "/digest", schemaPath: "common.schema.json#/$defs/DigestText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                       return false;
                     }
                   }
@@ -6053,17 +6421,17 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                     const _errs17 = errors;
                     const _errs18 = errors;
                     if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                      validate63.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                      validate65.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                       return false;
                     }
                     if (errors === _errs18) {
                       if (typeof data5 == "number" && isFinite(data5)) {
                         if (data5 > 9007199254740991 || isNaN(data5)) {
-                          validate63.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
+                          validate65.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
                           return false;
                         } else {
                           if (data5 < 0 || isNaN(data5)) {
-                            validate63.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate65.errors = [{ instancePath: instancePath + "/size", schemaPath: "common.schema.json#/$defs/ByteCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -6078,13 +6446,13 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                       let data6 = data.files;
                       const _errs20 = errors;
                       if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                        validate63.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                        validate65.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
                         return false;
                       }
                       if (errors === _errs20) {
                         if (typeof data6 == "number" && isFinite(data6)) {
                           if (data6 < 0 || isNaN(data6)) {
-                            validate63.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                            validate65.errors = [{ instancePath: instancePath + "/files", schemaPath: "#/properties/files/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
                             return false;
                           }
                         }
@@ -6097,7 +6465,7 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.executable !== void 0) {
                         const _errs22 = errors;
                         if (true !== data.executable) {
-                          validate63.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                          validate65.errors = [{ instancePath: instancePath + "/executable", schemaPath: "#/properties/executable/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                           return false;
                         }
                         var valid1 = _errs22 === errors;
@@ -6112,11 +6480,11 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs24) {
                             if (typeof data8 === "string") {
                               if (!pattern7.test(data8)) {
-                                validate63.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
+                                validate65.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$" }, message: 'must match pattern "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"' }];
                                 return false;
                               }
                             } else {
-                              validate63.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              validate65.errors = [{ instancePath: instancePath + "/created", schemaPath: "common.schema.json#/$defs/Timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                               return false;
                             }
                           }
@@ -6131,12 +6499,12 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                             const _errs27 = errors;
                             if (errors === _errs27) {
                               if (typeof data9 === "string") {
-                                if (!pattern20.test(data9)) {
-                                  validate63.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
+                                if (!pattern24.test(data9)) {
+                                  validate65.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' }];
                                   return false;
                                 }
                               } else {
-                                validate63.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                validate65.errors = [{ instancePath: instancePath + "/run", schemaPath: "common.schema.json#/$defs/RunIdText/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                 return false;
                               }
                             }
@@ -6151,15 +6519,15 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                               if (errors === _errs29) {
                                 if (Array.isArray(data10)) {
                                   if (data10.length > 5e3) {
-                                    validate63.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
+                                    validate65.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/maxItems", keyword: "maxItems", params: { limit: 5e3 }, message: "must NOT have more than 5000 items" }];
                                     return false;
                                   } else {
                                     var valid9 = true;
                                     const len0 = data10.length;
                                     for (let i0 = 0; i0 < len0; i0++) {
                                       const _errs31 = errors;
-                                      if (!validate64(data10[i0], { instancePath: instancePath + "/parents/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                                        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+                                      if (!validate66(data10[i0], { instancePath: instancePath + "/parents/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                                        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid9 = _errs31 === errors;
@@ -6169,7 +6537,7 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                                     }
                                   }
                                 } else {
-                                  validate63.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                  validate65.errors = [{ instancePath: instancePath + "/parents", schemaPath: "#/properties/parents/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                   return false;
                                 }
                               }
@@ -6185,7 +6553,7 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (errors === _errs33) {
                                   if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
                                   } else {
-                                    validate63.errors = [{ instancePath: instancePath + "/metadata", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                    validate65.errors = [{ instancePath: instancePath + "/metadata", schemaPath: "common.schema.json#/$defs/Metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                     return false;
                                   }
                                 }
@@ -6206,21 +6574,23 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate63.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      validate65.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
       return false;
     }
   }
-  validate63.errors = vErrors;
+  validate65.errors = vErrors;
   return errors === 0;
 }
-validate63.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate65.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateAliasesFile,
   validateCollectorFile,
   validateConfigFile,
+  validateDroppedFile,
   validateEnvironmentFile,
   validatePointerFile,
   validateRegistrationFile,
+  validateReturnedFile,
   validateRunFile,
   validateSealProofFile,
   validateTombstoneFile,

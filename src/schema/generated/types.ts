@@ -1512,6 +1512,56 @@ export interface Check {
  */
 
 /**
+ * dropped/<run>.json in the cache and on a remote: which versions rules let go there in a collection. Edited by collections alone.
+ */
+
+export interface DroppedFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * Time in UTC, to the second, as in 2026-03-01T09:30:00Z.
+   */
+  dropped: string;
+  /**
+   * The rules, as they were typed; left out where an earlier collection let all of it go.
+   */
+  rule?: string;
+  /**
+   * What people know the clone by: its machine and the name of its folder.
+   */
+  by?: string;
+  /**
+   * What was let go, and did not come back.
+   */
+  versions: {
+    /**
+     * Name of an artifact: letters, digits, dots, dashes, underscores; none that Windows keeps for a device.
+     */
+    artifact: string;
+    /**
+     * Number of a version, from 1.
+     */
+    version: number;
+    /**
+     * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+     */
+    digest: string;
+    /**
+     * Whether it is a folder; left out where nobody said.
+     */
+    isTree?: boolean;
+    /**
+     * Whether it could go though no other copy was seen; default: no.
+     */
+    unpushed?: boolean;
+    [k: string]: unknown | undefined;
+  }[];
+  [k: string]: unknown | undefined;
+}
+
+/**
  * pixelis env diff and check --json
  */
 
@@ -4702,6 +4752,32 @@ export interface Conflict {
 /**
  * One thing that went wrong, or that is worth knowing.
  */
+
+/**
+ * dropped/back/<any name>.json in the cache and on a remote: what rules let go there and somebody brought back. Written once; the next collection enters it into the lists.
+ */
+
+export interface ReturnedFile {
+  /**
+   * Version of the file format.
+   */
+  pixelis: 1;
+  /**
+   * Content that came back, by the collection that had let it go.
+   */
+  back: {
+    /**
+     * As in the name of the list.
+     */
+    run: string;
+    /**
+     * BLAKE3 digest of the bytes, as b3sum prints it, behind 'blake3:'.
+     */
+    digest: string;
+    [k: string]: unknown | undefined;
+  }[];
+  [k: string]: unknown | undefined;
+}
 
 /**
  * Definitions that the --json outputs on runs share.
