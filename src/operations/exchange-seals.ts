@@ -14,8 +14,8 @@ export interface SealExchange {
   fetch(options: TaskOptions): Promise<boolean>;
 }
 
-/** @throws `offline.forbidden`; `usage.invalid-argument` where the name cannot be that of a remote */
-export function exchangeSeals({ git, isOffline }: RepositoryContext, remote: string): SealExchange {
+/** @throws `offline.forbidden`; `usage.invalid-argument` where git has no such remote */
+export async function exchangeSeals({ git, isOffline }: RepositoryContext, remote: string): Promise<SealExchange> {
   if (isOffline) {
     throw new PixelisError('offline.forbidden', `the remote '${remote}' of git is out of reach: Pixelis is offline`, {
       hint: 'go online: without --offline, and without PIXELIS_OFFLINE_MODE',
@@ -24,6 +24,12 @@ export function exchangeSeals({ git, isOffline }: RepositoryContext, remote: str
   if (!/^[A-Za-z0-9_][\w.-]*$/.test(remote) || remote.includes('..')) {
     throw new PixelisError('usage.invalid-argument', `'${remote}' cannot be the name of a remote of git`, {
       hint: 'git remote',
+    });
+  }
+  if ((await git.configValue(`remote.${remote}.url`)) === undefined) {
+    throw new PixelisError('usage.invalid-argument', `git has no remote '${remote}'`, {
+      hint: 'see those that it has: git remote --verbose',
+      data: { remote },
     });
   }
   return {
@@ -43,7 +49,7 @@ export async function fetchSeals(
   options: TaskOptions,
 ): Promise<PixelisError | undefined> {
   const { git } = context;
-  const exchange = exchangeSeals(context, name);
+  const exchange = await exchangeSeals(context, name);
   const { remote } = exchange;
   const found = await exchange.fetch(options);
   const tip = found ? await git.resolveCommit(fetchedSealsRef(remote), options) : undefined;

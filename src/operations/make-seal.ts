@@ -68,7 +68,7 @@ async function sealAndPush(
   { push, ...request }: Omit<SealRequest, 'remote' | 'lockDays'>,
 ): Promise<SealResult> {
   const exchange =
-    push === undefined || push === false ? undefined : exchangeSeals(context, push === true ? 'origin' : push);
+    push === undefined || push === false ? undefined : await exchangeSeals(context, push === true ? 'origin' : push);
   for (let attempt = 1; ; attempt++) {
     const made = await withLock(
       join(context.sharedState, 'locks', 'seals'),

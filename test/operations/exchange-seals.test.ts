@@ -133,7 +133,17 @@ void test('hooks remember where remote branches stand, and never what an audit h
 void test('offline nothing is sent or fetched, and a name is never an option', async (t) => {
   const [ada] = (await makeClones(t, 'ada')) as [OperationFixture];
   await t.rejects(ada.pixelis.seals.make({ push: '--upload-pack=touch' }), { code: 'usage.invalid-argument' });
-  await t.rejects(ada.pixelis.seals.make({ push: 'nowhere' }), { code: 'git.failed' });
+  await t.rejects(ada.pixelis.seals.make({ push: 'nowhere' }), {
+    code: 'usage.invalid-argument',
+    message: "git has no remote 'nowhere'",
+  });
+  t.strictSame((await ada.pixelis.seals.list()).seals, [], 'nothing is sealed that could not be pushed');
+  await ada.repository.git('config', 'remote.gone.url', '/nowhere');
+  await t.rejects(ada.pixelis.seals.make({ push: 'gone' }), {
+    code: 'git.failed',
+    message:
+      /^git push failed: '\/nowhere' does not appear to be a git repository; Could not read [^;]*; Please make sure/,
+  });
   const offline = await openOperationContext(t, ada.repository, { isOffline: true });
   await t.rejects(offline.pixelis.seals.make({ push: true }), { code: 'offline.forbidden' });
   await t.rejects(offline.pixelis.seals.list({ fetch: true }), { code: 'offline.forbidden' });

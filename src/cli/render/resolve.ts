@@ -19,7 +19,7 @@ export function renderResolve({ paths, dryRun, operation }: ResolveResult, view:
 
 /** A conflict with the versions of both sides, then the files in which they contradict each other. */
 export function conflictLines({ path, reason, ours, theirs, entries }: Conflict, { colors }: View): readonly string[] {
-  const sides = ours === undefined && theirs === undefined ? '' : `: ${versionName(ours)} or ${versionName(theirs)}`;
+  const sides = ours === undefined && theirs === undefined ? '' : `: ${sideNames(ours, theirs).join(' or ')}`;
   const rows = entries
     .slice(0, maxShown)
     .map((entry) => [`  ${printable(entry.path)}`, kinds[entry.kind], detail(entry)]);
@@ -50,8 +50,19 @@ function resolvedLine({ path, state, version, isNew = false, conflict }: Resolve
   const name = printable(path);
   if (state === 'removed') return `${did(dryRun, 'removed', 'remove')} ${name}`;
   if (version === undefined) return `${did(dryRun, 'resolved', 'resolve')} ${name}`;
-  const made = isNew ? `, new, from ${versionName(conflict.ours)} and ${versionName(conflict.theirs)}` : '';
+  const made = isNew ? `, new, from ${sideNames(conflict.ours, conflict.theirs).join(' and ')}` : '';
   return `${did(dryRun, 'resolved', 'resolve')} ${name}: ${versionName(version)}${made}`;
+}
+
+/** Two branches give their versions the same number, more often than not: then only digests tell them apart. */
+function sideNames(ours: Conflict['ours'], theirs: Conflict['theirs']): readonly [string, string] {
+  const names = [versionName(ours), versionName(theirs)] as const;
+  if (names[0] !== names[1] || ours === undefined || theirs === undefined) return names;
+  return [byDigest(ours), byDigest(theirs)];
+}
+
+function byDigest({ artifact, digest }: NonNullable<Conflict['ours']>): string {
+  return printable(`${artifact}@${digest.slice(0, 'blake3:'.length + 8)}`);
 }
 
 const reasons: Readonly<Record<Conflict['reason'], string>> = {

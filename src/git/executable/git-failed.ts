@@ -6,8 +6,8 @@ export function gitFailed(args: readonly string[], end: ProcessEnd & { readonly 
   const words = end.stderr.trim() || end.stdout?.toString('utf8').trim() || '';
   const complaint = words
     .split('\n')
-    .filter((line) => !line.startsWith('hint: '))
-    .map((line) => line.replace(/^(?:fatal|error): /, ''))
+    .filter((line) => line.trim() !== '' && !line.startsWith('hint: '))
+    .map((line) => line.replace(/^(?:fatal|error): /, '').replace(/\.$/, ''))
     .slice(0, 4)
     .join('; ');
   const outcome = end.exitCode === undefined ? `was ended by ${end.signal}` : `ended with ${end.exitCode}`;

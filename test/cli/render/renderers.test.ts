@@ -12,6 +12,7 @@ import { renderInit } from '../../../src/cli/render/init.js';
 import { renderList, renderSearch } from '../../../src/cli/render/list.js';
 import { renderLog } from '../../../src/cli/render/log.js';
 import { renderCheckout, renderPull } from '../../../src/cli/render/placed.js';
+import { renderResolve } from '../../../src/cli/render/resolve.js';
 import { renderRemote, renderRemoteCheck } from '../../../src/cli/render/remote.js';
 import { renderShow } from '../../../src/cli/render/show.js';
 import { renderStatus } from '../../../src/cli/render/status.js';
@@ -137,6 +138,27 @@ const nothingTracked = { branch: 'main', clean: true, root: '/r', paths: [], unt
 function statusOf(result: Partial<StatusResult>): string {
   return shown(renderStatus({ ...outcome, command: 'status', conflicts: [], ...nothingTracked, ...result }, view));
 }
+
+void test('resolve names the versions of both sides by digest where they have one number', (t) => {
+  const conflict = {
+    file: 'data.pixelis.yaml',
+    path: 'data',
+    reason: 'files',
+    ours: v2,
+    theirs: { ...v2, digest: `blake3:${'a'.repeat(64)}` },
+    entries: [],
+  } as const;
+  const resolved = { path: 'data', state: 'resolved', conflict, version: { ...v2, version: 3 }, isNew: true } as const;
+  const result = { ...outcome, command: 'resolve', staged: [] } as const;
+  t.strictSame(renderResolve({ ...result, paths: [{ path: 'data', state: 'conflicted', conflict }] }, view).lines, [
+    'data is in conflict: dataset-cota@blake3:6f1a0b3c or dataset-cota@blake3:aaaaaaaa',
+  ]);
+  t.strictSame(
+    renderResolve({ ...result, paths: [{ ...resolved, conflict: { ...conflict, theirs: v1 } }] }, view).lines,
+    ['resolved data: dataset-cota:v3, new, from dataset-cota:v2 and dataset-cota:v1'],
+  );
+  t.end();
+});
 
 void test('status is one line where all is as recorded', async (t) => {
   t.equal(statusOf({ paths: [asRecorded] }), 'branch main: 1 tracked path, all as recorded');
