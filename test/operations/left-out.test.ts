@@ -21,7 +21,7 @@ void test('what rules let go from a remote does not come back with push --all, b
 });
 
 void test('what is used by now comes back with push --all: by a branch, an alias, a pin, or with the same content', async (t) => {
-  const { letGo, onRemote, push, repository, ask, undo } = await makeVersions(t);
+  const { letGo, onRemote, push, repository, ask } = await makeVersions(t);
   await letGo();
   await repository.git('branch', 'old', 'HEAD~2');
   t.strictSame(numbers((await push()).remotes[0]?.leftOut ?? []), [2]);
@@ -35,6 +35,11 @@ void test('what is used by now comes back with push --all: by a branch, an alias
   await letGo();
   await ask((pixelis) => pixelis.config.set('gc.keep', 'dataset-a:v1'));
   t.strictSame(numbers((await push()).remotes[0]?.leftOut ?? []), [2]);
+});
+
+void test('what gc undo brought back is left out no more', async (t) => {
+  const { letGo, push, undo } = await makeVersions(t);
+  await letGo();
   await undo();
   t.match((await push()).remotes, [{ leftOut: undefined, upToDate: true }]);
 });
