@@ -1,9 +1,9 @@
-import { isPixelisError, throwIfInterrupted } from '#errors/index.js';
+import { isPixelisError, type PixelisError, throwIfInterrupted } from '#errors/index.js';
 import { decodeAliases } from '#format/aliases.js';
 import { type NamesInFile, namesInFile } from '#format/names-in-file.js';
 import { artifactsFolder } from '#format/version-record.js';
 import { recordLimitBytes } from '#format/yaml-document.js';
-import type { BlobId, Git, GitFile } from '#git/git.js';
+import type { BlobId, CommitId, Git, GitFile } from '#git/git.js';
 import { pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { hashBytes, loadHasher } from '#hashing/hasher.js';
@@ -87,6 +87,7 @@ export function seenBlobs(): SeenBlobs {
 
 /**
  * Keeps what pointers use, and aliases name, at the head of any branch or tag and in the index and HEAD of any worktree.
+ * What cannot be read, and is no head or in none any more, was removed and pruned meanwhile.
  * @throws `gc.root-unreadable`
  */
 export async function keepWhatHeadsUse(
@@ -97,25 +98,48 @@ export async function keepWhatHeadsUse(
   const repository = git.places.commonFolder;
   const { signal } = options;
   await readingRepository(repository, async () => {
-    const worktrees = await git.listWorktrees({ signal });
-    const heads = new Set([
-      ...(await git.listRefs({ signal })).map(({ commit }) => commit),
-      ...worktrees.flatMap(({ head }) => head ?? []),
-    ]);
-    const files = new Map<BlobId, GitFile>();
-    for (const commit of heads) {
-      throwIfInterrupted(signal);
+    const files = await usedFiles(git, { signal });
+    const unreadable = new Map<BlobId, PixelisError>();
+    const onUnreadable = (id: BlobId, error: PixelisError): void => void unreadable.set(id, error);
+    const reading = { signal, limitBytes: recordLimitBytes, onUnreadable };
+    for await (const { id, bytes } of git.readBlobs(files.keys(), reading)) {
+      keepWhatFileUses(names, { path: (files.get(id) as GitFile).path, bytes });
+    }
+    if (unreadable.size === 0) return;
+    const stillUsed = await usedFiles(git, { signal });
+    for (const [id, error] of unreadable) if (stillUsed.has(id)) throw error;
+  });
+}
+
+/** Pointers and aliases, by their blobs. */
+async function usedFiles(git: Git, { signal }: TaskOptions): Promise<ReadonlyMap<BlobId, GitFile>> {
+  const files = new Map<BlobId, GitFile>();
+  const heads = await headsNow(git, { signal });
+  // Also those that are added on the way.
+  for (const commit of heads) {
+    throwIfInterrupted(signal);
+    try {
       for (const scope of usedScopes) {
         for (const file of await git.listFiles(commit, scope, { signal })) files.set(file.blob, file);
       }
+    } catch (error) {
+      const now = await headsNow(git, { signal });
+      if (!isPixelisError(error, 'git.failed') || now.has(commit)) throw error;
+      for (const head of now) heads.add(head);
     }
-    for (const scope of usedScopes) {
-      for (const file of await git.listStagedFiles(scope, { signal })) files.set(file.blob, file);
-    }
-    for await (const { id, bytes } of git.readBlobs(files.keys(), { signal, limitBytes: recordLimitBytes })) {
-      keepWhatFileUses(names, { path: (files.get(id) as GitFile).path, bytes });
-    }
-  });
+  }
+  for (const scope of usedScopes) {
+    for (const file of await git.listStagedFiles(scope, { signal })) files.set(file.blob, file);
+  }
+  return files;
+}
+
+async function headsNow(git: Git, { signal }: TaskOptions): Promise<Set<CommitId>> {
+  const worktrees = await git.listWorktrees({ signal });
+  return new Set([
+    ...(await git.listRefs({ signal })).map(({ commit }) => commit),
+    ...worktrees.flatMap(({ head }) => head ?? []),
+  ]);
 }
 
 const aliasesName = '/aliases.yaml';
