@@ -43,7 +43,7 @@ export interface WritableBucket {
    */
   put(key: string, source: ByteSource, options?: PutOptions): Promise<'created' | 'exists'>;
   /** Removes the object; no error where there is none. */
-  delete(key: string, options?: BucketOptions): Promise<RemoveOutcome>;
+  delete(key: string, options?: DeleteOptions): Promise<RemoveOutcome>;
   /**
    * Gives the object another key. It is there under the new one before it is gone under the old one, so that a crash
    * between leaves both; what lies under the new key already is never replaced.
@@ -80,6 +80,8 @@ export interface LocalBucket extends Bucket {
     files: readonly { readonly key: string; readonly path: string }[],
     options?: BucketOptions,
   ): Promise<readonly ('created' | 'exists')[]>;
+  /** Makes durable what is gone from the folders of these keys: moved, or removed without a flush. */
+  flushRemoved(keys: Iterable<string>): Promise<void>;
 }
 
 export interface BucketOptions {
@@ -101,6 +103,11 @@ export interface PutOptions extends BucketOptions {
    * @throws `remote.cannot-keep` where the bucket cannot promise that
    */
   readonly keepUntil?: Date | undefined;
+}
+
+export interface DeleteOptions extends BucketOptions {
+  /** Whether a power cut, too, must not bring it back. Else it may: garbage that is there again does no harm. */
+  readonly durable?: boolean | undefined;
 }
 
 export interface BucketObject {

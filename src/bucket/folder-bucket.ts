@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Stats } from 'node:fs';
+import { existsSync, type Stats } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { diskError, isDiskError, PixelisError, throwIfInterrupted } from '#errors/index.js';
@@ -97,9 +97,11 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
         await removeQuietly(files, path);
       }
     },
-    async delete(key, { signal } = {}) {
+    async delete(key, { signal, durable = false } = {}) {
       throwIfInterrupted(signal);
-      if (await guard.find(checkKey(key))) await unlink(key);
+      if (!(await guard.find(checkKey(key)))) return 'removed';
+      await unlink(key);
+      if (durable) await flushFolders([dirname(pathOf(key))]);
       return 'removed';
     },
     async move(from, to, { signal } = {}) {
@@ -132,6 +134,10 @@ export function folderBucket(folder: string, options: FolderBucketOptions = {}):
         if (outcome instanceof PixelisError) throw outcome;
         return outcome;
       });
+    },
+    async flushRemoved(keys) {
+      const folders = new Set([...keys].map((key) => dirname(pathOf(key))));
+      await flushFolders([...folders].filter((path) => existsSync(path)));
     },
   };
 

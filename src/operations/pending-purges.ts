@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import * as nodeFiles from 'node:fs/promises';
 import { join } from 'node:path';
+import { flushFolder } from '#bucket/durable-files.js';
 import { diskError, isDiskError } from '#errors/index.js';
 import { digestBytes, digestFromBytes } from '#model/digest.js';
 import { type NeededObjects, unknownSize } from '#store/needed-objects.js';
@@ -17,15 +18,17 @@ export async function notePurge(context: RepositoryContext, gone: NeededObjects)
   const folder = folderOf(context);
   const file = join(folder, randomUUID());
   try {
-    mkdirSync(folder, { recursive: true });
-    const handle = await open(`${file}.tmp`, 'wx');
+    const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+    const handle = await nodeFiles.open(`${file}.tmp`, 'wx');
     try {
       await handle.writeFile(gone.columns().digests);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(`${file}.tmp`, file);
+    await nodeFiles.rename(`${file}.tmp`, file);
+    await flushFolder(nodeFiles, folder);
+    if (isNew) await flushFolder(nodeFiles, context.sharedState);
     return file;
   } catch (error) {
     throw diskError(error, file);
@@ -36,10 +39,10 @@ export async function notePurge(context: RepositoryContext, gone: NeededObjects)
 export async function addPendingPurges(context: RepositoryContext, gone: NeededObjects): Promise<readonly string[]> {
   const folder = folderOf(context);
   try {
-    const names = await readdir(folder);
+    const names = await nodeFiles.readdir(folder);
     const files = names.filter((name) => !name.endsWith('.tmp')).map((name) => join(folder, name));
     for (const file of files) {
-      const bytes = await readFile(file);
+      const bytes = await nodeFiles.readFile(file);
       for (let at = 0; at + digestBytes <= bytes.length; at += digestBytes)
         gone.add(digestFromBytes(bytes, at), unknownSize);
     }
@@ -52,7 +55,7 @@ export async function addPendingPurges(context: RepositoryContext, gone: NeededO
 
 /** Forgets notes: what they named is gone. */
 export async function forgetPurges(files: readonly string[]): Promise<void> {
-  for (const file of files) await rm(file, { force: true });
+  for (const file of files) await nodeFiles.rm(file, { force: true });
 }
 
 function folderOf({ sharedState }: RepositoryContext): string {

@@ -1,5 +1,7 @@
 import { PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
+import { objectKey, packKey } from '#model/object-key.js';
+import { trashKey, trashNoteKey } from '#model/remote-key.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { applyCollection } from '#store/apply-collection.js';
 import { type Collection, withCollection } from '#store/collection.js';
@@ -8,7 +10,9 @@ import { countObjects, eraseObjects } from '#store/erase-objects.js';
 import type { Erased } from '#store/erasure-report.js';
 import type { LocalBucketStore } from '#store/local-store.js';
 import { NeededObjects, unknownSize } from '#store/needed-objects.js';
+import type { CollectionMoves } from '#store/plan-collection.js';
 import { planErasure } from '#store/plan-erasure.js';
+import type { TrashRun } from '#store/trash-runs.js';
 import { openRootReader } from './collect-roots.js';
 import { markedObjects } from './mark-objects.js';
 import type { RepositoryContext } from './repository-context.js';
@@ -63,7 +67,8 @@ async function collectAndErase(
   const users: Collection = { pinned: () => without(collection.pinned(), purged) };
   const planned = without(gone, await live.look(options), users.pinned());
   const counted = await countObjects(store, planned, options);
-  const { run, rewritten } = await applyCollection(store, await planErasure(store, planned, options), {
+  const plan = await planErasure(store, planned, options);
+  const { run, rewritten } = await applyCollection(store, plan, {
     ...options,
     collection: users,
     live: live.objects,
@@ -73,12 +78,22 @@ async function collectAndErase(
   if (run !== undefined) await freeRun(store, run.id, { needed, signal: options.signal });
   // What came back in a pack that others need, what was damaged, and what lay in older trash.
   const { rewrittenPacks, left } = await eraseObjects(store, without(planned, ...needed), options);
+  await store.bucket.flushRemoved(keysOf(plan, run));
   const pinned = [...without(gone, live.objects).digests()].filter((digest) => needed[1].has(digest)).length;
   return {
     ...counted,
     rewrittenPacks: rewritten + rewrittenPacks,
     left: pinned === 0 ? left : [...left, { file: undefined, error: inUse(pinned) }],
   };
+}
+
+/** Where the files of a plan lay, and in the trash of the run that took them. */
+function keysOf({ large, packs, sparse }: CollectionMoves, run: TrashRun | undefined): readonly string[] {
+  const keys = [
+    ...large.map(({ digest }) => objectKey(digest)),
+    ...[...packs, ...sparse].map(({ digest }) => packKey(digest)),
+  ];
+  return run === undefined ? keys : [...keys, trashNoteKey(run.id), ...keys.map((key) => trashKey(run.id, key))];
 }
 
 function inUse(count: number): PixelisError {

@@ -1,5 +1,6 @@
-import { unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import * as nodeFiles from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { flushFolder, onDisk } from '#bucket/durable-files.js';
 import { diskError, isDiskError } from '#errors/index.js';
 import type { RepositoryPath } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -21,7 +22,7 @@ export async function purgeWorktree(
   for (const { path } of (await context.worktreeCatalog().pointers(options)).pointers) {
     const look = async () => {
       const files = await filesToGo(context, path, { gone, sizes, options });
-      if (remove) for (const file of files) await removeFile(join(context.git.places.root, path, file));
+      if (remove) await removeFiles(files.map((file) => join(context.git.places.root, path, file)));
       return files.length;
     };
     const files = await (remove ? holdPaths(context, [path], look, options) : look());
@@ -52,10 +53,13 @@ function sizesOf(gone: NeededObjects): ReadonlySet<number> {
   return new Set(gone.columns().sizes);
 }
 
-async function removeFile(file: string): Promise<void> {
-  try {
-    await unlink(file);
-  } catch (error) {
-    if (!isDiskError(error, 'ENOENT')) throw diskError(error, file);
+/** A power cut does not bring them back. */
+async function removeFiles(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    await nodeFiles.unlink(file).catch((error: unknown) => {
+      if (!isDiskError(error, 'ENOENT')) throw diskError(error, file);
+    });
   }
+  for (const folder of new Set(files.map((file) => dirname(file))))
+    await onDisk(folder, () => flushFolder(nodeFiles, folder));
 }

@@ -101,7 +101,7 @@ async function erasePack(
   await mapAtOnce(bad, 4, async ({ digest, body }) => {
     await store.bucket.put(`${quarantineFolder}/objects-${keyDigits(digest)}.purge`, sourceOfBytes(body), { signal });
   });
-  if ((await store.bucket.delete(key, { signal })) === 'kept') {
+  if ((await store.bucket.delete(key, { signal, durable: true })) === 'kept') {
     report.left(key, keptByService(key, store.label));
     return;
   }
@@ -154,7 +154,7 @@ async function eraseFile(
   { key, size }: BucketObject,
   { report, digests, signal }: Pick<Work, 'report' | 'signal'> & { readonly digests: readonly Digest[] },
 ): Promise<void> {
-  if ((await bucket.delete(key, { signal })) === 'kept') report.left(key, keptByService(key, label));
+  if ((await bucket.delete(key, { signal, durable: true })) === 'kept') report.left(key, keptByService(key, label));
   else for (const digest of digests) report.erased(digest, size);
 }
 

@@ -205,10 +205,22 @@ void test('an object is durable before it has its name, and its name before it i
   t.same(shape, ['sync /tmp/new', 'link /objects/aa/2', 'sync /objects/aa', 'unlink /tmp/new']);
 });
 
+void test('what is removed for good does not come back after a power cut', async (t) => {
+  const folder = await temporaryFolder(t);
+  const calls: string[] = [];
+  const bucket = folderBucket(folder, { files: noting(calls) });
+  await bucket.put('objects/aa/1', source);
+  calls.length = 0;
+  await bucket.delete('objects/aa/1', { durable: true });
+  const shape = calls.filter((call) => /^(sync|unlink)/.test(call)).map((call) => call.replace(folder, ''));
+  t.same(shape, ['unlink /objects/aa/1', 'sync /objects/aa']);
+});
+
 void test('without flushing nothing is flushed', async (t) => {
   const calls: string[] = [];
   const bucket = folderBucket(await temporaryFolder(t), { files: noting(calls), fsync: 'none' });
   await bucket.put('objects/aa/1', source);
+  await bucket.delete('objects/aa/1', { durable: true });
   t.same(
     calls.filter((call) => call.startsWith('sync')),
     [],
