@@ -16,7 +16,7 @@ import type { AddSubject } from './add-subjects.js';
 import { holdPaths } from './hold-path.js';
 import { tombstonesHere } from './known-tombstones.js';
 import { lookAtPath } from './look-at-path.js';
-import { savePathIndex } from './path-index.js';
+import { announcePathIndex, savePathIndex } from './path-index.js';
 import { pointerByNow } from './pointer-by-now.js';
 import { nextNumber, recordVersion, type VersionDraft, versionWithContent } from './record-version.js';
 import { onlyLooking } from './only-looking.js';
@@ -155,6 +155,7 @@ async function addPath(
     return { added: { ...shared, aliases: [...(options.aliases ?? [])], staged: [] }, warnings };
   }
 
+  if (state !== 'unchanged') await announcePathIndex(context, subject.path, pointer.digest);
   const written = await writePointer(context, subject, { pointer, isUnchanged: state === 'unchanged', options });
   if (stored.index !== undefined) await savePathIndex(context, subject.path, stored.index);
   const aliases = await setAliases(context, record, options);

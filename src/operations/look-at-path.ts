@@ -6,7 +6,7 @@ import { withCheckoutJournal } from '#worktree/checkout-journal.js';
 import { openIgnoreRules } from '#worktree/ignore-rules.js';
 import { type ScannedWorktree, scanWorktree } from '#worktree/scan.js';
 import { readWorktreeIndex, type WorktreeIndex } from '#worktree/worktree-index.js';
-import { indexFileOf, stampOfPathIndex } from './path-index.js';
+import { indexFileOf, isPathIndexOutlived, stampOfPathIndex } from './path-index.js';
 import type { RepositoryContext } from './repository-context.js';
 
 /** What lies at a tracked path, and what this worktree's index knows of it. */
@@ -29,7 +29,8 @@ export async function lookAtPath(
   const indexStamp = stampOfPathIndex(context, path);
   const indexFile = indexFileOf(context, path);
   const { bucket, hashers } = await context.cache();
-  const index = await readWorktreeIndex(indexFile, hashers.immediate);
+  const found = await readWorktreeIndex(indexFile, hashers.immediate);
+  const index = found === undefined || isPathIndexOutlived(context, path, found.base) ? undefined : found;
   const ignore = openIgnoreRules(context.git.places.root);
   const objects = bucket.pathOf(objectFolder);
   const scanned = await scanWorktree({ root, repositoryPath: path, ignore, index, objects }, options);

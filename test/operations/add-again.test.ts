@@ -17,6 +17,26 @@ void test('a record without a pointer, which a killed add leaves, is taken up un
   t.match(again, { artifact: first.paths[0]?.artifact, version: 1, state: 'existing-version' });
 });
 
+void test('what was changed after an add that was cut short between pointer and index can be added', async (t) => {
+  const { repository, pixelis, context } = await makeOperationContext(t);
+  await repository.write('data/train.csv', 'a,b\n');
+  await repository.write('data/old.csv', 'old\n');
+  await pixelis.add(['data']);
+  await repository.write('data/train.csv', 'a,b\n1,0\n');
+  await rm(join(repository.root, 'data/old.csv'));
+  const files: RepositoryContext['files'] = {
+    ...context.files,
+    async replace(...file) {
+      await context.files.replace(...file);
+      throw new Error('killed');
+    },
+  };
+  const killed = Object.create(context, { files: { value: files } }) as RepositoryContext;
+  await t.rejects(add(killed, ['data'], {}), { message: 'killed' });
+  await repository.write('data/train.csv', 'a,b\n1,0\n2,0\n');
+  t.match((await pixelis.add(['data'])).paths, [{ version: 3, state: 'updated', files: 1 }]);
+});
+
 void test('versions from the 100th on are made, found, restored and audited like those before', async (t) => {
   const { repository, pixelis } = await makeOperationContext(t);
   await repository.write('data/train.csv', 'a,b\n');
