@@ -104,6 +104,8 @@ function draftPlan(scanned: ScannedWorktree, target: CheckoutTarget, options: Pl
   /** Whether the bytes of `entry` may go; if not, says so in the plan. */
   const mayGo = (entry: ScannedEntry): boolean => {
     if (force || entry.kind === 'folder' || entry.isLostLink === true) return true;
+    // No bytes to lose. A power cut leaves what was placed, and had not reached the disk yet, as empty files.
+    if (entry.size === 0) return true;
     if (entry.digest === undefined) plan.unknown.push(entry);
     else if (isStored(entry.digest)) return true;
     else plan.conflicts.push({ path: entry.path, reason: 'modified' });

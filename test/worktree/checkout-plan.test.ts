@@ -112,6 +112,11 @@ void test('edited bytes that the cache holds may go, others are a conflict, by f
   t.strictSame(plan(present, target, { ...nothingStored, force: true }), { a: 'replace', b: 'remove', c: 'replace' });
 });
 
+void test('a file without bytes has none to lose: so a power cut leaves what had not reached the disk', async (t) => {
+  const present = { a: '<one?=', b: '<two?=', c: 'half<three?=' };
+  t.strictSame(plan(present, { a: 'one', c: 'three' }, nothingStored), { a: 'replace', b: 'remove', c: 'modified' });
+});
+
 void test('even clean bytes are a conflict where the cache has lost them', async (t) => {
   t.strictSame(plan({ a: 'one', b: 'two' }, { a: 'ONE' }, nothingStored), { a: 'modified', b: 'modified' });
 });
