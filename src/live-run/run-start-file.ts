@@ -17,11 +17,11 @@ export interface LiveRunStart {
   readonly secrets?: string | undefined;
 }
 
-/** Written whole or not at all. */
+/** Written whole or not at all, also where the power is cut: one that cannot be read is in everybody's way. */
 export async function writeRunStart({ start: file }: LiveRunFolder, content: LiveRunStart): Promise<void> {
   const temporary = `${file}.tmp`;
   try {
-    await writeFile(temporary, `${JSON.stringify({ pixelis: 1, ...content })}\n`, { mode: 0o600 });
+    await writeFile(temporary, `${JSON.stringify({ pixelis: 1, ...content })}\n`, { mode: 0o600, flush: true });
     await rename(temporary, file);
   } catch (error) {
     throw diskError(error, file);

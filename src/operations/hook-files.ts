@@ -51,7 +51,7 @@ export async function readHookFile(hooksFolder: string, name: HookName): Promise
   }
 }
 
-/** Puts a hook in place at once: git never runs half of one. */
+/** Puts a hook in place at once: git never runs half of one, nor an empty one, which would do nothing and say so to nobody. */
 export async function writeHookFile({ path }: HookFile, text: HookText): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -60,7 +60,7 @@ export async function writeHookFile({ path }: HookFile, text: HookText): Promise
       (stats) => stats.mode & 0o777,
       () => 0o755,
     );
-    await writeFile(temporary, text, { encoding: 'latin1', mode, flag: 'wx' });
+    await writeFile(temporary, text, { encoding: 'latin1', mode, flag: 'wx', flush: true });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
