@@ -61,7 +61,7 @@ export async function findViolations(
   const remote = await storeIn(join(box, 'remote'));
   const found = [...oldOrNew(files, before.files, after.files)];
   for (const folder of [cacheOf(box, 'ada'), cacheOf(box, 'bob'), join(box, 'remote')])
-    found.push(...(await misnamed(folder)));
+    found.push(...(await misnamed(folder)), ...(await quarantined(folder)));
   for (const version of versions) found.push(...(await holesBelow(remote, version)));
   found.push(...(await danglingPointers(join(box, clone), files, [...caches, remote])));
   return found;
@@ -81,20 +81,25 @@ function* oldOrNew(
   }
 }
 
-/** Files under the name of an object or a pack whose bytes are not of that name, and what was quarantined. */
-async function misnamed(folder: string): Promise<readonly string[]> {
+/** Files under the name of an object or a pack whose bytes are not of that name. */
+export async function misnamed(folder: string): Promise<readonly string[]> {
   const hasher = await loadHasher();
   const found: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])) {
     const path = join(entry.parentPath, entry.name);
     const key = relative(folder, path);
     if (!entry.isFile()) continue;
-    if (key.startsWith('quarantine/')) found.push(`'${path}' was damaged`);
     const digest = parseKey(key)?.digest;
     if (digest !== undefined && hashBytes(await readFile(path), hasher) !== digest)
       found.push(`'${path}' has other bytes`);
   }
   return found;
+}
+
+/** Files of a store that were found damaged. */
+async function quarantined(folder: string): Promise<readonly string[]> {
+  const names = await readdir(join(folder, 'quarantine'), { recursive: true }).catch(() => []);
+  return names.map((name) => `'${join(folder, 'quarantine', name)}' was damaged`);
 }
 
 /** Who sees a root on a remote can read all of it. */
@@ -120,7 +125,7 @@ async function danglingPointers(
   return found;
 }
 
-async function absentFrom(
+export async function absentFrom(
   stores: readonly ObjectStore[],
   { digest, files }: Pick<VersionRecord, 'digest' | 'files'>,
 ): Promise<readonly Digest[]> {
@@ -179,7 +184,7 @@ async function objectsIn(folder: string): Promise<readonly string[]> {
   return digests.sort();
 }
 
-async function storeIn(folder: string): Promise<ObjectStore> {
+export async function storeIn(folder: string): Promise<ObjectStore> {
   // A store that nothing was ever put into may have no folder.
   const create = await access(folder).then(
     () => false,
