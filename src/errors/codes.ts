@@ -42,6 +42,7 @@ export const errorCodes = {
   'merge.record-left-out': { kind: 'failed', heading: 'A merge has no room for a record' },
   'record.missing': { kind: 'integrity', heading: 'A record is missing' },
   'record.contradicted': { kind: 'integrity', heading: 'A record is contradicted by another file' },
+  'record.changed': { kind: 'integrity', heading: 'A record was changed after it was committed' },
   'config.invalid': { kind: 'failed', heading: 'A setting cannot be used' },
 
   'signature.trust-unreadable': { kind: 'failed', heading: 'A file that says whom to trust cannot be read' },

@@ -69,6 +69,8 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
     'A pointer, an alias or a run names a version or an environment of which there is no record. Records are written once and never deleted: `git log --diff-filter=D -- .pixelis` shows the commit that took it away, and `git checkout COMMIT~1 -- PATH` brings it back. A merge that was resolved by hand may have lost it, too.',
   'record.contradicted':
     'Two files of Pixelis say different things of one version, or the name of a file says something else than its bytes. Records are never edited: `git log -- PATH` shows who changed the file, and `git checkout COMMIT -- PATH` brings back what it was.',
+  'record.changed':
+    'A record of a version, a run or an environment was committed, and somebody edited or deleted it in the worktree since. Records are written once: if that is committed as well, `pixelis audit` calls the history tampered with for ever. `git checkout HEAD -- PATH` puts it back.',
   'config.invalid':
     'A setting in `.pixelis/config.yaml` or `.pixelis/config.local.yaml` has a value that it cannot have; the error names key and file. `pixelis config list` shows what is in force.',
   'signature.trust-unreadable':

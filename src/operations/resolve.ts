@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { isPixelisError, PixelisError, problemOf } from '#errors/index.js';
 import { type RepositoryPath, trackedPathOf } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -7,6 +5,7 @@ import type { MergeChoice } from '#model/tree-merge.js';
 import type { Problem, ResolvedPath, ResolveResult } from '#schema/index.js';
 import { conflictedFiles } from './conflicted-files.js';
 import { type ExaminedConflict, examineConflict } from './examine-conflict.js';
+import { gitOperation } from './git-operation.js';
 import { onlyLooking } from './only-looking.js';
 import { indexedPaths } from './path-index.js';
 import { placePath } from './place-path.js';
@@ -54,7 +53,7 @@ export async function resolve(
       problems.push(problemOf(error, { path }));
     }
   }
-  const operation = operationOf(context);
+  const operation = gitOperation(context.git.places);
   return {
     pixelis: 1,
     command: 'resolve',
@@ -165,17 +164,3 @@ function stillConflicted({ path, conflict }: ResolvedPath): PixelisError {
     hint: `choose: pixelis resolve ${path} --ours, --theirs or --union`,
   });
 }
-
-/** What git is in the middle of. */
-function operationOf({ git }: RepositoryContext): ResolveResult['operation'] {
-  const { gitFolder } = git.places;
-  return operations.find(([name]) => existsSync(join(gitFolder, name)))?.[1];
-}
-
-const operations = [
-  ['rebase-merge', 'rebase'],
-  ['rebase-apply', 'rebase'],
-  ['CHERRY_PICK_HEAD', 'cherry-pick'],
-  ['REVERT_HEAD', 'revert'],
-  ['MERGE_HEAD', 'merge'],
-] as const;

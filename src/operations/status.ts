@@ -5,6 +5,7 @@ import { pointerTo } from '#model/pointer.js';
 import { pointerPathOf, pointerSuffix } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Conflict, Problem, StatusPath, StatusResult } from '#schema/index.js';
+import { changedRecords } from './changed-records.js';
 import { readHeadPointers } from './head-pointers.js';
 import { purgedLeft, type TombstoneLookup, tombstoneLookup } from './known-tombstones.js';
 import { lookAtPath } from './look-at-path.js';
@@ -78,6 +79,7 @@ export async function status(
         code: 'path.not-tracked',
         message: `'${artifact}:v${version}' is at no path of the worktree`,
       })),
+      ...changedRecords(context.git, entries),
       ...(await stillHere(context, tombstones, options)),
     ],
   };

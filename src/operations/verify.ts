@@ -2,6 +2,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import { versionKey } from '#model/version.js';
 import type { Problem, VerifyResult } from '#schema/index.js';
 import type { ObjectStore } from '#store/object-store.js';
+import { changedRecords } from './changed-records.js';
 import { collectNeeders } from './collect-needers.js';
 import { examineSides, letGoFacts } from './examine-sides.js';
 import { type JudgedSide, repairSides, takeBackHealed } from './repair-sides.js';
@@ -34,7 +35,10 @@ export async function verify(
   const records = await verifyRecords(scope.catalog, { artifacts }, { signal });
   const told = new Set(records.problems.map(({ path }) => path));
   const ofScope = scope.problems.filter(({ path }) => !told.has(path));
-  const problems: Problem[] = [...records.problems, ...ofScope, ...unreachable];
+  const changed = changedRecords(context.git, await context.git.status({ folder: '.pixelis' }, { signal }));
+  const isAsked = (path = ''): boolean => artifacts === undefined || artifacts.has(path.split('/')[2] ?? '');
+  const untold = changed.filter(({ path }) => !told.has(path) && isAsked(path));
+  const problems: Problem[] = [...records.problems, ...untold, ...ofScope, ...unreachable];
   const warnings: Problem[] = [...records.warnings];
 
   const objects = await scopeObjects(reader, scope, { signal });

@@ -248,7 +248,7 @@ void test('foreign files are warned of; a repair sets them aside in the cache an
 });
 
 void test('records that contradict each other, or are gone, are problems of their own', async (t) => {
-  const { repository, verify } = await makePushed(t);
+  const { repository, pixelis, verify } = await makePushed(t);
   const folder = join(repository.root, '.pixelis/artifacts/dataset-data');
   const [record = ''] = await filesIn(folder, 'v1-');
   const text = await readFile(record, 'utf8');
@@ -257,11 +257,20 @@ void test('records that contradict each other, or are gone, are problems of thei
   await writeFile(record, text.replace(/digest: blake3:../, 'digest: blake3:00'));
   t.strictSame(await codes(), ['file.invalid', 'record.missing'], 'edited to another digest');
   await writeFile(record, text.replace(/^size: .*$/m, 'size: 1'));
-  t.strictSame(await codes(), ['record.contradicted'], 'edited in what the pointer says, too');
+  t.strictSame(await codes(), ['record.changed', 'record.contradicted'], 'edited in what the pointer says, too');
   await writeFile(record, 'nonsense: [');
   t.strictSame(await codes(), ['file.invalid', 'record.missing'], 'unreadable');
   await rm(record);
-  t.strictSame(await codes(), ['record.missing'], 'gone');
+  t.strictSame(await codes(), ['record.changed', 'record.missing'], 'gone');
+  await writeFile(record, `${text}metadata:\n  licence: none\n`);
+  t.strictSame(await codes(), ['record.changed'], 'edited in what nothing contradicts');
+  t.match((await pixelis.status()).warnings, [
+    {
+      code: 'record.changed',
+      message: /^'\.pixelis\/artifacts\/dataset-data\/v1-[^']*' was edited after it was committed$/,
+      hint: /git checkout HEAD -- \.pixelis\/artifacts\/dataset-data\/v1-/,
+    },
+  ]);
   await writeFile(record, text);
 
   const aliases = join(folder, 'aliases.yaml');

@@ -114,7 +114,7 @@ function paint({ worktree, pointer }: StatusPath, { colors }: View): (text: stri
 }
 
 function nextStep(
-  { root, conflicts, paths, untracked, uncommitted, unpushed = [] }: StatusResult,
+  { root, conflicts, paths, untracked, uncommitted, unpushed = [], warnings }: StatusResult,
   { folder }: View,
 ): string | undefined {
   if (conflicts.length > 0) return 'next: pixelis resolve';
@@ -135,6 +135,7 @@ function nextStep(
   );
   if (absent.length > 0)
     return absent.every(({ cache }) => cache === 'complete') ? 'next: pixelis checkout' : 'next: pixelis pull';
+  if (warnings.some(({ code }) => code === 'record.changed')) return undefined;
   if (uncommitted.length > 0) return "next: git commit -m 'Record data'";
   if (unpushed.length > 0) return 'next: pixelis push';
   const candidate = untracked.find(({ size }) => size >= worthAddingBytes);
