@@ -1,4 +1,3 @@
-import { isPixelisError } from '#errors/index.js';
 import type { AuditFinding } from '#model/audit-finding.js';
 import type { Digest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
@@ -6,8 +5,8 @@ import { type DroppedVersions, droppedVersions, type Dropping } from '#store/dro
 import { type VersionId, versionKey } from '#model/version.js';
 import type { AuditedRecord, AuditedRecords } from './read-audited-records.js';
 import { droppedOnRemote } from './dropped-on-remote.js';
-import type { RepositoryContext } from './repository-context.js';
-import { isRemoteFailure } from './verify-sides.js';
+import type { Remote, RepositoryContext } from './repository-context.js';
+import { isFailureOf } from './verify-sides.js';
 
 export interface ObjectCheck {
   readonly findings: readonly AuditFinding[];
@@ -37,8 +36,10 @@ export async function checkObjects(
   const isGone = (digest: Digest): boolean => letGo.get(digest)?.unpushed === true;
   let left: string | undefined;
   if (remote !== false) {
+    let opened: Remote | undefined;
     try {
-      const { name, store } = await context.remote(remote === true ? undefined : remote);
+      opened = await context.remote(remote === true ? undefined : remote);
+      const { name, store } = opened;
       const asked = new Set([...missing, ...[...purged.keys()].filter((digest) => named.has(digest))]);
       const lacking = await store.missing(asked, options);
       for (const digest of asked) if (purged.has(digest) && !lacking.has(digest)) there.add(digest);
@@ -53,7 +54,7 @@ export async function checkObjects(
       if (missing.size > 0)
         findings.push(...lost({ records, pointers }, missing, `neither the cache nor remote '${name}' has`));
     } catch (error) {
-      if (!isPixelisError(error) || !isRemoteFailure(error)) throw error;
+      if (!isFailureOf(opened, error)) throw error;
       findings.push({ kind: 'remote-unreachable', message: error.message, ...(error.hint && { hint: error.hint }) });
       left = `the remote could not be asked for ${missing.size} of ${named.size} objects`;
     }

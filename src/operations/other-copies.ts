@@ -7,7 +7,7 @@ import type { LocalBucketStore } from '#store/local-store.js';
 import type { NeededObjects } from '#store/needed-objects.js';
 import { isLasting, registerFetch, registerNeeds } from './register-needs.js';
 import type { Remote, RepositoryContext } from './repository-context.js';
-import { isRemoteFailure } from './verify-sides.js';
+import { isFailureOf } from './verify-sides.js';
 
 /** What each of those lacks that could be asked, and why others could not. */
 export interface OtherCopies {
@@ -85,9 +85,11 @@ async function askRemotes(
   const problems: Problem[] = [];
   const sizeOf = (digest: Digest) => needs.sizeOf(digest);
   for (const name of context.isOffline ? [] : names) {
+    let remote: Remote | undefined;
     try {
-      const remote = await context.remote(name);
-      const look = () => remote.store.missing(needs.digests(), { signal, onProgress, sizeOf });
+      remote = await context.remote(name);
+      const { store } = remote;
+      const look = () => store.missing(needs.digests(), { signal, onProgress, sizeOf });
       const lacks = await look();
       const there = rootsOf(counted.filter(({ digest }) => !lacks.has(digest)));
       const isNew =
@@ -95,7 +97,7 @@ async function askRemotes(
       // What was registered after the look may have gone between.
       lacking.push(isNew ? await look() : lacks);
     } catch (error) {
-      if (!isPixelisError(error) || !isRemoteFailure(error)) throw error;
+      if (!isFailureOf(remote, error)) throw error;
       problems.push(problemOf(error, { remote: name }));
     }
   }

@@ -12,10 +12,10 @@ import { setAside } from '#store/set-aside.js';
 import { healFromWorktree, type WantedObjects } from './heal-from-worktree.js';
 import { isIncluded } from './path-filter.js';
 import { registerFetch } from './register-needs.js';
-import type { RepositoryContext } from './repository-context.js';
+import type { Remote, RepositoryContext } from './repository-context.js';
 import type { Fault, JudgedFault } from './verify-faults.js';
 import { scopeObjects, type VerifyScope } from './verify-scope.js';
-import { isRemoteFailure } from './verify-sides.js';
+import { isFailureOf } from './verify-sides.js';
 
 export interface CacheRepair {
   readonly faults: readonly JudgedFault[];
@@ -182,10 +182,12 @@ function healingSources(
         name: `remote '${name}'`,
         heal: async (wanted: WantedObjects, options: TaskOptions) => {
           if (isDown) return;
+          let opened: Remote | undefined;
           try {
-            await healFromRemote(context, { name, scope, wanted }, options);
+            opened = await context.remote(name);
+            await healFromRemote(context, { remote: opened, scope, wanted }, options);
           } catch (error) {
-            if (!isRemoteFailure(error)) throw error;
+            if (!isFailureOf(opened, error)) throw error;
             isDown = true;
             warnings.push(problemOf(error, { remote: name }));
           }
@@ -197,11 +199,11 @@ function healingSources(
 
 async function healFromRemote(
   context: RepositoryContext,
-  { name, scope, wanted }: { readonly name: string; readonly scope: VerifyScope; readonly wanted: WantedObjects },
+  { remote, scope, wanted }: { readonly remote: Remote; readonly scope: VerifyScope; readonly wanted: WantedObjects },
   { signal, onProgress }: TaskOptions,
 ): Promise<void> {
   const { objects, brokenRoots } = wanted;
-  const [cache, remote] = [await context.cache(), await context.remote(name)];
+  const cache = await context.cache();
   const { store } = remote;
   await registerFetch(context, remote, { needs: { blobs: objects.keys(), roots: brokenRoots.keys() }, signal });
   const options = { signal, onProgress, jobs: context.config.jobs };

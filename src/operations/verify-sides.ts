@@ -53,6 +53,14 @@ export function isRemoteFailure(error: unknown): error is PixelisError {
   return isPixelisError(error) && (error.kind === 'remote' || /^(?:disk|remote)\./.test(error.code));
 }
 
+/**
+ * The same for who opens the remote himself, `undefined` as long as it is not open: nothing is reached for until then, so that
+ * a disk which fails is that of the settings.
+ */
+export function isFailureOf(opened: Remote | undefined, error: unknown): error is PixelisError {
+  return isRemoteFailure(error) && (opened !== undefined || !error.code.startsWith('disk.'));
+}
+
 /** Reads from the first store that has an object good, and notes in the others that it is damaged there. */
 export function readingFrom(sides: readonly [Side, ...Side[]]): ObjectStore {
   return {
