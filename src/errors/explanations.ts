@@ -121,9 +121,9 @@ export const explanations: Readonly<Record<ErrorCode, string>> = {
   'lock.held':
     'Another Pixelis process is doing what only one can do at a time. Run the command again when it is done; locks of dead processes are freed by themselves.',
   'gc.push-under-way':
-    'A clone registered on the remote what it was about to push, and not all of it is there yet: nobody can tell which objects it counts on, so nothing is collected. Wait until its push is done, or finish it there with `pixelis push`. A clone that is gone for good is forgotten with `pixelis gc --remote NAME --forget-clone ID`.',
+    'A clone registered on the remote what it was about to push, and not all of it is there yet: nobody can tell which objects it counts on, so nothing is collected. Wait until its push is done, or finish it there with `pixelis push --all`. A clone that is gone for good is forgotten with `pixelis gc --remote=NAME --apply --forget-clone ID`.',
   'gc.from-trash':
-    'The remote has what was asked for in its trash only: a collection took it away, and nothing is lost. Any clone that has it pushes it back (`pixelis push`); `pixelis gc undo --remote NAME` takes the collection back; the next collection brings back what a clone needs.',
+    'The remote has what was asked for in its trash only: a collection took it away, and nothing is lost. Any clone that has it pushes it back (`pixelis push`); `pixelis gc undo --remote=NAME` takes the collection back; the next collection brings back what a clone needs.',
   'gc.last-copy':
     'A rule let the version go from a remote some time ago, its content lies in the trash there, and neither the cache of this clone nor another remote is seen to have all of it, byte for byte. So the purge left it. Purge from the clone that has it, take the collection back (`pixelis gc undo --remote=NAME RUN`), or say that it may go all the same: `--unpushed NAME:vN`.',
   'gc.retained':

@@ -120,9 +120,8 @@ async function registrationsOf(
 /** Marks what the registrations of all clones name, once all of it is there, and what this clone needs by now. */
 async function markAll(examination: RemoteExamination, options: TaskOptions): Promise<RetainedOnRemote> {
   const { context, remote, settings, purged, registered, earlier } = examination;
-  const { waitSeconds } = settings;
   try {
-    await tellingDamage(remote, async () => awaitPushes(registered, { ...options, remote: remote.name, waitSeconds }));
+    await tellingDamage(remote, async () => awaitPushes(registered, { ...options, remote: remote.name, settings }));
   } catch (error) {
     // What seems to be on its way may have been there.
     if (isPixelisError(error, 'gc.push-under-way')) await requireNoneSetAside(examination, options);
@@ -199,8 +198,7 @@ async function lookAgain(
     const onLook = async (): Promise<void> => {
       restored += (await examination.restoreLive({})).objects;
     };
-    const { waitSeconds } = settings;
-    await tellingDamage(remote, async () => awaitPushes(registered, { remote: remote.name, waitSeconds, onLook }));
+    await tellingDamage(remote, async () => awaitPushes(registered, { remote: remote.name, settings, onLook }));
     // What went because it is elsewhere must be there by now, too.
     await keepLastOnRemote(examination, retained, { isApplied: false });
     await onLook();

@@ -56,7 +56,7 @@ function withCopied(result: CopyResult, { objects, bytes }: CopyResult['copied']
 function fromTrash({ name }: Remote, objects: number): PixelisError {
   const what = objects === 1 ? 'an object' : `${objects} objects`;
   return new PixelisError('gc.from-trash', `remote '${name}' has ${what} of this in its trash only`, {
-    hint: `bring it back for everybody: pixelis push, or pixelis gc undo --remote ${name}`,
+    hint: `bring it back for everybody: pixelis push, or pixelis gc undo --remote=${name}`,
     data: { remote: name, objects },
   });
 }

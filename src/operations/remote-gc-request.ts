@@ -42,7 +42,7 @@ export function remoteGcSettings(context: RepositoryContext, request: RemoteGcRe
   for (const clone of forgetClones) {
     if (/^[0-9a-f]{32}$/.test(clone)) continue;
     throw new PixelisError('usage.invalid-argument', `'${clone}' is not the id of a clone`, {
-      hint: 'list the clones that a remote knows: pixelis gc --remote NAME',
+      hint: 'list the clones that a remote knows: pixelis gc --remote=NAME',
       data: { clone },
     });
   }

@@ -4,6 +4,7 @@ import { type Test, test } from 'tap';
 import type { PixelisError } from '#errors/index.js';
 import type { Digest } from '#model/digest.js';
 import { packKey } from '#model/object-key.js';
+import { cloneIdentity } from '#operations/clone-identity.js';
 import { collectRemote } from '#operations/collect-remote.js';
 import { fetch } from '#operations/fetch.js';
 import { pull } from '#operations/pull.js';
@@ -12,6 +13,7 @@ import { verify } from '#operations/verify.js';
 import { outputErrors } from '../support/output-schemas.js';
 import { gitRepositoryAt } from '../support/git-repository.js';
 import { makeContextWithRemote, type OperationFixture, openOperationContext } from '../support/operation-context.js';
+import { failure } from '../support/remote-rules.js';
 import { someBytes } from '../support/some-bytes.js';
 
 type Fixture = Awaited<ReturnType<typeof makeContextWithRemote>>;
@@ -155,7 +157,24 @@ void test('a push that never ended stops a collection, which names the clone', a
     },
   });
   await t.rejects(push(other.context, [], {}), { message: 'the machine broke down' });
-  await t.rejects(collectRemote(fixture.context, { mode: 'apply', ...now }), { code: 'gc.push-under-way' });
+  const { clone, by } = await cloneIdentity(other.context);
+  for (const [mode, flag] of [
+    ['plan', ''],
+    ['apply', ' --apply'],
+    ['purge', ' --purge'],
+  ] as const) {
+    const error = await failure(collectRemote(fixture.context, { mode, ...now }));
+    t.match(error, { code: 'gc.push-under-way', data: { clone, versions: 1 } });
+    t.equal(
+      error?.message.replace(/\d{4}-[-:T\d]+Z/, 'TIME'),
+      `'${by}' began at TIME to push a version that is not in remote 'origin' yet`,
+    );
+    t.equal(
+      error?.hint,
+      'finish it there: pixelis push --all --remote origin; ' +
+        `if that clone is gone for good: pixelis gc --remote=origin${flag} --forget-clone ${clone}`,
+    );
+  }
   Object.assign(store.bucket, { put });
   await push(other.context, [], {});
   t.match(await collectRemote(fixture.context, { mode: 'apply', ...now }), { state: 'applied' });

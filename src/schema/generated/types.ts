@@ -2158,7 +2158,7 @@ export interface TransferredVersion {
  */
 
 /**
- * pixelis gc --remote NAME --json
+ * pixelis gc --remote=NAME --json
  */
 
 export interface GcRemoteResult {
