@@ -1,7 +1,7 @@
 import { isPixelisError } from '#errors/index.js';
 import { type Digest, digestBytes, digestFromBytes } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
-import { openObjectStore } from './bucket-store.js';
+import { type BucketStore, openObjectStore } from './bucket-store.js';
 import type { LocalBucketStore } from './local-store.js';
 import { locateObjects } from './locate-objects.js';
 import { lookForObjects } from './look-for-objects.js';
@@ -65,9 +65,15 @@ export async function untouchedStore(store: LocalBucketStore): Promise<LocalBuck
     return found;
   }
 
+  /** The trash is looked at only for what is not here. */
+  async function* places(): AsyncGenerator<BucketStore, void> {
+    yield here;
+    yield* await inTrash();
+  }
+
   async function* stream(digest: Digest, task: TaskOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
     let failure: unknown;
-    for (const place of [here, ...(await inTrash())]) {
+    for await (const place of places()) {
       try {
         // What is not there fails before the first chunk.
         return yield* place.stream(digest, task);
