@@ -212,8 +212,13 @@ void test('what is removed for good does not come back after a power cut', async
   await bucket.put('objects/aa/1', source);
   calls.length = 0;
   await bucket.delete('objects/aa/1', { durable: true });
-  const shape = calls.filter((call) => /^(sync|unlink)/.test(call)).map((call) => call.replace(folder, ''));
-  t.same(shape, ['unlink /objects/aa/1', 'sync /objects/aa']);
+  const shape = (): readonly string[] =>
+    calls.filter((call) => /^(sync|unlink)/.test(call)).map((call) => call.replace(folder, ''));
+  t.same(shape(), ['unlink /objects/aa/1', 'sync /objects/aa']);
+
+  calls.length = 0;
+  await bucket.flushRemoved(['objects/aa/2', 'objects/aa/3', 'trash/gone/4']);
+  t.same(shape(), ['sync /objects/aa'], 'each folder that is there, once');
 });
 
 void test('without flushing nothing is flushed', async (t) => {

@@ -85,7 +85,7 @@ export async function damageSome(store: string): Promise<void> {
     const names = (await readdir(join(store, folder), { recursive: true })).filter((name) => name.length > 60);
     const path = join(store, folder, names[Math.floor(Math.random() * names.length)] as string);
     const bytes = await readFile(path);
-    bytes.fill('damage', 100, 200);
+    bytes.fill('damage', 20, 60);
     await chmod(path, 0o644);
     await writeFile(path, bytes);
     await chmod(path, 0o444);

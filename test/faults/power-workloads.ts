@@ -99,7 +99,8 @@ const pull: Workload = {
       await rm(join(box, bobCache), { recursive: true, force: true });
       const { remotes } = (await powered.pixelis('bob', round % 2 === 0 ? 'fetch' : 'pull')) as FetchResult;
       const versions = remotes.flatMap((remote) => remote.versions);
-      powered.promise('fetch', () => brokenVersions(box, { clone: 'bob', store: bobCache, versions }));
+      // The records of both versions are in the other clone: in this one they come and go with the commit.
+      powered.promise('fetch', () => brokenVersions(box, { clone: 'ada', store: bobCache, versions }));
       await powered.pixelis('bob', 'checkout');
       await powered.git('bob', 'checkout', '--quiet', round % 2 === 0 ? 'main~1' : 'main');
       await powered.flush();
