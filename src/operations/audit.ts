@@ -35,9 +35,10 @@ export interface AuditRequest extends AuditScopeRequest, TaskOptions {
  */
 export async function audit(context: RepositoryContext, request: AuditRequest = {}): Promise<AuditResult> {
   const options = { signal: request.signal, onProgress: request.onProgress };
-  const scope = await auditScope(context, request, options);
+  let scope: AuditScope = { range: {}, facts: { all: request.all === true, from: [], since: [] } };
   let audited: Audited;
   try {
+    scope = await auditScope(context, request, options);
     audited = await auditHistory(context, { scope, remote: request.remote ?? false }, options);
   } catch (error) {
     if (!isPixelisError(error, 'git.failed')) throw error;
@@ -75,7 +76,7 @@ async function auditHistory(
     ...repositoryFindings(history, await git.listStandIns(options)),
     ...recordFindings(history, ancestry),
     ...read.findings,
-    ...numberFindings(versionsOf(records), ancestry),
+    ...numberFindings(versionsOf(records), history, ancestry),
     ...pointerFindings(read),
     ...objects.findings,
     ...runFindings(records, await absentCode(context, { history, records }, options)),
@@ -91,7 +92,7 @@ async function auditHistory(
     records,
     pointers: read.pointers.length,
     signatures,
-    findings,
+    findings: findings.filter((finding) => !isTakenAsItIs(finding, history)),
     skipped: new Map([
       ...(seals.left === undefined ? [] : ([['seals', seals.left]] as const)),
       ...(objects.left === undefined ? [] : ([['objects', objects.left]] as const)),
@@ -99,6 +100,16 @@ async function auditHistory(
     ]),
     warnings: problems,
   };
+}
+
+/**
+ * What lies before the range is not judged. Whether its bytes are there is asked all the same, and a version that is made
+ * from itself may be so by a younger record.
+ */
+function isTakenAsItIs({ kind, commit }: AuditFinding, { commits }: Audited['history']): boolean {
+  if (commit === undefined || commits[commit]?.isBase !== true || kind === 'lineage-contradicted') return false;
+  const { check } = auditFindings[kind];
+  return check !== 'repository' && check !== 'objects' && check !== 'seals';
 }
 
 /** Where git cannot read what it should have, nothing else can be said. */

@@ -8,9 +8,14 @@ import { textAt } from '#model/text-column.js';
 import { type VersionId, versionKey } from '#model/version.js';
 import { runPathAt, versionPathAt } from '#records/collect-lineage.js';
 import type { AuditedRecord, AuditedRecords, AuditedVersion } from './read-audited-records.js';
+import type { HistoryCommits } from './read-commits.js';
 
 /** Versions of one artifact with one number and different contents. */
-export function numberFindings(versions: Iterable<AuditedVersion>, ancestry: Ancestry): readonly AuditFinding[] {
+export function numberFindings(
+  versions: Iterable<AuditedVersion>,
+  { commits }: HistoryCommits,
+  ancestry: Ancestry,
+): readonly AuditFinding[] {
   const byNumber = new Map<string, AuditedVersion[]>();
   for (const version of versions) {
     const key = `${version.facts.artifact}:v${version.facts.version}`;
@@ -22,6 +27,8 @@ export function numberFindings(versions: Iterable<AuditedVersion>, ancestry: Anc
   for (const [name, same] of byNumber) {
     const [first, ...others] = same.sort((left, right) => left.commit - right.commit) as [AuditedVersion];
     for (const { commit, path, facts } of others as readonly AuditedVersion[]) {
+      // Where history is cut off, what was there before came about beyond it, on whichever branches.
+      if ((commits[commit]?.missingParents.length ?? 0) > 0) continue;
       const isOneLine = ancestry.isIn(first.commit, commit);
       const { artifact, version, digest } = facts;
       const where = isOneLine ? 'in one line of history: by a rebase or by hand' : 'on two branches';

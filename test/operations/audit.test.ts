@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { type Test, test } from 'tap';
+import type { AuditResult } from '#schema/index.js';
 import { makeRepository, type TestRepository } from '../support/repository.js';
 
 void test('an audit of what Pixelis itself recorded finds nothing, and says who recorded what', async (t) => {
@@ -63,12 +65,16 @@ void test('an audit writes its report into a file, as it is called', async (t) =
 
 void test('an audit of a range takes what lies before it as it is', async (t) => {
   const repository = await makeTrail(t);
-  const path = (await repository.git('ls-files', '.pixelis/artifacts/dataset-a/v1-*')).trim();
-  await repository.write(path, `${await readFile(repository.at(path), 'utf8')}metadata:\n  seed: 2\n`);
+  const record = (await repository.git('ls-files', '.pixelis/artifacts/dataset-a/v1-*')).trim();
+  await repository.write(record, `${await readFile(repository.at(record), 'utf8')}metadata:\n  seed: 2\n`);
   const bad = await repository.commit('a small correction');
   t.match(await repository.json('audit'), {
     code: 4,
-    result: { verdict: 'TAMPERED', firstBadCommit: bad, findings: [{ kind: 'record-edited', commit: bad, path }] },
+    result: {
+      verdict: 'TAMPERED',
+      firstBadCommit: bad,
+      findings: [{ kind: 'record-edited', commit: bad, path: record }],
+    },
   });
   t.match(await repository.json('audit', '--since', 'HEAD~1'), { code: 4, result: { firstBadCommit: bad } });
   t.match(await repository.json('audit', 'HEAD~1'), { code: 0, result: { verdict: 'VERIFIED' } });
@@ -82,6 +88,54 @@ void test('an audit of a range takes what lies before it as it is', async (t) =>
   t.match(await repository.json('audit', 'nowhere'), {
     code: 1,
     result: { error: { code: 'git.revision-not-found' } },
+  });
+});
+
+void test('neither is what was wrong before a range told of it, nor what its branches had numbered alike', async (t) => {
+  const repository = await makeTrail(t);
+  // The fixture dates its commits back.
+  const kinds = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const { findings } = (await repository.json(...args)).result as unknown as AuditResult;
+    return findings.flatMap(({ kind, check }) => (check === 'dates' ? [] : [kind]));
+  };
+  const add = async (content: string): Promise<void> => {
+    await repository.write('a.csv', content);
+    await repository.done('add', '--as-is', 'a.csv');
+    await repository.commit(content);
+  };
+  await repository.git('checkout', '-q', '-b', 'side');
+  await add('theirs');
+  await repository.git('checkout', '-q', 'main');
+  await add('ours');
+  await repository.git('merge', '-q', '-s', 'ours', '--no-commit', 'side');
+  await repository.git('checkout', 'side', '--', '.pixelis/artifacts');
+  await repository.git('commit', '-q', '-m', 'both');
+  t.strictSame(await kinds('audit'), ['number-on-two-branches']);
+  const shallow = path.join(path.dirname(repository.root), 'shallow');
+  await repository.git('clone', '-q', '--depth', '1', `file://${repository.root}`, shallow);
+  t.strictSame(await kinds('-C', shallow, 'audit'), ['history-cut-off', 'code-missing']);
+  await add('more');
+  t.strictSame(await kinds('audit', '--since', 'HEAD~1'), []);
+
+  const record = (await repository.git('ls-files', '.pixelis/artifacts/dataset-a/v1-*')).trim();
+  await repository.git('mv', record, record.replace('v1-', 'v9-'));
+  await repository.git('rm', '-rqf', '.pixelis/environments');
+  await repository.commit('tidy up');
+  await repository.write('b.csv', 'b');
+  await repository.commit('code');
+  t.ok((await kinds('audit')).includes('record-invalid'));
+  t.match(await repository.json('audit', '--since', 'HEAD~1'), {
+    code: 0,
+    result: { verdict: 'VERIFIED', findings: [] },
+  });
+});
+
+void test('a branch that leads nowhere leaves an audit of all branches incomplete', async (t) => {
+  const repository = await makeTrail(t);
+  await repository.write('.git/refs/heads/broken', `${'1'.repeat(40)}\n`);
+  t.match(await repository.json('audit', '--all'), {
+    code: 3,
+    result: { verdict: 'INCOMPLETE', scope: { all: true }, findings: [{ kind: 'history-unreadable' }] },
   });
 });
 
