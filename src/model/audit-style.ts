@@ -43,7 +43,7 @@ details > p { padding: 0 .8rem .4rem; }
 summary { padding: .5rem .8rem; cursor: pointer; overflow-wrap: anywhere; }
 details table { border-width: 1px 0 0; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .875rem; }
-@media (max-width: 40rem) { main { padding: 1.25rem .75rem 3rem; } th, td { padding: .35rem .45rem; } }
+@media (max-width: 40rem) { main { padding: 1.25rem .75rem 3rem; } table { display: block; overflow-x: auto; } th, td { padding: .35rem .45rem; overflow-wrap: break-word; } }
 @media print {
   :root { --ink: #000; --paper: #fff; --card: #fff; --line: #bbb; --muted: #444; }
   main { max-width: none; padding: 0; }
