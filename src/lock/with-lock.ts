@@ -34,6 +34,24 @@ export async function withLock<Result>(
   }
 }
 
+/**
+ * Does `work` while holding the lock files at all of `paths`. They are taken in one order: of two that want some of the same
+ * locks, one goes on. @throws as {@link withLock}
+ */
+export async function withLocks<Result>(
+  paths: Iterable<string>,
+  work: () => Promise<Result> | Result,
+  options: LockOptions = {},
+): Promise<Result> {
+  const releases: (() => void)[] = [];
+  try {
+    for (const path of [...new Set(paths)].sort()) releases.push(await acquireLock(path, options));
+    return await work();
+  } finally {
+    for (const release of releases.reverse()) release();
+  }
+}
+
 const defaultWaitMs = 60_000;
 const firstPauseMs = 2;
 const longestPauseMs = 100;

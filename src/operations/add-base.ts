@@ -5,7 +5,7 @@ import type { AddSubject } from './add-subjects.js';
 import type { SeenPath } from './look-at-path.js';
 import { outdatedOutput, placedFrom, refuseOutdated } from './outdated-path.js';
 import type { RepositoryContext } from './repository-context.js';
-import type { Base, Content } from './store-content.js';
+import type { Base, Content } from './content-request.js';
 
 type Request = AddRequest & { readonly madeBy?: object | undefined };
 

@@ -4,7 +4,7 @@ import { type Metadata, parseMetadata } from '#model/metadata.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { Parent } from '#model/version.js';
 import { type AddSubject, addSubjects } from './add-subjects.js';
-import { type ArtifactIdentity, nameArtifact } from './name-artifact.js';
+import { type ArtifactIdentity, nameArtifact, takenNames } from './name-artifact.js';
 import { plainMetadata } from './plain-metadata.js';
 import type { RepositoryContext } from './repository-context.js';
 import { resolveReference } from './resolve-reference.js';
@@ -61,11 +61,11 @@ export async function planAdd(
       : await plainMetadata(context, options.metadata);
   const given = await parentsOf(context, options.parents ?? [], options);
   const plans: AddPlan[] = [];
-  const givenAway = new Set<string>();
   const { name, type } = options;
+  const taken = new Set(name === undefined ? await takenNames(context, subjects, { catalog, options }) : []);
   for (const subject of subjects) {
-    const identity = await nameArtifact(context, subject, { name, type, givenAway, catalog, options });
-    givenAway.add(identity.name);
+    const identity = await nameArtifact(context, subject, { name, type, taken, catalog, options });
+    taken.add(identity.name);
     plans.push({
       subject,
       identity,

@@ -1,5 +1,5 @@
 import { isPixelisError } from '#errors/index.js';
-import { withLock } from '#lock/with-lock.js';
+import { withLock, withLocks } from '#lock/with-lock.js';
 import type { RepositoryPath } from '#model/repository-path.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { indexFileOf } from './path-index.js';
@@ -19,11 +19,8 @@ export async function holdPaths<Result>(
   work: () => Promise<Result>,
   { signal }: TaskOptions,
 ): Promise<Result> {
-  // All in one order: no two commands wait for each other.
-  const [first, ...others] = [...new Set(paths)].sort();
-  if (first === undefined) return work();
-  const hold = () => holdPaths(context, others, work, { signal });
-  return withLock(lockFileOf(context, first), hold, { waitMs, signal });
+  const locks = paths.map((path) => lockFileOf(context, path));
+  return withLocks(locks, work, { waitMs, signal });
 }
 
 /** Does `work` if nobody holds the path at this moment. */

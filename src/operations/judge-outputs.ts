@@ -85,11 +85,11 @@ async function contentAt(
   const cache = await scratch.cache();
   const tombstones = await tombstonesHere(scratch.worktreeCatalog(), options);
   try {
-    return (await storeContent(cache, { ...request, dryRun: false, tombstones }, options)).content;
+    return (await storeContent(cache, { ...request, tombstones }, options)).content;
   } catch (error) {
     if (!isPixelisError(error, 'object.purged')) throw error;
     // What was purged is not kept, but judged: by its digest.
-    return (await storeContent(cache, { ...request, dryRun: true, tombstones: new Map() }, options)).content;
+    return (await storeContent(cache, { ...request, tombstones: new Map() }, { ...options, dryRun: true })).content;
   }
 }
 

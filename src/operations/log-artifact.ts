@@ -11,7 +11,7 @@ import type { Problem } from '#schema/index.js';
 import type { LocalBucketStore } from '#store/local-store.js';
 import { type IgnoreRules, openIgnoreRules } from '#worktree/ignore-rules.js';
 import { scanWorktree } from '#worktree/scan.js';
-import type { MadeBy } from './add.js';
+import type { MadeBy } from './add-steps.js';
 import { parentsOf, uniqueParents, unusable } from './add-plan.js';
 import { tombstonesHere, type Tombstones } from './known-tombstones.js';
 import { identifyArtifact } from './name-artifact.js';
@@ -19,7 +19,8 @@ import { plainMetadata } from './plain-metadata.js';
 import { recordVersion } from './record-version.js';
 import type { RepositoryContext } from './repository-context.js';
 import { stageFiles } from './stage-files.js';
-import { type Content, storeContent } from './store-content.js';
+import type { Content } from './content-request.js';
+import { storeContent } from './store-content.js';
 import { writeAliases } from './write-aliases.js';
 
 /** Content that becomes a version; as the public `ArtifactContent`. */
@@ -114,11 +115,7 @@ async function storeAt(
     });
   }
   const seen = { root, scan, index: undefined, indexStamp: '' };
-  const stored = await storeContent(
-    cache,
-    { seen, base: undefined, only: undefined, dryRun: false, tombstones },
-    options,
-  );
+  const stored = await storeContent(cache, { seen, base: undefined, only: undefined, tombstones }, options);
   return stored.content;
 }
 

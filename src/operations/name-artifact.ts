@@ -25,8 +25,8 @@ export interface ArtifactIdentity {
 export interface WantedIdentity {
   readonly name: string | undefined;
   readonly type: string | undefined;
-  /** Names that other paths of the same call have got. */
-  readonly givenAway: ReadonlySet<string>;
+  /** Names that a path cannot get which has none: {@link takenNames}, and those that other paths of the same call have got. */
+  readonly taken: ReadonlySet<string>;
 }
 
 interface Surroundings {
@@ -45,7 +45,7 @@ export async function nameArtifact(
   wanted: WantedIdentity & Surroundings,
 ): Promise<ArtifactIdentity> {
   const given = wanted.name === undefined ? subject.present?.pointer.artifact : parseArtifactName(wanted.name);
-  const derived = given === undefined ? await freeName(context, subject, wanted) : undefined;
+  const derived = given === undefined ? freeName(subject, wanted) : undefined;
   const name = given ?? derived?.name ?? '';
   const identity = await identifyArtifact(context, { ...wanted, name, suggestedType: deriveName(subject.path).type });
   return { ...identity, isDerived: derived !== undefined };
@@ -87,27 +87,35 @@ export async function identifyArtifact(
   return { name, type, parents, warnings };
 }
 
-/** A derived name that no other path has, with as few folders of the path in it as that takes. */
-async function freeName(
+/** Those of the names which these paths suggest that are somebody's already; git is asked once. */
+export async function takenNames(
   context: RepositoryContext,
-  subject: AddSubject,
-  { catalog, givenAway, options }: Pick<WantedIdentity, 'givenAway'> & Surroundings,
-) {
-  const names = deriveNames(subject.path);
+  subjects: readonly AddSubject[],
+  { catalog, options }: Surroundings,
+): Promise<ReadonlySet<string>> {
+  const nameless = subjects.filter(({ present }) => present === undefined);
+  if (nameless.length === 0) return new Set();
   const { pointers } = await catalog.pointers(options);
-  const taken = new Set([...givenAway, ...pointers.map(({ pointer }) => pointer.artifact)]);
+  const taken = new Set(pointers.map(({ pointer }) => pointer.artifact));
   const recorded = new Set(await catalog.artifactNames(options));
-  const inQuestion = names.map(({ name }) => name).filter((name) => recorded.has(name) && !taken.has(name));
+  const suggested = new Set(nameless.flatMap(({ path }) => deriveNames(path).map(({ name }) => name)));
+  const inQuestion = [...suggested].filter((name) => recorded.has(name) && !taken.has(name));
   for (const name of await knownToGit(context, inQuestion, options)) taken.add(name);
+  return taken;
+}
+
+/** A derived name that no other path has, with as few folders of the path in it as that takes. */
+function freeName({ path }: AddSubject, { taken }: Pick<WantedIdentity, 'taken'>) {
+  const names = deriveNames(path);
   const free = names.find(({ name }) => !taken.has(name));
   if (free !== undefined) return free;
   // Every name that says something is taken: by a path that moved here, perhaps. That is for the user to say.
   throw new PixelisError(
     'name.invalid',
-    `the names that '${subject.path}' suggests are taken: ${names.map(({ name }) => name).join(', ')}`,
+    `the names that '${path}' suggests are taken: ${names.map(({ name }) => name).join(', ')}`,
     {
-      hint: `say which artifact it is: pixelis add ${subject.path} --name ${names[0]?.name}`,
-      data: { path: subject.path, names: names.map(({ name }) => name) },
+      hint: `say which artifact it is: pixelis add ${path} --name ${names[0]?.name}`,
+      data: { path, names: names.map(({ name }) => name) },
     },
   );
 }

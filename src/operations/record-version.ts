@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { goOn, PixelisError, type Tried, triedEach, triedSome, valueOf } from '#errors/index.js';
 import { encodeVersionRecord, versionRecordPath } from '#format/version-record.js';
-import { withLock } from '#lock/with-lock.js';
+import { withLocks } from '#lock/with-lock.js';
 import type { TaskOptions } from '#model/task-options.js';
 import type { VersionId, VersionRecord } from '#model/version.js';
+import type { NewFile } from '#records/place-files.js';
 import { takeBackDropped } from '#store/dropped-versions.js';
 import type { RepositoryContext } from './repository-context.js';
 
@@ -19,8 +21,18 @@ export async function recordVersion(
   draft: VersionDraft,
   options: TaskOptions,
 ): Promise<VersionRecord> {
-  // The lock keeps two commands of one clone from taking one number; two clones may, and the digest tells theirs apart.
-  return withLock(lockFileOf(context, draft.artifact), () => takeNumber(context, draft, options), options);
+  return valueOf((await recordVersions(context, [draft], options))[0]);
+}
+
+/** As {@link recordVersion}, a version for each of several artifacts, durable together. */
+export async function recordVersions(
+  context: RepositoryContext,
+  drafts: readonly VersionDraft[],
+  options: TaskOptions,
+): Promise<readonly Tried<VersionRecord>[]> {
+  // The locks keep two commands of one clone from taking one number; two clones may, and the digest tells theirs apart.
+  const locks = drafts.map(({ artifact }) => lockFileOf(context, artifact));
+  return withLocks(locks, () => takeNumbers(context, drafts, options), options);
 }
 
 /** One of 256 for each artifact: hundreds of runs that end at once need not wait for each other. */
@@ -29,33 +41,52 @@ function lockFileOf({ sharedState }: RepositoryContext, artifact: string): strin
   return join(sharedState, 'locks', 'versions', shard);
 }
 
-async function takeNumber(
+async function takeNumbers(
   context: RepositoryContext,
-  draft: VersionDraft,
+  drafts: readonly VersionDraft[],
   options: TaskOptions,
-): Promise<VersionRecord> {
-  const known = await context.worktreeCatalog().versions(draft.artifact, options);
-  const same = versionWithContent(known, draft);
-  if (same !== undefined) {
-    await takeBackDropped((await context.cache()).bucket, [same.digest]);
-    return same;
-  }
+): Promise<readonly Tried<VersionRecord>[]> {
+  const catalog = context.worktreeCatalog();
+  const numbered = await triedEach(drafts, async (draft): Promise<NumberedVersion> => {
+    const known = await catalog.versions(draft.artifact, options);
+    const same = versionWithContent(known, draft);
+    if (same !== undefined) return { record: same, file: undefined };
+    const record = numberedRecord(draft, nextNumber(known), context.now());
+    return { record, file: { path: versionRecordPath(record), bytes: encodeVersionRecord(record) } };
+  });
+  return goOn(numbered, async (each) => {
+    const same = each.flatMap(({ record, file }) => (file === undefined ? record.digest : []));
+    if (same.length > 0) await takeBackDropped((await context.cache()).bucket, same);
+    const written = await triedSome(
+      each,
+      ({ file }) => file,
+      (files) => context.files.createAll(files),
+    );
+    return written.map((outcome) => (outcome instanceof PixelisError ? outcome : outcome.record));
+  });
+}
+
+interface NumberedVersion {
+  readonly record: VersionRecord;
+  /** Undefined where the record is there. */
+  readonly file: NewFile | undefined;
+}
+
+function numberedRecord(draft: VersionDraft, version: number, now: Date): VersionRecord {
   const { artifact, type, digest, size, files, executable, run, parents, metadata } = draft;
-  const record: VersionRecord = {
+  return {
     artifact,
-    version: nextNumber(known),
+    version,
     type,
     digest,
     size,
     ...(files === undefined ? {} : { files }),
     ...(executable === undefined ? {} : { executable }),
-    created: `${context.now().toISOString().slice(0, 19)}Z`,
+    created: `${now.toISOString().slice(0, 19)}Z`,
     ...(run === undefined ? {} : { run }),
     parents,
     metadata,
   };
-  await context.files.create(versionRecordPath(record), encodeVersionRecord(record));
-  return record;
 }
 
 /** The number after those of an artifact's versions, which come in their order. */

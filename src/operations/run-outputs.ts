@@ -5,7 +5,7 @@ import type { TaskOptions } from '#model/task-options.js';
 import type { Problem } from '#schema/index.js';
 import { type GoingRun, madeBy, noteOutput } from './active-run.js';
 import { add } from './add.js';
-import { nameArtifact } from './name-artifact.js';
+import { nameArtifact, takenNames } from './name-artifact.js';
 import type { RepositoryContext } from './repository-context.js';
 import { fillIn, type WantedOutput } from './run-request.js';
 import { pathFromTop } from './user-path.js';
@@ -32,7 +32,7 @@ export async function checkOutput(
     const identity = await nameArtifact(context, subject, {
       name,
       type: undefined,
-      givenAway: new Set(),
+      taken: name === undefined ? await takenNames(context, [subject], { catalog, options }) : new Set(),
       catalog,
       options,
     });

@@ -32,6 +32,29 @@ export async function writeTree(
   return buildTree(entries, (objects) => store.write(objects, options), options);
 }
 
+/** As {@link writeTree}, for several trees, which share packs. */
+export async function writeTrees(
+  store: LocalStore,
+  trees: readonly Iterable<TreeEntry>[],
+  options: TaskOptions = {},
+): Promise<readonly WrittenTree[]> {
+  const written: WrittenTree[] = [];
+  let waiting: Uint8Array[] = [];
+  let size = 0;
+  const write = async (objects: readonly Uint8Array[]): Promise<void> => {
+    for (const bytes of objects) size += bytes.length;
+    waiting.push(...objects);
+    if (size >= packTargetSize) await flush();
+  };
+  const flush = async (): Promise<void> => {
+    if (waiting.length > 0) await store.write(waiting, options);
+    [waiting, size] = [[], 0];
+  };
+  for (const entries of trees) written.push(await buildTree(entries, write, options));
+  await flush();
+  return written;
+}
+
 /** What {@link writeTree} would answer, with nothing stored. */
 export async function hashTree(entries: Iterable<TreeEntry>, options: TaskOptions = {}): Promise<WrittenTree> {
   return buildTree(entries, async () => undefined, options);

@@ -10,8 +10,6 @@ import { type PackedError, packError } from './error-transfer.js';
 
 export interface IngestSettings {
   readonly job: 'ingest';
-  /** Absolute path of the tracked file or folder. */
-  readonly root: string;
   /** Where packs are written; undefined where files are only hashed. */
   readonly packFolder: string | undefined;
 }
@@ -19,6 +17,7 @@ export interface IngestSettings {
 /** Files and symlinks to read, as the scan saw them. Numbers are in rows of {@link numbersPerFile}. */
 export interface ReadBatch {
   readonly id: number;
+  /** Absolute. */
   readonly paths: readonly string[];
   readonly numbers: Float64Array;
 }
@@ -51,7 +50,7 @@ export interface IngestSteps {
   finish(input: undefined): FinishedPack | undefined;
 }
 
-export function openIngestJob({ root, packFolder }: IngestSettings, hashers: PackHashers) {
+export function openIngestJob({ packFolder }: IngestSettings, hashers: PackHashers) {
   const held = new Map<number, HeldBatch>();
   const arenas = new Arenas();
   let pack: PackWriter | undefined;
@@ -63,7 +62,7 @@ export function openIngestJob({ root, packFolder }: IngestSettings, hashers: Pac
   const steps: IngestSteps = {
     read(batch) {
       const arena = arenas.take(bytesOf(batch));
-      const { result, bodies } = readBatch({ root, arena, hasher: hashers.hasher }, batch);
+      const { result, bodies } = readBatch({ arena, hasher: hashers.hasher }, batch);
       if (packFolder === undefined) arenas.giveBack(arena);
       else held.set(batch.id, { arena, bodies, digests: result.digests.slice() });
       return result;
@@ -113,7 +112,7 @@ function bytesOf({ paths, numbers }: ReadBatch): number {
 }
 
 function readBatch(
-  { root, arena, hasher }: { readonly root: string; readonly arena: Buffer; readonly hasher: Hasher },
+  { arena, hasher }: { readonly arena: Buffer; readonly hasher: Hasher },
   { id, paths, numbers: expected }: ReadBatch,
 ): { readonly result: ReadResult; readonly bodies: readonly (Uint8Array | undefined)[] } {
   const digests = new Uint8Array(paths.length * digestBytes);
@@ -123,12 +122,11 @@ function readBatch(
   const seenMs = Date.now();
   let offset = 0;
   for (const [row, path] of paths.entries()) {
-    const absolute = path === '' ? root : `${root}/${path}`;
     const at = row * numbersPerFile;
     const room = arena.subarray(offset, offset + (expected[at + column.size] as number) + 1);
     offset += room.length;
     try {
-      const read = readWhole(absolute, { expected, at, room });
+      const read = readWhole(path, { expected, at, room });
       if (read === undefined) {
         failures.push({ row, error: 'too-large' });
         bodies.push(undefined);
@@ -140,7 +138,7 @@ function readBatch(
       writeNumbers(numbers, at, read.stats);
       bodies.push(read.body);
     } catch (error) {
-      failures.push({ row, error: packError(readError(error, absolute)) });
+      failures.push({ row, error: packError(readError(error, path)) });
       bodies.push(undefined);
     }
   }

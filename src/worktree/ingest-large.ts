@@ -13,7 +13,6 @@ import { isSameStamp, sightingOf, stampOfNanoseconds } from './stamp.js';
 import type { IndexEntry } from './worktree-index.js';
 
 interface LargeWork {
-  readonly entries: readonly ScannedEntry[];
   readonly rows: Iterator<number>;
   readonly hashers: HasherPool;
   /** False once a clone was tried and did not work. */
@@ -24,20 +23,20 @@ const filesAtOnce = 2;
 const attempts = 3;
 
 /** Hashes large files, two at a time; each is cloned or copied on its way where the store may not have it. */
-export async function ingestLarge(
-  entries: readonly ScannedEntry[],
-  rows: readonly number[],
-  run: IngestRun,
-): Promise<void> {
+export async function ingestLarge(rows: readonly number[], run: IngestRun): Promise<void> {
   if (rows.length === 0) return;
-  const work: LargeWork = { entries, rows: rows.values(), hashers: await openHasherPool(), canClone: true };
+  const work: LargeWork = { rows: rows.values(), hashers: await openHasherPool(), canClone: true };
   await Promise.all(Array.from({ length: Math.min(filesAtOnce, rows.length) }, () => pump(work, run)));
 }
 
 async function pump(work: LargeWork, run: IngestRun): Promise<void> {
   const hasher = await work.hashers.take();
   for (let next = work.rows.next(); next.done !== true; next = work.rows.next()) {
-    await ingestOne(next.value, { work, hasher }, run);
+    try {
+      await ingestOne(next.value, { work, hasher }, run);
+    } catch (error) {
+      run.fail(next.value, error);
+    }
   }
 }
 
@@ -48,15 +47,10 @@ async function ingestOne(row: number, context: { work: LargeWork; hasher: Hasher
       await tryOne(row, context, run);
       return;
     } catch (error) {
-      if (isGone(error)) throw changedMeanwhile(pathOf(row, context.work, run));
+      if (isGone(error)) throw changedMeanwhile(run.pathOf(row));
       if (attempt === attempts || !isPixelisError(error, 'worktree.changed-meanwhile')) throw error;
     }
   }
-}
-
-function pathOf(row: number, { entries }: LargeWork, { root }: IngestRun): string {
-  const { path } = entries[row] as ScannedEntry;
-  return path === '' ? root : join(root, path);
 }
 
 /** Whether nothing is there any more, or something else: the scan saw a file. */
@@ -70,8 +64,8 @@ async function tryOne(
   { work, hasher }: { work: LargeWork; hasher: Hasher },
   run: IngestRun,
 ): Promise<void> {
-  const { path: treePath, state } = work.entries[row] as ScannedEntry;
-  const path = pathOf(row, work, run);
+  const { path: treePath, state } = run.entries[row] as ScannedEntry;
+  const path = run.pathOf(row);
   const { destination, signal } = run;
   const onBytes = (bytes: number) => run.advance(row, bytes);
   const seenMs = Date.now();
@@ -89,7 +83,8 @@ async function tryOne(
   const { digest, stamp } = copied;
   const entry = entryAfter({ path, treePath, seenMs }, copied);
   if ((await run.claim(columnsOf({ digest, size: stamp.size }))).length > 0) {
-    await run.adopt({ objects: [{ path: copy, digest, size: stamp.size }] }, { objects: 1, bytes: stamp.size });
+    await run.adopt({ objects: [{ path: copy, digest, size: stamp.size }] });
+    run.countStored(row, stamp.size);
   } else {
     await rm(copy, { force: true });
   }

@@ -1,4 +1,4 @@
-import { throwIfInterrupted } from '#errors/index.js';
+import { PixelisError, throwIfInterrupted, type Tried } from '#errors/index.js';
 import { type Digest, digestBytes, writeDigest } from '#model/digest.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { DigestIndex } from '#store/digest-index.js';
@@ -42,38 +42,49 @@ export function columnsOf({ digest, size }: HashedObject): ObjectColumns {
   return { digests, sizes: Float64Array.of(size) };
 }
 
-/** What the threads of one ingest share. */
+/** What the threads of one ingest share. Rows are those of all sources, one source after the other. */
 export interface IngestRun {
-  readonly root: string;
+  readonly entries: readonly ScannedEntry[];
   readonly destination: Destination | undefined;
   /** Aborted by the caller, or by the first piece of work that failed. */
   readonly signal: AbortSignal;
+  /** Absolute path of what a row is about. */
+  pathOf(row: number): string;
   /** Says that more bytes of a row that takes long were read. */
   advance(row: number, bytes: number): void;
   /** Says what a row of the given entries was when it was read. */
   record(row: number, entry: IndexEntry): void;
+  /** Says that a row could not be read or stored, which is its source's failure. @throws `error` where there is one source */
+  fail(row: number, error: unknown): void;
   /** The rows of `objects` that nobody has stored, or is about to: the caller stores them. */
   claim(objects: ObjectColumns): Promise<readonly number[]>;
   /** Whether the store has not got it now. */
   isMissing(object: HashedObject): Promise<boolean>;
+  /** Says that a row was claimed, an object of so many bytes. */
+  countStored(row: number, bytes: number): void;
   /** Hands finished files to the store, one call after the other. */
-  adopt(incoming: Partial<IncomingFiles>, stored: { readonly objects: number; readonly bytes: number }): Promise<void>;
+  adopt(incoming: Partial<IncomingFiles>): Promise<void>;
   /** Waits for all of it. @throws the first failure, when everything has ended */
   whole(work: readonly Promise<void>[]): Promise<void>;
-  result(): Ingested;
+  /** For each source. */
+  result(): readonly Tried<Ingested>[];
 }
 
 export function ingestRun(
-  { root, entries }: FilesToRead,
+  sources: readonly FilesToRead[],
   destination: Destination | undefined,
   { signal, onProgress }: TaskOptions,
 ): IngestRun {
   const stop = new AbortController();
   const claimed = new DigestIndex();
+  const { entries, sourceOf } = rowsOf(sources);
   const read: IndexEntry[] = [...entries];
   const underWay = new Map<number, number>();
-  const totals = { hashedFiles: 0, hashedBytes: 0, storedObjects: 0, storedBytes: 0 };
+  const totals = sources.map(() => ({ hashedFiles: 0, hashedBytes: 0, storedObjects: 0, storedBytes: 0 }));
+  const failures: (PixelisError | undefined)[] = sources.map(() => undefined);
   const { totalItems, totalBytes } = amountOf(entries);
+  let doneItems = 0;
+  let hashedBytes = 0;
   let adopting: Promise<void> = Promise.resolve();
   const missing = async (objects: ObjectColumns): Promise<readonly number[]> => {
     if (destination === undefined) return [];
@@ -82,14 +93,20 @@ export function ingestRun(
   };
   const report = (): void => {
     if (onProgress === undefined) return;
-    let doneBytes = totals.hashedBytes;
+    let doneBytes = hashedBytes;
     for (const bytes of underWay.values()) doneBytes += bytes;
-    onProgress({ phase: 'hash', doneItems: totals.hashedFiles, totalItems, doneBytes, totalBytes });
+    onProgress({ phase: 'hash', doneItems, totalItems, doneBytes, totalBytes });
   };
+  const totalOf = (row: number) => totals[sourceOf(row)] as (typeof totals)[number];
   return {
-    root,
+    entries,
     destination,
     signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+    pathOf(row) {
+      const { root } = sources[sourceOf(row)] as FilesToRead;
+      const { path } = entries[row] as ScannedEntry;
+      return path === '' ? root : `${root}/${path}`;
+    },
     advance(row, bytes) {
       // A file that is read again after it changed is counted once.
       underWay.set(row, Math.min((underWay.get(row) ?? 0) + bytes, (entries[row] as ScannedEntry).size));
@@ -97,10 +114,17 @@ export function ingestRun(
     },
     record(row, entry) {
       read[row] = entry;
-      totals.hashedFiles += 1;
-      totals.hashedBytes += entry.size;
+      const total = totalOf(row);
+      total.hashedFiles += 1;
+      total.hashedBytes += entry.size;
+      doneItems += 1;
+      hashedBytes += entry.size;
       underWay.delete(row);
-      if (totals.hashedFiles % 512 === 0 || entry.size >= 1024 * 1024 || totals.hashedFiles === totalItems) report();
+      if (doneItems % 512 === 0 || entry.size >= 1024 * 1024 || doneItems === totalItems) report();
+    },
+    fail(row, error) {
+      if (sources.length === 1 || !(error instanceof PixelisError) || error.kind === 'interrupted') throw error;
+      failures[sourceOf(row)] ??= error;
     },
     async claim(objects) {
       const rows = await missing(objects);
@@ -111,24 +135,46 @@ export function ingestRun(
       return rows.filter(isFirst);
     },
     isMissing: async (object) => (await missing(columnsOf(object))).length > 0,
-    adopt({ packs = [], objects = [] }, stored) {
-      totals.storedObjects += stored.objects;
-      totals.storedBytes += stored.bytes;
+    countStored(row, bytes) {
+      const total = totalOf(row);
+      total.storedObjects += 1;
+      total.storedBytes += bytes;
+    },
+    adopt({ packs = [], objects = [] }) {
       adopting = adopting.then(() => destination?.store.adopt({ packs, objects }, { signal }));
       return adopting;
     },
     async whole(work) {
-      const failures: unknown[] = [];
+      const thrown: unknown[] = [];
       const noteFailure = (error: unknown): void => {
-        failures.push(error);
+        thrown.push(error);
         stop.abort();
       };
       await Promise.all(work.map((piece) => piece.catch(noteFailure)));
+      // What was claimed and could not be stored may be in more sources than the one that claimed it.
+      await adopting.catch(noteFailure);
       throwIfInterrupted(signal);
-      if (failures.length > 0) throw failures[0];
+      if (thrown.length > 0) throw thrown[0];
     },
-    result: () => ({ entries: read, ...totals }),
+    result() {
+      let row = 0;
+      return sources.map((source, index) => {
+        const first = row;
+        row += source.entries.length;
+        const total = totals[index] as (typeof totals)[number];
+        return failures[index] ?? { entries: sources.length === 1 ? read : read.slice(first, row), ...total };
+      });
+    },
   };
+}
+
+/** The entries of all sources, and of which source each is. */
+function rowsOf(sources: readonly FilesToRead[]) {
+  const [only] = sources;
+  if (sources.length === 1 && only !== undefined) return { entries: only.entries, sourceOf: () => 0 };
+  const entries = sources.flatMap((source) => source.entries);
+  const column = sources.flatMap((source, index) => source.entries.map(() => index));
+  return { entries, sourceOf: (row: number) => column[row] as number };
 }
 
 function amountOf(entries: FilesToRead['entries']): { readonly totalItems: number; readonly totalBytes: number } {

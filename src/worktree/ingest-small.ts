@@ -39,7 +39,6 @@ export function* smallBatches(entries: readonly ScannedEntry[], rows: readonly n
 
 /** Where batches come from, and where rows go whose files have grown too large for a pack. */
 export interface SmallWork {
-  readonly entries: readonly ScannedEntry[];
   readonly batches: Iterator<SmallBatch>;
   readonly tooLarge: number[];
 }
@@ -54,27 +53,27 @@ async function pump(lane: Lane<'ingest'>, work: SmallWork, run: IngestRun): Prom
   for (let next = work.batches.next(); next.done !== true; next = work.batches.next()) {
     throwIfInterrupted(run.signal);
     const { id, rows } = next.value;
-    const result = await lane.call('read', readBatchOf(next.value, work.entries));
+    const result = await lane.call('read', readBatchOf(next.value, run));
     for (const { row, error } of result.failures) {
-      if (error !== 'too-large') throw unpackError(error);
-      work.tooLarge.push(rows[row] as number);
+      if (error === 'too-large') work.tooLarge.push(rows[row] as number);
+      else run.fail(rows[row] as number, unpackError(error));
     }
-    const wanted = await recordRows(result, { rows, entries: work.entries }, run);
+    const wanted = await recordRows(result, rows, run);
     if (run.destination !== undefined) await takePack(lane.call('keep', { id, rows: wanted }), run);
   }
 }
 
-function readBatchOf({ id, rows }: SmallBatch, entries: readonly ScannedEntry[]): ReadBatch {
+function readBatchOf({ id, rows }: SmallBatch, run: IngestRun): ReadBatch {
   const numbers = new Float64Array(rows.length * numbersPerFile);
   const paths = rows.map((row, index) => {
-    const { path, kind, size, stamp } = entries[row] as ScannedEntry;
+    const { kind, size, stamp } = run.entries[row] as ScannedEntry;
     const at = index * numbersPerFile;
     numbers[at + column.mode] = kind === 'symlink' ? symlinkType : fileType;
     numbers[at + column.size] = size;
     numbers[at + column.mtimeMs] = stamp.mtimeMs;
     numbers[at + column.ctimeMs] = stamp.ctimeMs;
     numbers[at + column.ino] = stamp.ino;
-    return path;
+    return run.pathOf(row);
   });
   return { id, paths, numbers };
 }
@@ -82,7 +81,7 @@ function readBatchOf({ id, rows }: SmallBatch, entries: readonly ScannedEntry[])
 /** Records what was read; the rows of the batch whose bytes are to be stored. */
 async function recordRows(
   { digests, numbers, failures, seenMs }: ReadResult,
-  { rows, entries }: { readonly rows: readonly number[]; readonly entries: readonly ScannedEntry[] },
+  rows: readonly number[],
   run: IngestRun,
 ): Promise<Uint32Array> {
   const digestColumn = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength);
@@ -91,7 +90,7 @@ async function recordRows(
   for (const [index, row] of rows.entries()) {
     if (failed.has(index)) continue;
     const number = (which: number): number => numbers[index * numbersPerFile + which] as number;
-    const { path, stamp: before } = entries[row] as ScannedEntry;
+    const { path, stamp: before } = run.entries[row] as ScannedEntry;
     const now = { mtimeMs: number(column.mtimeMs), ctimeMs: number(column.ctimeMs), ino: number(column.ino), seenMs };
     sizes[index] = number(column.size);
     run.record(row, {
@@ -104,10 +103,12 @@ async function recordRows(
     });
   }
   // A row that failed is a row of zeros, which is no object.
-  return Uint32Array.from(await run.claim({ digests, sizes }));
+  const claimed = await run.claim({ digests, sizes });
+  for (const index of claimed) run.countStored(rows[index] as number, sizes[index] as number);
+  return Uint32Array.from(claimed);
 }
 
 async function takePack(finished: Promise<FinishedPack | undefined>, run: IngestRun): Promise<void> {
   const pack = await finished;
-  if (pack !== undefined) await run.adopt({ packs: [pack] }, { objects: pack.count, bytes: pack.bodyBytes });
+  if (pack !== undefined) await run.adopt({ packs: [pack] });
 }

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { type Tried, valueOf } from '#errors/index.js';
 import type { TaskOptions } from '#model/task-options.js';
 import { smallObjectLimit } from '#store/limits.js';
 import type { LocalStore } from '#store/object-store.js';
@@ -12,8 +13,8 @@ import type { ScannedEntry } from './scan.js';
 export type { FilesToRead, Ingested } from './ingest-run.js';
 
 /** Hashes what has no digest yet. @throws `worktree.changed-meanwhile`, `disk.*` */
-export function hashFiles(files: FilesToRead, options: TaskOptions = {}): Promise<Ingested> {
-  return ingest(files, undefined, options);
+export async function hashFiles(files: FilesToRead, options: TaskOptions = {}): Promise<Ingested> {
+  return valueOf((await ingest([files], undefined, options))[0]);
 }
 
 /**
@@ -22,28 +23,37 @@ export function hashFiles(files: FilesToRead, options: TaskOptions = {}): Promis
  * @throws `worktree.changed-meanwhile` where a file did not hold still in three attempts; `disk.*`
  */
 export async function ingestFiles(files: FilesToRead, store: LocalStore, options: TaskOptions = {}): Promise<Ingested> {
+  return valueOf((await ingestAll([files], store, options))[0]);
+}
+
+/** As {@link ingestFiles}, for several sources whose small files share packs. A file that cannot be read is its source's failure. */
+export async function ingestAll(
+  sources: readonly FilesToRead[],
+  store: LocalStore,
+  options: TaskOptions = {},
+): Promise<readonly Tried<Ingested>[]> {
   const folder = await incomingFolder(store);
   try {
-    return await ingest(files, { store, folder }, options);
+    return await ingest(sources, { store, folder }, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 async function ingest(
-  files: FilesToRead,
+  sources: readonly FilesToRead[],
   destination: Destination | undefined,
   options: TaskOptions,
-): Promise<Ingested> {
-  const { entries, root } = files;
-  const run = ingestRun(files, destination, options);
+): Promise<readonly Tried<Ingested>[]> {
+  const run = ingestRun(sources, destination, options);
+  const { entries } = run;
   const { small, smallBytes, large } = rowsToRead(entries);
-  const settings = { job: 'ingest', root, packFolder: destination?.folder } as const;
+  const settings = { job: 'ingest', packFolder: destination?.folder } as const;
   const lanes = small.length === 0 ? [] : await openLanes(settings, { items: small.length, bytes: smallBytes });
-  const work: SmallWork = { entries, batches: smallBatches(entries, small), tooLarge: [] };
+  const work: SmallWork = { batches: smallBatches(entries, small), tooLarge: [] };
   try {
-    await run.whole([...lanes.map((lane) => ingestSmall(lane, work, run)), ingestLarge(entries, large, run)]);
-    await run.whole([ingestLarge(entries, work.tooLarge, run)]);
+    await run.whole([...lanes.map((lane) => ingestSmall(lane, work, run)), ingestLarge(large, run)]);
+    await run.whole([ingestLarge(work.tooLarge, run)]);
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
   }

@@ -4,11 +4,30 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type LockOptions, withLock } from '#lock/with-lock.js';
+import { type LockOptions, withLock, withLocks } from '#lock/with-lock.js';
 import { type Test, test } from 'tap';
 
 const program = fileURLToPath(new URL('hold-lock.js', import.meta.url));
+
+void test('of two that want the same locks in another order, one goes on; afterwards all are free', async (t) => {
+  const [one, other] = [await lockPath(t), await lockPath(t)];
+  const done = await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      const paths = index % 2 === 0 ? [one, other, one] : [other, one];
+      return withLocks(paths, () => sleep(1, index), { waitMs: 30_000 });
+    }),
+  );
+  t.same(done, [...done.keys()]);
+  await withLock(other, () =>
+    t.rejects(
+      withLocks([one, other], () => undefined, { waitMs: 0 }),
+      { code: 'lock.held' },
+    ),
+  );
+  t.equal(await withLocks([one, other], () => 'free', { waitMs: 0 }), 'free');
+});
 
 for (const kind of ['kernel', 'file'] as const) {
   void test(`${kind} lock: work is done, its result returned, and the lock is free again`, async (t) => {

@@ -26,8 +26,8 @@ void test('what was changed after an add that was cut short between pointer and 
   await rm(join(repository.root, 'data/old.csv'));
   const files: RepositoryContext['files'] = {
     ...context.files,
-    async replace(...file) {
-      await context.files.replace(...file);
+    async replaceAll(pointers) {
+      await context.files.replaceAll(pointers);
       throw new Error('killed');
     },
   };
@@ -109,8 +109,12 @@ void test('git is asked as often for many paths as for one, whether they are new
     return calls.sort();
   };
   const names = ['one', 'a/two', 'a/three', 'a/b/four', 'five'];
-  for (const state of ['new', 'changed', 'as it was']) {
-    if (state !== 'as it was') for (const name of names) await repository.write(name, `${name} ${state}`);
+  for (const state of ['new', 'changed', 'as it was', 'killed before the pointer']) {
+    if (state === 'killed before the pointer') {
+      for (const name of names) await rm(join(repository.root, `${name}.pixelis.yaml`));
+      for (const folder of ['', 'a', 'a/b']) await rm(join(repository.root, folder, '.gitignore'));
+      await repository.git('rm', '-r', '--quiet', '--cached', '.');
+    } else if (state !== 'as it was') for (const name of names) await repository.write(name, `${name} ${state}`);
     t.strictSame(await ask(names.slice(1)), await ask(names.slice(0, 1)), state);
   }
   t.equal(await readFile(join(repository.root, 'a/.gitignore'), 'utf8'), '/two\n/three\n');

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { basename, join } from 'node:path';
 import { smallFilesBelow } from '#records/small-file.js';
 import { test } from 'tap';
+import { everyCall } from '../support/file-calls.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const text = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString();
@@ -86,4 +87,44 @@ void test('a link at the file itself is replaced, and what it led to stays', asy
   await smallFilesBelow(root).replace('pointer.yaml', Buffer.from('new'));
   t.equal(await readFile(join(root, 'precious'), 'utf8'), 'mine');
   t.equal(await readFile(join(root, 'pointer.yaml'), 'utf8'), 'new');
+});
+
+void test('of many files at once each folder is flushed once, and one that cannot be keeps nobody from the others', async (t) => {
+  const root = await temporaryFolder(t);
+  const outside = await temporaryFolder(t);
+  await symlink(outside, join(root, 'away'));
+  await writeFile(join(root, 'there'), 'first');
+  const calls: string[] = [];
+  const temporary = join(root, 'tmp');
+  const files = smallFilesBelow(root, {
+    temporaryFolder: temporary,
+    calls: everyCall((name, path) => void calls.push(`${name} ${path.slice(root.length)}`)),
+  });
+  const paths = ['there', 'away/x', ...Array.from({ length: 40 }, (_, index) => `records/${index % 2}/${index}.yaml`)];
+  const outcomes = await files.createAll(paths.map((path) => ({ path, bytes: Buffer.from(path) })));
+  t.equal(outcomes[0], false);
+  t.match(outcomes[1], { code: 'worktree.unsafe-path' });
+  t.ok(outcomes.slice(2).every((outcome) => outcome === true));
+  for (const path of paths.slice(2)) t.equal(text(files.read(path, 100)), path);
+  t.equal(text(files.read('there', 100)), 'first');
+  t.same(await readdir(outside), []);
+  t.same(await readdir(temporary), []);
+  const flushed = calls.filter((call) => call.startsWith('sync') && !call.startsWith('sync /tmp/'));
+  t.same(flushed.sort(), ['sync ', 'sync /records', 'sync /records/0', 'sync /records/1']);
+  const lastLink = calls.findLastIndex((call) => call.startsWith('link'));
+  t.ok(calls.indexOf('sync /records') > lastLink, 'folders are flushed when the names are there');
+  t.equal((await files.replaceAll([{ path: 'there', bytes: Buffer.from('second') }]))[0], true);
+  t.equal(text(files.read('there', 100)), 'second');
+});
+
+void test('a folder that cannot be flushed fails what lies in it, and nothing else', async (t) => {
+  const root = await temporaryFolder(t);
+  const files = smallFilesBelow(root, {
+    temporaryFolder: join(root, 'tmp'),
+    calls: everyCall((name, path) => {
+      if (name === 'sync' && path === join(root, 'bad')) throw Object.assign(new Error('bad disk'), { code: 'EIO' });
+    }),
+  });
+  const wanted = ['bad/a', 'good/b', 'bad/deep/c'].map((path) => ({ path, bytes: Buffer.from('x') }));
+  t.match(await files.replaceAll(wanted), [{ code: 'disk.failed' }, true, { code: 'disk.failed' }]);
 });

@@ -12,11 +12,13 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { test } from 'tap';
-import { isPixelisError } from '#errors/index.js';
+import { isPixelisError, PixelisError } from '#errors/index.js';
 import { type Digest, digestHex } from '#model/digest.js';
 import type { Progress } from '#model/task-options.js';
-import { hashFiles, ingestFiles } from '#worktree/ingest.js';
+import type { LocalStore } from '#store/object-store.js';
+import { hashFiles, ingestAll, type Ingested, ingestFiles } from '#worktree/ingest.js';
 import { scanWorktree } from '#worktree/scan.js';
+import type { IndexEntry } from '#worktree/worktree-index.js';
 import { build, temporaryFolder } from './folder-builder.js';
 import { openBench } from './worktree-builder.js';
 
@@ -231,4 +233,60 @@ void test('any bytes under any name come back from the store', async (t) => {
     }),
     { numRuns: 20 },
   );
+});
+
+void test('several sources share one pack, and each is told what was stored for it', async (t) => {
+  const bench = await openBench(t);
+  const roots = ['one', 'two', 'three'].map((name) => join(bench.top, name));
+  const large = Buffer.alloc(1_500_000, 'large');
+  build(bench.top, { one: 'same\n', 'two/a': 'same\n', 'two/b': 'other\n', 'two/large': large, 'three/': '' });
+  const sources = await Promise.all(roots.map(async (root) => ({ root, entries: (await scan(root)).entries })));
+  const outcomes = await ingestAll(sources, bench.store);
+  t.match(outcomes, [
+    { storedObjects: 1, storedBytes: 5, hashedFiles: 1 },
+    { storedObjects: 2, storedBytes: 1_500_006, hashedFiles: 3 },
+    { storedObjects: 0, hashedFiles: 0 },
+  ]);
+  t.equal([...bench.store.catalogue.packs()].length, 1);
+  for (const [row, source] of sources.entries()) {
+    const { entries } = outcomes[row] as Ingested;
+    const named = (all: readonly IndexEntry[]) => all.map(({ path, digest }) => ({ path, digest }));
+    t.strictSame(named(entries), named((await hashFiles(source)).entries));
+  }
+});
+
+void test('a file that cannot be read is the failure of its source alone', async (t) => {
+  const bench = await openBench(t);
+  const large = Buffer.alloc(1_500_000, 'large');
+  build(bench.top, { one: 'one\n', 'two/a': 'gone\n', 'two/b': 'stays\n', three: large, four: 'four\n' });
+  const roots = ['one', 'two', 'three', 'four'].map((name) => join(bench.top, name));
+  const sources = await Promise.all(roots.map(async (root) => ({ root, entries: (await scan(root)).entries })));
+  unlinkSync(join(bench.top, 'two/a'));
+  unlinkSync(join(bench.top, 'three'));
+  const outcomes = await ingestAll(sources, bench.store);
+  const changed = { code: 'worktree.changed-meanwhile' };
+  t.match(outcomes, [{ storedObjects: 1 }, changed, changed, { storedObjects: 1 }]);
+  for (const row of [0, 3]) {
+    const { digest } = (outcomes[row] as Ingested).entries[0] as IndexEntry;
+    t.equal((await bench.store.missing([digest as Digest])).size, 0);
+  }
+  t.strictSame(readdirSync(await bench.store.temporaryFolder()), []);
+});
+
+void test('what could not be stored fails every source, since any of them may have the same bytes', async (t) => {
+  const bench = await openBench(t);
+  const large = Buffer.alloc(1_500_000, 'large');
+  build(bench.top, { one: large, two: large, three: 'small\n' });
+  const roots = ['one', 'two', 'three'].map((name) => join(bench.top, name));
+  const sources = await Promise.all(roots.map(async (root) => ({ root, entries: (await scan(root)).entries })));
+  let isFirst = true;
+  const failing: LocalStore = {
+    ...bench.store,
+    adopt(incoming, options) {
+      const isBroken = isFirst && incoming.objects.length > 0;
+      isFirst &&= !isBroken;
+      return isBroken ? Promise.reject(new PixelisError('disk.full', 'full')) : bench.store.adopt(incoming, options);
+    },
+  };
+  await t.rejects(ingestAll(sources, failing), { code: 'disk.full' });
 });
