@@ -11,7 +11,7 @@ import { Parser } from 'tap-parser';
 const folder = new URL('../build/test/', import.meta.url);
 const sources = new URL('../test/', import.meta.url);
 const wanted = process.argv.slice(2);
-const timeoutMs = 300_000;
+const timeoutMs = 600_000;
 
 const files = (await readdir(folder, { recursive: true }))
   .filter((name) => name.endsWith('.test.js'))

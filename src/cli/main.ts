@@ -1,3 +1,4 @@
+import { exitCodes } from '../index.js';
 import { parseGlobals } from './parse-arguments.js';
 import { processTerminal } from './process-terminal.js';
 import { report } from './report.js';
@@ -22,7 +23,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     signal: signals.signal,
     takeSignals: signals.take,
   });
-  process.exitCode = signals.exitCode() ?? exitCode;
+  // What was done before anybody looked at the signal is done, and says so.
+  process.exitCode = exitCode === exitCodes.interrupted ? (signals.exitCode() ?? exitCode) : exitCode;
 }
 
 /** Loaded when it is called: help and mistyped commands need none of it. */

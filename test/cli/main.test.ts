@@ -34,6 +34,25 @@ void test('Ctrl-C, SIGTERM and SIGHUP end a command with the exit code of the si
   }
 });
 
+void test('a signal that comes when all is done changes nothing: what is printed, and the exit code, are those of the work', async (t) => {
+  const late = `const { write } = process.stdout;
+    process.stdout.write = function (...args) {
+      process.kill(process.pid, 'SIGINT');
+      setTimeout(() => write.apply(this, args), 100);
+      return true;
+    };`;
+  const child = spawn(process.execPath, [
+    '--import',
+    `data:text/javascript,${encodeURIComponent(late)}`,
+    bin,
+    '--help',
+  ]);
+  let stdout = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  t.strictSame(await once(child, 'close'), [0, null]);
+  t.equal(stdout, (await runCli('/', ['--help'])).stdout);
+});
+
 void test('a reader that goes away (`| head`) ends a command quietly', async (t) => {
   const child = spawn(process.execPath, [bin, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
