@@ -14,7 +14,7 @@ export interface History extends HistoryCommits {
   readonly pointers: ReadonlyMap<string, readonly RecordChange[]>;
   /** Files among the records that are none by their names. */
   readonly foreign: ReadonlyMap<string, readonly RecordChange[]>;
-  /** Other files that were asked for. */
+  /** Other files that were asked for, each of them also where nothing changed it. */
   readonly watched: ReadonlyMap<string, readonly RecordChange[]>;
 }
 
@@ -67,7 +67,7 @@ function collectFiles(paths: readonly string[]) {
   const records = new Map<string, RecordChange[]>();
   const pointers = new Map<string, RecordChange[]>();
   const foreign = new Map<string, RecordChange[]>();
-  const watched = new Map<string, RecordChange[]>();
+  const watched = new Map<string, RecordChange[]>(paths.map((path) => [path, []]));
   const push = (map: Map<string, RecordChange[]>, path: string, change: RecordChange): void => {
     const changes = map.get(path);
     if (changes === undefined) map.set(path, [change]);
@@ -75,7 +75,7 @@ function collectFiles(paths: readonly string[]) {
   };
   return {
     add(commit: number, parent: number, { path, before, after }: FileChange): void {
-      if (paths.includes(path)) push(watched, path, { commit, parent, before, after });
+      watched.get(path)?.push({ commit, parent, before, after });
       const kind: RecordKind | undefined = recordKindOf(path);
       if (kind === undefined) return;
       const map = kind === 'pointer' ? pointers : kind === 'foreign' ? foreign : records;
