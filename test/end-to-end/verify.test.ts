@@ -84,7 +84,8 @@ void test('repairs beside commands that add lose nothing', async (t) => {
     for (const folder of [`${number}x`, `${number}y`]) {
       for (let file = 0; file < 20; file++) await repository.write(`${folder}/${file}`, `${folder} ${file}`);
       await repository.write(`${folder}/large`, new Uint8Array(2 << 20).fill(number));
-      t.equal((await repository.spawn(['add', folder])).code, 0);
+      const { code, stdout, stderr } = await repository.spawn(['add', folder]);
+      t.equal(code, 0, `${stdout}${stderr}`);
     }
   });
   const repairer = (async () => {
